@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "auth/auth.h"
+#include "base/arena.h"
+#include "catalog/catalog.h"
+#include "engine/engine.h"
+#include "http/http.h"
+#include "model/fault.h"
+#include "model/gen_operations.h"
+
+/*
+ * One handler per operation: shape checks that need no table, table look-up, the call into table/ or catalog/, the typed
+ * reply. A handler is named for its operation: PutItem -> api_put_item.
+ */
+struct api {
+    struct engine *engine;    /* borrowed */
+    struct catalog *catalog;  /* borrowed */
+    struct auth *auth;        /* borrowed */
+    struct work *work;        /* borrowed: background jobs */
+    uint32_t state_delay_ms;  /* how long CREATING, UPDATING and DELETING stay visible at least */
+    char endpoint[128];       /* host:port, for DescribeEndpoints */
+};
+
+struct api_request {
+    struct api *api;
+    struct fiber *fiber;
+    struct arena *arena;
+    const struct operation *operation;
+    struct identity identity;
+    uint64_t wall_ms;
+    struct catalog_view *view;  /* acquired by dispatch, released by it */
+    struct fault fault;
+    void *output;               /* the operation's zeroed output struct; the handler fills it */
+    uint64_t items_read, bytes_read; /* for the log */
+};
+typedef enum err api_handler_fn(struct api_request *request, void *input);
+
+/* The HTTP handler: target -> operation -> auth -> wire -> handler -> reply. `context` is a struct api. */
+void api_dispatch(void *context, struct http_request *request, struct http_response *response);
+
+/* The table an operation names (name or ARN of this account and region). ERR_FAULT: the texts for a bad ARN or a missing table
+ * (`Requested resource not found`, or the control plane's longer one). The descriptor is valid while the view is held. */
+MUST_USE enum err api_table_find(struct api_request *request, struct slice name_or_arn, const struct table_desc **ret);
+
+#define X(id_, function_) enum err function_(struct api_request *request, void *input);
+#include "api/handlers.def"
+#undef X

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+/*
+ * Every bound of the server, in one place: its origin, its unit, what happens beyond it.
+ * "quota": DynamoDB's own, with its exact error. "ours": our choice, to keep cost bounded.
+ */
+
+/* Requests */
+#define REQUEST_BODY_BYTES_MAX (16u << 20)  /* quota: 413 */
+#define REQUEST_HEAD_BYTES_MAX (16u << 10)  /* quota: 400 */
+#define REQUEST_HEADERS_MAX 64              /* ours: 400 */
+#define JSON_DEPTH_MAX 512                  /* ours: SerializationException */
+#define CONSTRAINT_ERRORS_MAX 10            /* quota: the rest is not reported */
+
+/* Values and items */
+#define ITEM_BYTES_MAX 409600u              /* quota: ValidationException */
+#define VALUE_DEPTH_MAX 32                  /* quota: ValidationException */
+#define ATTRIBUTE_NAME_BYTES_MAX 65535u     /* quota: ValidationException */
+#define KEY_ATTRIBUTE_NAME_BYTES_MAX 255u   /* quota */
+#define HASH_KEY_BYTES_MAX 2048u            /* quota: ValidationException */
+#define RANGE_KEY_BYTES_MAX 1024u           /* quota: ValidationException */
+#define NUMBER_DIGITS_MAX 38                /* quota: ValidationException */
+#define NUMBER_EXPONENT_MAX 125             /* quota: overflow */
+#define NUMBER_EXPONENT_MIN (-130)          /* quota: underflow */
+
+/* Expressions */
+#define EXPRESSION_BYTES_MAX 4096u          /* quota */
+#define EXPRESSION_OPERATORS_MAX 300        /* quota */
+#define EXPRESSION_IN_OPERANDS_MAX 100      /* quota */
+#define EXPRESSION_PATH_ELEMENTS_MAX 32     /* quota */
+#define PLACEHOLDER_BYTES_MAX 255           /* quota */
+
+/* Operations */
+#define PAGE_BYTES_MAX (1u << 20)           /* quota: Query and Scan stop */
+#define BATCH_GET_KEYS_MAX 100              /* quota */
+#define BATCH_WRITE_REQUESTS_MAX 25         /* quota */
+#define BATCH_RESPONSE_BYTES_MAX (16u << 20) /* quota: UnprocessedKeys */
+#define SEGMENTS_MAX 1000000                /* quota */
+#define LIST_TABLES_MAX 100                 /* quota */
+
+/* Tables */
+#define TABLE_NAME_BYTES_MIN 3
+#define TABLE_NAME_BYTES_MAX 255
+#define LSI_MAX 5                           /* quota */
+#define GSI_MAX 20                          /* quota: LimitExceededException */
+#define INDEXES_MAX (LSI_MAX + GSI_MAX)
+#define GSI_KEY_HASH_MAX 4                  /* quota */
+#define GSI_KEY_RANGE_MAX 4                 /* quota */
+#define NON_KEY_ATTRIBUTES_MAX 100          /* quota */
+#define TAGS_MAX 50                         /* quota */
+
+/* Engine */
+#define GROUP_BYTES_MAX (8u << 20)          /* ours: the appender waits */
+#define GROUP_DECISIONS_MAX 4096            /* ours: the appender waits */
+#define LATCH_STRIPES 4096                  /* ours */
+#define LATCH_WAIT_MS_MAX 50                /* ours, transactions only: TransactionConflict */
+
+/* Fibers */
+#define FIBER_STACK_BYTES (64u << 10)       /* ours; 256 KiB under sanitizers */
+#define FIBERS_PER_WORKER_MAX 4096          /* ours: 503 */
+#define FIBERS_MAX 16384                    /* ours: 503 */
+#define FIBER_SLICE_US 250                  /* ours: a fiber gives way */
+#define FIBER_SLICE_BYTES (64u << 10)       /* ours: a fiber gives way */

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "os/fiber.h"
+
+/*
+ * The seam between what DynamoDB means and where bytes live. Five verbs: get, range, decide, as_of, watermark. No
+ * iterator, snapshot, lock, sequence number or engine pointer crosses it; every call may be a network round trip and may park the
+ * calling fiber. All bytes returned live in the arena given.
+ *
+ * Reads see published state alone: a decision is seen after it is durable, never before, and whole.
+ */
+struct engine;
+
+enum engine_space { ENGINE_DATA, ENGINE_LOG, ENGINE_HISTORY, ENGINE_META };
+#define ENGINE_SPACES 4
+
+struct engine_key {
+    enum engine_space space;
+    struct slice key;
+};
+
+/* `bytes.p == NULL`: absent. Records of data and meta are envelopes (codec/record.h); the engine reads their stamp only. */
+struct engine_record {
+    struct slice bytes;
+};
+
+struct engine_page {
+    struct slice *keys, *values; /* count each, in the order asked for */
+    uint32_t count;
+    bool more;                   /* the range goes on after the last key of the page */
+};
+
+/*
+ * A version that a decision is made under: the owner keeps one per table. Appending refuses a decision whose expected
+ * version is not the present one (ERR_STALE: read the descriptor again and decide again).
+ */
+struct engine_fence {
+    _Atomic uint64_t version;
+};
+
+/* ---- effects: what a decision writes ---- */
+struct effects;
+void effects_put(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes);
+void effects_delete(struct effects *fx, enum engine_space space, struct slice key);
+/* Adds `delta` to the counter stored in meta under `key` as a record whose body is an int64 (little-endian). A decision never
+ * reads it; readers use engine_get and counter_value. Absent counts 0. */
+void effects_add(struct effects *fx, struct slice key, int64_t delta);
+/* Appends to a stream; the engine numbers the entry when the group is committed. */
+void effects_append(struct effects *fx, uint64_t stream, struct slice bytes);
+/* Raises the fence to `version` at the moment this decision is appended. */
+void effects_fence(struct effects *fx, struct engine_fence *fence, uint64_t version);
+
+/* The number in a counter record; 0 for an absent one. ERR_CORRUPT when it is damaged. */
+MUST_USE enum err counter_value(struct slice key, struct slice record_bytes, int64_t *ret);
+
+/* ---- decide ---- */
+/*
+ * Looks at the old records (one per key, in the order of the keys) and says what to write. Pure: no I/O, clock or global
+ * state. May be run any number of times; the arena is reset to where it stood before each run; only the last run counts. `stamp` is
+ * greater than the stamp of every old record; records written carry it. Anything but OK writes nothing and is returned by engine_decide
+ * (ERR_FAULT with the reply in the context: it too waits for what it read, by its ticket).
+ */
+typedef enum err engine_decide_fn(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx);
+
+/* What a reply must wait for before it leaves: engine_settle. 0: nothing. */
+typedef uint64_t engine_ticket;
+
+struct engine_decision {
+    const struct engine_key *keys; /* the reads and latches of the decision; every key written in `data` must have its item among them */
+    uint32_t keys_count;
+    engine_decide_fn *fn;
+    void *context;
+    const struct engine_fence *fence; /* NULL: none */
+    uint64_t fence_version;
+    uint64_t wait_ns_max;             /* give up waiting for a latch with ERR_BUSY; 0: wait as long as it takes */
+};
+
+/* One fiber may decide several times and settle once, with the highest ticket (BatchWriteItem). */
+MUST_USE enum err engine_decide(struct engine *engine, struct fiber *self, struct arena *arena,
+    const struct engine_decision *decision, engine_ticket *ret_ticket);
+/* Parks until everything up to the ticket is durable and published. ERR_FULL, ERR_IO: nothing of it was written. */
+MUST_USE enum err engine_settle(struct engine *engine, struct fiber *self, engine_ticket ticket);
+
+/* ---- read ---- */
+MUST_USE enum err engine_get(struct engine *engine, struct fiber *self, struct arena *arena, const struct engine_key *keys,
+    uint32_t keys_count, struct engine_record *ret_records);
+/*
+ * Entries of [from, to) in ascending order, or descending when `reverse`. `to` empty: to the end of the space. Stops after
+ * `entries_max` entries, or when the bytes of keys and values reach `bytes_max` (at least one entry is returned). Gives way every 64 KB.
+ */
+MUST_USE enum err engine_range(struct engine *engine, struct fiber *self, struct arena *arena, enum engine_space space,
+    struct slice from, struct slice to, bool reverse, uint32_t entries_max, size_t bytes_max, struct engine_page *ret);
+/* Like engine_range of the space data as it stood at stamp T. ERR_LIMIT: not kept (no pin or window holds it). */
+MUST_USE enum err engine_as_of(struct engine *engine, struct fiber *self, struct arena *arena, uint64_t stamp, struct slice from,
+    struct slice to, uint32_t entries_max, size_t bytes_max, struct engine_page *ret);
+/* The newest closed stamp: everything up to it is published. */
+uint64_t engine_watermark(struct engine *engine);
+
+/* ---- life ---- */
+/* True when index effects may stand in the same decision as the item (mem, rocksdb). */
+bool engine_index_in_batch(const struct engine *engine);
+/* True when a decision over several keys is atomic (mem, rocksdb). */
+bool engine_multi_key_atomic(const struct engine *engine);
+/* Figures for metrics and logs: calls `emit` for each. */
+typedef void engine_figure_fn(void *context, const char *name, double value);
+void engine_figures(struct engine *engine, engine_figure_fn *emit, void *context);
+/* Drops a dead key range without blocking its neighbours: the keys [from, to) of data are never read again. Background. */
+MUST_USE enum err engine_drop(struct engine *engine, struct fiber *self, struct slice from, struct slice to);
+/* Refuses new decisions, commits what is open, closes. After it the WAL is empty. */
+void engine_close(struct engine *engine);
+
+/* The wall clock in ms, for stamps; replaced by the simulator. */
+typedef uint64_t engine_clock_fn(void *context);
+
+struct engine_mem_options {
+    engine_clock_fn *clock;
+    void *clock_context;
+    bool run_twice;          /* run every decision twice and compare its effects */
+    uint64_t delay_ns;       /* parks this long in every call: plays a network */
+};
+/* The oracle of the tests: sorted memory, deterministic. */
+struct engine *engine_mem_open(const struct engine_mem_options *options);
+
+enum engine_durability { ENGINE_SYNC, ENGINE_OS };
+struct engine_rocksdb_options {
+    const char *path;                 /* the folder `db` below the data folder */
+    enum engine_durability durability;
+    size_t memory_bytes;              /* caches and write buffers together */
+    bool strict_tail;
+    bool read_only;                   /* for check and dump */
+    bool accept_clock;
+    engine_clock_fn *clock;
+    void *clock_context;
+    void (*log)(void *context, const char *event, const char *text);
+    void *log_context;
+};
+/* Opens or makes the folder. On error *ret_reason is a sentence (heap, owned by the caller, free) that says what to do. */
+MUST_USE enum err engine_rocksdb_open(const struct engine_rocksdb_options *options, struct engine **ret, char **ret_reason);

@@ -1,0 +1,2 @@
+#pragma once
+enum api_error { API_VALIDATION };
