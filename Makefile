@@ -1,7 +1,81 @@
 # SPDX-License-Identifier: Apache-2.0
-build/build.ninja:
-	meson setup build
-all: build/build.ninja
-	ninja -C build
-.PHONY: all
+#
+# The everyday commands. `make run` and `make test` need nothing but git and make on a fresh Debian 12: tools/setup
+# installs what is missing (as root, or with sudo) and says so, one line a step.
+#
+#   make                 build/stator, optimised            make test        every test, about ten minutes
+#   make run PORT= DATA= serve on 127.0.0.1                 make test-long   the same, with the long fault runs
+#   make asan | tsan     unit and engine tests under a sanitizer
+#   make coverage        which lines the tests reach        make bench       measure the server
+#   make fuzz            mutate the parsers for a while     make gen         regenerate src/model/gen_*
+#   make fmt | tidy      format, analyse                    make release     link a RocksDB built without asserts
+
+PORT ?= 8000
+DATA ?= data
+JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 60
+
+# gcc warns of things that are not there when it instruments code, so only the plain build makes warnings errors.
+SANITIZED = -Dbuildtype=debugoptimized -Db_ndebug=false -Db_lundef=false -Dc_args=-Wno-error
+ASAN = $(SANITIZED) -Db_sanitize=address,undefined
+TSAN = $(SANITIZED) -Db_sanitize=thread
+
 .DEFAULT_GOAL := all
+.PHONY: all run test test-long asan tsan build-asan build-tsan fuzz bench fmt tidy gen coverage release setup clean
+
+all: setup
+	@tools/build build
+
+setup:
+	@tools/setup build
+
+run: all
+	@exec build/stator serve --listen 127.0.0.1:$(PORT) --data $(DATA)
+
+# The driver builds, installs the test clients and runs the suites, side by side where that is safe.
+test:
+	@tools/setup build test
+	@python3 tests/run.py
+
+test-long:
+	@tools/setup build test
+	@python3 tests/run.py --long
+
+build-asan:
+	@tools/build build/asan $(ASAN)
+
+build-tsan:
+	@tools/build build/tsan $(TSAN)
+
+asan: setup build-asan
+	@python3 tests/lib/programs.py build/asan
+
+tsan: setup build-tsan
+	@python3 tests/lib/programs.py build/tsan
+
+fuzz: setup
+	@tools/fuzz $(FUZZ_SECONDS)
+
+bench: all
+	@tools/bench
+
+coverage:
+	@tools/setup build test
+	@tools/coverage
+
+release: setup
+	@tools/release
+
+fmt:
+	@tools/setup lint
+	@git ls-files 'src/*.c' 'src/*.h' 'src/*.cc' 'tests/*.c' 'tests/*.h' | grep -v '/gen_' | xargs -r clang-format -i
+
+tidy: all
+	@tools/setup lint
+	@git ls-files 'src/*.c' | grep -v '/gen_' | xargs -r -n 4 -P $(JOBS) clang-tidy -p build --quiet
+
+gen:
+	@python3 tools/gen_model.py
+
+clean:
+	rm -rf build
