@@ -22,6 +22,13 @@ struct key_attribute {
 };
 
 enum table_status { TABLE_CREATING, TABLE_ACTIVE, TABLE_UPDATING, TABLE_DELETING };
+/* What the status UPDATING stands for, and what its end brings. */
+enum table_updates {
+    TABLE_UPDATES_THROUGHPUT = 1, /* throughput_next */
+    TABLE_UPDATES_BILLING = 2,
+    TABLE_UPDATES_CLASS = 4,      /* table_class_next */
+    TABLE_UPDATES_INDEX = 8,      /* an index is INDEX_CREATING or INDEX_DELETING */
+};
 enum index_status { INDEX_CREATING, INDEX_BACKFILLING, INDEX_ACTIVE, INDEX_UPDATING, INDEX_DELETING };
 enum projection_type { PROJECTION_ALL, PROJECTION_KEYS_ONLY, PROJECTION_INCLUDE };
 enum billing_mode { BILLING_PROVISIONED, BILLING_PAY_PER_REQUEST };
@@ -39,11 +46,21 @@ struct on_demand_throughput {
 struct warm_throughput {
     int64_t read, write;
 };
+/* Units that come into force when the state UPDATING ends. */
+struct throughput_target {
+    bool present;
+    int64_t read, write;
+};
 
 struct index_desc {
     uint16_t id;                     /* never reused within a table; 1 and up */
     bool global;
     struct slice name;
+    /*
+     * Writers keep the entries of an index from the moment its descriptor is published, whatever its status, but for INDEX_DELETING.
+     * While it is INDEX_CREATING on a live table or INDEX_BACKFILLING the entry of an older item may not be there yet: whoever
+     * counts entries must look whether the old one exists. Only INDEX_ACTIVE and INDEX_UPDATING may be read.
+     */
     enum index_status status;
     struct key_attribute hash[GSI_KEY_HASH_MAX], range[GSI_KEY_RANGE_MAX];
     uint32_t hash_count, range_count;
@@ -51,8 +68,10 @@ struct index_desc {
     const struct slice *non_key;     /* as given, sorted by name */
     uint32_t non_key_count;
     struct throughput throughput;
+    struct throughput_target throughput_next;
     struct on_demand_throughput on_demand;
-    struct warm_throughput warm;
+    struct warm_throughput warm, warm_next;  /* warm_next: -1 but for the members being raised */
+    uint64_t due_ms;                 /* wall clock: a passing status (all but ACTIVE) lasts at least until then */
     /* derived, not stored: all attribute names an entry carries (keys, table keys, non_key), sorted; NULL for ALL */
     const struct slice *carried;
     uint32_t carried_count;
@@ -70,6 +89,8 @@ struct table_desc {
     struct slice uuid;               /* TableId */
     uint64_t hash_seed;
     enum table_status status;
+    uint32_t updating;               /* TABLE_UPDATES bits: why the status is UPDATING */
+    uint64_t due_ms;                 /* wall clock: a passing status, or warm_next, lasts at least until then */
     uint64_t created_ms;
     struct key_attribute hash, range;
     bool has_range;
@@ -82,12 +103,15 @@ struct table_desc {
     bool billing_ever_on_demand;
     uint64_t billing_on_demand_ms;
     struct throughput throughput;
+    struct throughput_target throughput_next;
     struct on_demand_throughput on_demand;
-    struct warm_throughput warm;
+    struct warm_throughput warm, warm_next;
     bool deletion_protection;
     uint64_t deletion_protection_ms; /* of the last change */
     struct slice table_class;        /* p NULL: never set */
-    uint64_t table_class_ms;
+    struct slice table_class_next;   /* p NULL: no change under way */
+    uint64_t table_class_ms;         /* of the last change, and of the one before it */
+    uint64_t table_class_before_ms;
     bool sse_kms;                    /* SSEDescription is shown */
     struct slice sse_key_arn;
     const struct tag *tags;
@@ -96,10 +120,20 @@ struct table_desc {
     struct engine_fence *fence;      /* shared by all versions of the table; outlives them */
 };
 
+/*
+ * Bounds of ours. The table count is DynamoDB's adjusted quota; a body holds 25 indexes with 100 projected names, 50 tags and the rest in
+ * less than half of the other.
+ */
+#define TABLES_MAX 10000
+#define DEFINITIONS_MAX (2 + LSI_MAX + GSI_MAX * (GSI_KEY_HASH_MAX + GSI_KEY_RANGE_MAX))
+#define TABLE_BODY_BYTES_MAX (1u << 20)
+#define TABLE_BODY_DEPTH_MAX 8
+
 struct catalog;
 
 /* Loads all descriptors from the engine. On error *ret_reason is a sentence (heap). */
 MUST_USE enum err catalog_open(struct engine *engine, struct fiber *self, struct catalog **ret, char **ret_reason);
+/* No request may hold a view any more. Workers that used it must not use another catalog afterwards: end them first. NULL is allowed. */
 void catalog_close(struct catalog *catalog);
 
 /*
@@ -125,8 +159,20 @@ typedef enum err catalog_change_fn(void *context, const struct table_desc *prese
     enum catalog_what *ret_what);
 MUST_USE enum err catalog_change(struct catalog *catalog, struct fiber *self, struct arena *arena, struct slice account,
     struct slice region, struct slice name, catalog_change_fn *change, void *context, const struct table_desc **ret_desc);
-/* Parks until the table's descriptor is newer than `version` (after ERR_STALE), or gone. */
+/* Called after each change is visible, on the fiber that made it; must not park. One listener (work/); set before any change. */
+typedef void catalog_listener_fn(void *context);
+void catalog_listen(struct catalog *catalog, catalog_listener_fn *listener, void *context);
+/*
+ * Parks until the table's descriptor is newer than `version` (after ERR_STALE), or gone, or the change that was under way failed. The caller
+ * must not rely on a view taken before.
+ */
 void catalog_wait_newer(struct catalog *catalog, struct fiber *self, uint32_t table_id, uint64_t version);
+
+/* All tables of the view, ordered by account, region, name: i from 0 to catalog_count. */
+uint32_t catalog_count(const struct catalog_view *view);
+const struct table_desc *catalog_at(const struct catalog_view *view, uint32_t i);
+/* Units provisioned by all tables and global indexes of (account, region), but for the table `except_id` (0: none). */
+struct throughput_target catalog_provisioned(const struct catalog_view *view, struct slice account, struct slice region, uint32_t except_id);
 
 /* A GSI by name; NULL when there is none. LSI likewise. */
 const struct index_desc *table_index_find(const struct table_desc *table, struct slice name);
@@ -134,3 +180,6 @@ const struct index_desc *table_index_find(const struct table_desc *table, struct
 enum table_counter { COUNTER_ITEMS, COUNTER_BYTES };
 struct slice table_counter_key(struct arena *arena, uint32_t table_id, uint16_t index_id, enum table_counter counter);
 struct slice table_collection_key(struct arena *arena, uint32_t table_id, struct slice partition_key);
+/* The range of all counters of a table, or of its collections, in meta: [*ret_from, *ret_to). For removing them. */
+void table_counter_range(struct arena *arena, uint32_t table_id, struct slice *ret_from, struct slice *ret_to);
+void table_collection_range(struct arena *arena, uint32_t table_id, struct slice *ret_from, struct slice *ret_to);
