@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <stdint.h>
+
+/* What a process has used, read from /proc. Works for the echo server as for the database. */
+struct probe {
+    double cpu_s;              /* of all threads, user and system */
+    uint64_t rss_bytes;        /* resident, files included */
+    uint64_t anonymous_bytes;  /* resident memory of its own */
+};
+
+/* All zeros when there is no such process, or `pid` is 0. */
+struct probe probe_read(int pid);

@@ -1,0 +1,279 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The benchmark in one go: echo server and database under one load generator on one machine.
+
+    tests/bench/run.py --build build [--quick] [--only TEXT] [--cold] [--document docs/performance.md] [--compare OLD.json]
+
+Machines are noisy and differ, so what is judged is a share: each run of a row stands between two runs of the echo server, the
+share is taken of their mean, and the median over the repeats is told. Figures go to BUILD/bench.json. See README.md.
+"""
+
+import argparse
+import contextlib
+import json
+import pathlib
+import shutil
+import statistics
+import sys
+
+import report
+import rig
+import rows
+from rig import ALL_CORES, GENERATOR_CORE, SERVER_CORE
+
+KEYS = 100_000
+COLD_KEYS = 10_000_000
+COLD_MEMORY = "256MB"
+IDLE_CONNECTIONS = 10_000
+MEDIANS = ("p50_us", "p99_us", "p999_us", "server_cpu_us", "server_cores", "generator_cores")
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=pathlib.Path, default="build", help="the build folder (default: build)")
+    parser.add_argument("--data", type=pathlib.Path, help="where data folders are made (default: BUILD/bench-data)")
+    parser.add_argument("--quick", action="store_true", help="about one minute: the judged rows, one short run each")
+    parser.add_argument("--only", default="", help="only rows whose name holds this text")
+    parser.add_argument("--repeats", type=int, help="runs of each row (default: 5, quick: 1)")
+    parser.add_argument("--seconds", type=float, help="length of a run (default: 3, quick: 1)")
+    parser.add_argument("--engine", default="rocksdb", choices=("rocksdb", "memory"))
+    parser.add_argument("--durability", default="sync", choices=("sync", "os"))
+    parser.add_argument("--memory", help="the server's memory budget (default: its own)")
+    parser.add_argument("--write-workers", type=int, help="workers in the rows of writes (default: the server's own)")
+    parser.add_argument("--cold", action="store_true", help="also the cold reads: fills 10 M items first, takes minutes")
+    parser.add_argument("--gate", action="store_true", help="end with 1 when a bar is missed")
+    parser.add_argument("--out", type=pathlib.Path, help="default: BUILD/bench.json")
+    parser.add_argument("--document", type=pathlib.Path, help="a page to write the table into")
+    parser.add_argument("--render", type=pathlib.Path, help="only print the table of an earlier run")
+    parser.add_argument("--compare", type=pathlib.Path, help="an earlier bench.json to compare with")
+    options = parser.parse_args()
+    options.repeats = options.repeats or (1 if options.quick else 5)
+    options.seconds = options.seconds or (1.0 if options.quick else 3.0)
+    options.data = (options.data or options.build / "bench-data").resolve()
+    options.out = options.out or options.build / "bench.json"
+    return options
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.tools = (options.build / "tests" / "bench").resolve()
+        self.binary = (options.build / "stator").resolve()
+        self.results = []
+        shutil.rmtree(options.data, ignore_errors=True)
+        options.data.mkdir(parents=True)
+
+    def wanted(self, name):
+        return self.options.only.lower() in name.lower()
+
+    def server(self, cores, folder="main", **more):
+        return rig.Stator(self.binary, self.options.data / folder, self.options.data, cores, engine=self.options.engine,
+                          durability=self.options.durability, **{"memory": self.options.memory, **more})
+
+    @contextlib.contextmanager
+    def filled_server(self, **options):
+        """The server on the filled folder. The memory engine begins empty each time, so there it is filled again."""
+        with self.server(**options) as server:
+            if self.options.engine == "memory":
+                self.fill(server)
+            yield server
+
+    def echo_rate(self, echo, connections):
+        seconds = max(0.5, self.options.seconds / 3)
+        figures = rig.load(self.tools, echo, "echo", connections=connections, seconds=seconds, warmup=0.1)
+        if "failed" in figures:
+            sys.exit(f"the echo server cannot be measured: {figures['failed']}")
+        return figures["requests_per_s"]
+
+    def fill(self, server, keys=KEYS, query=True):
+        for table, keys_of, workload in (("bench", ["pk"], "fill"), ("bench-query", ["pk", "sk"], "fill-query")):
+            if workload == "fill" or query:
+                server.table_create(table, *keys_of)
+                figures = rig.load(self.tools, server, workload, ALL_CORES, keys=keys, connections=64)
+                if "failed" in figures:
+                    raise rig.NotReady(f"filling {table}: {figures['failed']}")
+                say(f"  filled {table}: {keys:,} items, {figures['items_per_s']:,.0f} items/s")
+
+    # ---- rows told as shares ----
+
+    def measure(self, echo, server, row):
+        """Echo, row, echo, row ..., echo. The share of each run is of the two echo runs around it."""
+        cores = GENERATOR_CORE if row.cores == rows.ONE else ALL_CORES
+        runs, shares, before = [], [], self.echo_rate(echo, row.connections)
+        for repeat in range(self.options.repeats):
+            figures = rig.load(self.tools, server, row.workload, cores, connections=row.connections, keys=KEYS,
+                               seconds=self.options.seconds, warmup=0.3, sigv4=row.signed, seed=repeat + 1)
+            if "failed" in figures:
+                return {"failed": figures["failed"]}
+            after = self.echo_rate(echo, row.connections)
+            runs.append(figures)
+            shares.append(figures[row.unit] / ((before + after) / 2))
+            before = after
+        rate = statistics.median(run[row.unit] for run in runs)
+        medians = {name: statistics.median(run[name] for run in runs) for name in MEDIANS}
+        return {"rate": rate, "share": statistics.median(shares), "shares": shares, **medians}
+
+    def row_result(self, row, figures):
+        told = {"name": row.name, "connections": row.connections, "cores": row.cores, "keys": row.keys, "state": row.state,
+                "bar": row.bar, "stretch": row.stretch, "more_is_better": True,
+                "bar_text": row.share_of(row.bar) if row.bar else "",
+                "stretch_text": row.share_of(row.stretch) if row.stretch else "", **figures}
+        if "failed" not in figures:
+            told["result"] = figures["rate"] if row.against == "absolute" else figures["share"]
+            base = next((r for r in self.results if r["name"] == row.against and "share" in r), None)
+            if base:
+                told["result"] /= base["share"]
+            told["result_text"] = row.share_of(told["result"])
+            told["rate_text"] = (f"{figures['rate'] / 1e6:,.0f} MB/s" if row.unit == "item_bytes_per_s" else
+                                 f"{figures['rate']:,.0f} items/s" if row.unit == "items_per_s" else
+                                 f"{figures['rate']:,.0f}/s")
+        return told
+
+    def rows_run(self, echo, wanted, **server_options):
+        wanted = [row for row in wanted if self.wanted(row.name) and (row.quick or not self.options.quick)]
+        if not wanted:
+            return
+        with self.filled_server(**server_options) as server:
+            rig.load(self.tools, server, "get", ALL_CORES, seconds=1.5, warmup=0, keys=KEYS, sigv4=wanted[0].signed)
+            for row in wanted:
+                self.add(self.row_result(row, self.measure(echo, server, row)))
+
+    def add(self, result):
+        self.results.append(result)
+        say(f"  {result['name']} at {result.get('connections', '-')}: "
+            f"{result.get('failed') or result['result_text']} {report.verdict(result)}")
+
+    def judge(self, name, result, text, bar, bar_text, stretch=0, stretch_text="", **more):
+        self.add({"name": name, "result": result, "result_text": text, "bar": bar, "bar_text": bar_text, "stretch": stretch,
+                  "stretch_text": stretch_text, "more_is_better": False, **more})
+
+    # ---- the other figures ----
+
+    def echo_rows(self, echo):
+        for connections in (1, 16, 64, 256):
+            if connections == 64 or not self.options.quick:
+                figures = rig.load(self.tools, echo, "echo", connections=connections, seconds=self.options.seconds, warmup=0.2)
+                self.add({"name": "echo server", "connections": connections, "cores": rows.ONE, "rate": figures["requests_per_s"],
+                          "rate_text": f"{figures['requests_per_s']:,.0f}/s", "result": 1.0, "result_text": "1",
+                          "more_is_better": True, **{name: figures[name] for name in MEDIANS}})
+
+    def fairness(self):
+        """Two workers share the server core in equal parts, so connections of a crowded worker are served less."""
+        name, ratios = "8 connections over 2 workers: most served / least served", []
+        if not self.wanted(name):
+            return
+        with self.filled_server(cores=SERVER_CORE, workers=2) as server:
+            for repeat in range(max(3, self.options.repeats)):
+                figures = rig.load(self.tools, server, "get", connections=8, seconds=max(1.0, self.options.seconds / 2), keys=KEYS)
+                if "failed" in figures:
+                    self.add({"name": name, "failed": figures["failed"]})
+                    return
+                ratios.append(max(figures["per_connection"]) / max(1, min(figures["per_connection"])))
+        self.judge(name, statistics.median(ratios), f"{statistics.median(ratios):.2f}", rows.FAIRNESS_BAR,
+                   f"{rows.FAIRNESS_BAR}", rows.FAIRNESS_STRETCH, f"{rows.FAIRNESS_STRETCH}", ratios=ratios)
+
+    def start_time(self):
+        """Ready on an empty folder, in turns with a program that does nothing but open RocksDB."""
+        bare, ours, rss = [], [], 0
+        if not self.wanted("ready on an empty folder idle memory connection"):
+            return
+        for repeat in range(3 if self.options.quick else 7):
+            folder = self.options.data / f"empty-{repeat}"
+            folder.mkdir()
+            bare.append(rig.bare_open_s(self.tools, folder / "bare", self.options.data))
+            with self.server(ALL_CORES, f"empty-{repeat}/ours", memory=None) as server:
+                ours.append(server.ready_s)
+                rss = max(rss, server.rss_bytes())
+        ratio = statistics.median(ours) / statistics.median(bare)
+        self.judge("ready on an empty folder / bare RocksDB open", ratio,
+                   f"{ratio:.2f} ({1e3 * statistics.median(ours):.0f} ms)", rows.READY_BAR, f"{rows.READY_BAR}")
+        self.judge("idle memory (RSS)", rss, f"{rss / 2**20:.1f} MiB", rows.IDLE_RSS_BAR, "25 MiB")
+
+    def idle_connections(self):
+        name = f"memory per idle connection, {IDLE_CONNECTIONS:,} of them"
+        if not self.wanted(name):
+            return
+        with self.filled_server(cores=ALL_CORES) as server:
+            rig.load(self.tools, server, "get", ALL_CORES, seconds=1, keys=KEYS)  # caches first: they are not the connections'
+            figures = rig.load(self.tools, server, "get", ALL_CORES, connections=IDLE_CONNECTIONS, idle=True, keys=KEYS)
+        if "failed" in figures:
+            self.add({"name": name, "failed": figures["failed"]})
+            return
+        each = figures["server_anonymous_growth"] / IDLE_CONNECTIONS
+        self.judge(name, each, f"{each / 1024:.1f} KiB", rows.CONNECTION_BAR, "16 KiB")
+
+    def cold(self):
+        """Hot reads of 1,000 keys alone, then with reads all over 10 M items beside them, most of them from disk."""
+        name = f"p99 of hot reads, cold reads beside them / alone ({COLD_KEYS:,} items, {COLD_MEMORY} of memory)"
+        hot = {"keys": 1000, "connections": 8, "seconds": max(5.0, self.options.seconds)}
+        with self.server(ALL_CORES, "cold") as server:
+            self.fill(server, COLD_KEYS, query=False)
+        with self.server(ALL_CORES, "cold", memory=COLD_MEMORY) as server:
+            alone = rig.load(self.tools, server, "get", ALL_CORES, **hot)
+            beside = rig.load_start(self.tools, server, "get", ALL_CORES, keys=COLD_KEYS, connections=8,
+                                    seconds=hot["seconds"] + 2, warmup=1, seed=7)
+            both = rig.load(self.tools, server, "get", ALL_CORES, **{**hot, "warmup": 1.5})
+            cold = rig.load_end(beside)
+        for figures in (alone, both, cold):
+            if "failed" in figures:
+                self.add({"name": name, "failed": figures["failed"]})
+                return
+        ratio = both["p99_us"] / alone["p99_us"]
+        self.judge(name, ratio, f"{ratio:.2f} ({report.latency(alone['p99_us'])} to {report.latency(both['p99_us'])}; "
+                   f"cold p50 {report.latency(cold['p50_us'])})", rows.COLD_BAR, f"{rows.COLD_BAR}")
+
+    def run(self):
+        with rig.Echo(self.tools, self.options.data) as echo:
+            self.echo_rows(echo)
+            if self.options.engine != "memory":
+                with self.server(ALL_CORES) as server:
+                    self.fill(server)
+            self.rows_run(echo, rows.READS, cores=SERVER_CORE, workers=1)
+            self.rows_run(echo, rows.SIGNED_READS, cores=SERVER_CORE, workers=1, auth="sigv4")
+            self.rows_run(echo, rows.WRITES, cores=ALL_CORES, workers=self.options.write_workers)
+        self.fairness()
+        self.start_time()
+        self.idle_connections()
+        if self.options.cold:
+            self.cold()
+
+
+def build_type(build):
+    for option in json.loads((build / "meson-info" / "intro-buildoptions.json").read_text()):
+        if option["name"] == "buildtype":
+            return option["value"]
+    return "unknown"
+
+
+def main():
+    options = arguments()
+    if options.render:
+        print(report.markdown(json.loads(options.render.read_text())))
+        return 0
+    bench, failed = Bench(options), None
+    try:
+        bench.run()
+    except rig.NotReady as error:
+        failed = str(error)
+    figures = {"machine": rig.machine(), "rocksdb": rig.rocksdb_library(bench.binary), "build": build_type(options.build),
+               "engine": options.engine, "durability": options.durability, "repeats": options.repeats,
+               "seconds": options.seconds, "rows": bench.results}
+    options.out.write_text(json.dumps(figures, indent=1) + "\n")
+    print(report.terminal(figures))
+    if options.document:
+        report.document_update(options.document, figures)
+    if options.compare:
+        print("\n" + report.compare(json.loads(options.compare.read_text()), figures))
+    if failed:
+        print(f"stopped: {failed}")
+    shutil.rmtree(options.data, ignore_errors=True)
+    verdicts = [report.verdict(row) for row in bench.results]
+    return 1 if failed or "FAILED" in verdicts or (options.gate and "missed" in verdicts) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
