@@ -211,7 +211,6 @@ void *os__worker_main(void *argument)
     }
     while (worker->arenas_count != 0)
         arena_destroy(worker->arenas[--worker->arenas_count].arena);
-    os__fiber_free_all(worker);
     os__overflow_thread_end(worker);
     os__worker_here = NULL;
     return NULL;
@@ -319,6 +318,7 @@ void os__worker_close(struct worker *worker)
 {
     if (worker == NULL)
         return;
+    os__fiber_free_all(worker); /* now that no other worker can be late with a wake */
     if (worker->bell.fd >= 0)
         close(worker->bell.fd);
     if (worker->epoll_fd >= 0)

@@ -23,7 +23,7 @@ struct workers_options {
     uint32_t io_threads;   /* 1 to 64 */
 };
 MUST_USE enum err workers_start(const struct workers_options *options, struct workers **ret);
-/* Runs until every fiber and event source ended after workers_stop; then frees everything. */
+/* Waits until every fiber and event source has ended, then frees everything. Threads that wake fibers or post are joined before. */
 void workers_stop_and_join(struct workers *workers);
 uint32_t workers_count(const struct workers *workers);
 struct worker *workers_at(struct workers *workers, uint32_t i);

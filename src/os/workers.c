@@ -68,9 +68,9 @@ static uint32_t fibers_max_of(uint32_t count)
 
 static void destroy(struct workers *workers)
 {
+    os__io_pool_stop(workers->io); /* first: its threads ring the workers' bells */
     for (uint32_t i = 0; i < workers->count; i++)
         os__worker_close(workers->at[i]);
-    os__io_pool_stop(workers->io);
     pthread_cond_destroy(&workers->stop_changed);
     pthread_mutex_destroy(&workers->stop_mutex);
     free(workers);
@@ -79,12 +79,12 @@ static void destroy(struct workers *workers)
 static enum err start_threads(struct workers *workers)
 {
     for (uint32_t i = 0; i < workers->count; i++) {
-        char name[16];
+        char name[16]; /* what the system takes */
 
         if (pthread_create(&workers->at[i]->thread, NULL, os__worker_main, workers->at[i]) != 0)
             return ERR_LIMIT;
         workers->started++;
-        (void)snprintf(name, sizeof(name), "worker-%u", i);
+        (void)snprintf(name, sizeof(name), "worker-%u", i % WORKERS_MAX);
         (void)pthread_setname_np(workers->at[i]->thread, name); /* only for people */
     }
     return OK;
