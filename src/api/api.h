@@ -13,6 +13,8 @@
  * One handler per operation: shape checks that need no table, table look-up, the call into table/ or catalog/, the typed
  * reply. A handler is named for its operation: PutItem -> api_put_item.
  */
+struct api_observation;
+
 struct api {
     struct engine *engine;    /* borrowed */
     struct catalog *catalog;  /* borrowed */
@@ -20,6 +22,21 @@ struct api {
     struct work *work;        /* borrowed: background jobs */
     uint32_t state_delay_ms;  /* how long CREATING, UPDATING and DELETING stay visible at least */
     char endpoint[128];       /* host:port, for DescribeEndpoints */
+    void (*metrics)(void *context, struct buf *out); /* GET /metrics; NULL: 404 */
+    void *metrics_context;
+    /* told after each answered operation; NULL: nobody counts */
+    void (*observe)(void *context, struct fiber *fiber, const struct api_observation *seen);
+    void *observe_context;
+};
+
+/* What was asked and how it went, for metrics and the access log. */
+struct api_observation {
+    const struct http_request *http;
+    const struct operation *operation; /* NULL: unknown */
+    uint16_t status;
+    uint64_t duration_ns;
+    size_t reply_bytes;
+    const struct fault *fault;         /* NULL: it succeeded */
 };
 
 struct api_request {

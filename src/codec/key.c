@@ -85,6 +85,22 @@ struct slice key_item_tail(struct slice item_key)
     return slice_of(item_key.p + KEY_PREFIX_BYTES + KEY_HASH_BYTES, item_key.n - KEY_PREFIX_BYTES - KEY_HASH_BYTES);
 }
 
+struct slice key_partition_of(struct slice item_key)
+{
+    struct slice tail = key_item_tail(item_key);
+    size_t n = (size_t)tail.p[0] << 8 | tail.p[1];
+
+    ASSERT(n <= tail.n - 2);
+    return slice_of(tail.p + 2, n);
+}
+
+size_t key_partition_bytes(struct slice key)
+{
+    struct slice partition = key_partition_of(key);
+
+    return (size_t)(partition.p - key.p) + partition.n;
+}
+
 uint64_t key_hash(struct slice key)
 {
     uint64_t v = 0;

@@ -33,6 +33,10 @@ void key_sort(struct buf *out, struct slice value);
 void key_delimited(struct buf *out, struct slice value);
 /* The part of an item key after the hash64 (n | partition key | sort key), appended to index entries. */
 struct slice key_item_tail(struct slice item_key);
+/* The partition key of an item key (its n bytes), for what is counted per item collection. */
+struct slice key_partition_of(struct slice item_key);
+/* How many bytes of a key say the partition: everything before the sort values. */
+size_t key_partition_bytes(struct slice key);
 /* hash64 of a key made by key_partition. */
 uint64_t key_hash(struct slice key);
 /* The first bytes that sort after every key with this prefix, in place; false when there are none (all FF). */

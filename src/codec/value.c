@@ -190,7 +190,7 @@ static bool list_equal(struct slice a, struct slice b)
     return true;
 }
 
-static bool body_equal(struct slice a, struct slice b)
+bool body_equal(struct slice a, struct slice b)
 {
     uint32_t count = body_count(a);
 

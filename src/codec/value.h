@@ -69,6 +69,8 @@ bool body_find(struct slice body, struct slice name, struct slice *ret_value);
 
 /* Deep equality (data-plane.md 1.7). Canonical form makes it one memcmp, but for the garbage-free guarantee see value.c. */
 bool value_equal(struct slice a, struct slice b);
+/* The same for two bodies. */
+bool body_equal(struct slice a, struct slice b);
 /* Order of two values of the same type S, N or B. */
 int value_compare(struct slice a, struct slice b);
 /* Size in DynamoDB's rule (data-plane.md 2.1). */

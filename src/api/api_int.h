@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "api/api.h"
+#include "expr/expr.h"
+#include "table/query.h"
+#include "table/table.h"
+
+/*
+ * What the item handlers share. Messages that several operations raise stand once, here or in the layer below.
+ */
+
+/* The wording layer an operation speaks (data-plane.md 0.2); every such choice is this one table. */
+enum wording api__wording(const struct operation *operation);
+
+/* Raises a value fault that was found while reading: in the layer's envelope. */
+MUST_USE enum err api__value_fault(struct api_request *request, struct slice message);
+MUST_USE enum err api__map_check(struct api_request *request, const struct attribute_map *map);
+/* A request-shape fault: enveloped on PutItem, UpdateItem and DeleteItem. */
+MUST_USE enum err api__shape_fault(struct api_request *request, const char *message);
+
+/* One parameter of a list in the order in which the service prints it. */
+struct api__parameter {
+    const char *name;
+    bool present;
+};
+/* Mixing of expression and legacy parameters (3.1.1); then a legacy parameter that is not built answers so. `kept` names legacy parameters that are. */
+MUST_USE enum err api__mix_check(struct api_request *request, const struct api__parameter *legacy, uint32_t legacy_count,
+    const struct api__parameter *expressions, uint32_t expressions_count);
+/* Names or values without an expression that could use them (3.1.1, 1 and 2). `which` is the tail of the classic text. */
+MUST_USE enum err api__placeholders_check(struct api_request *request, bool names, bool any_expression, bool values,
+    bool any_value_expression, const char *which);
+/* AttributesToGet: duplicates (3.1.3). */
+MUST_USE enum err api__attributes_to_get_check(struct api_request *request, const struct attribute_name_list *names);
+
+MUST_USE enum err api__expr_context(struct api_request *request, const struct expression_attribute_name_map *names,
+    const struct expression_attribute_value_map *values, struct expr_context **ret);
+
+struct table_context api__table_context(struct api_request *request, const struct table_desc *table);
+
+/* Paths below key attributes (2.2): `Key` for the table's, `IndexKey` for an index's. */
+MUST_USE enum err api__key_paths_check(struct api_request *request, const struct table_desc *table,
+    const struct index_desc *index, const struct expr_path *paths, uint32_t count);
+
+/* ReturnConsumedCapacity. NULL for NONE and absent. */
+struct consumed_capacity *api__consumed_capacity(struct api_request *request, struct slice mode, const struct table_desc *table,
+    const struct consumption *capacity);
+bool api__capacity_wanted(struct slice mode);
+/* ReturnItemCollectionMetrics SIZE: NULL when not asked or the table has no LSI. Reads the counter: call after settling. */
+MUST_USE enum err api__collection_metrics(struct api_request *request, struct slice mode, const struct table_desc *table,
+    struct slice item_key, struct slice key_source, struct item_collection_metrics **ret);
+struct attribute_map api__map_of(struct slice body);

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * From an HTTP request to a handler and back: the one road every operation takes.
+ *
+ *     target -> operation -> who asks -> typed request -> member constraints -> handler -> typed reply -> JSON
+ *
+ * The order of refusals is control-plane.md 1.3: a body that is not JSON is told before an unknown target, and that before missing
+ * credentials; the body of a good request is read once, after its credentials. A handler that met a table's change half way (ERR_STALE) is run
+ * again from its beginning with the new descriptor: until it answers it has told nobody anything.
+ *
+ * Runs on the request's fiber.
+ */
+#include "api/api.h"
+#include "api/api_int.h"
+#include "auth/sts.h"
+#include "json/json.h"
+#include "os/clock.h"
+#include "wire/wire.h"
+
+#define STALE_RUNS_MAX 100 /* a table that changes so often is being abused: InternalServerError */
+
+static const char JSON_1_0[] = "application/x-amz-json-1.0";
+static const char JSON_PLAIN[] = "application/json";
+
+static api_handler_fn *handler_of(enum operation_id id)
+{
+    switch ((int)id) {
+#define X(id_, function_)                                                                                              \
+    case id_:                                                                                                          \
+        return function_;
+#include "api/handlers.def"
+#undef X
+    default:
+        return NULL;
+    }
+}
+
+/* The media type that the request may have, as the static string to answer with; NULL for any other. */
+static const char *media_type(const struct http_request *http)
+{
+    struct slice type = http->content_type;
+    size_t n = 0;
+
+    if (type.p == NULL)
+        return http->body.n == 0 ? JSON_PLAIN : NULL;
+    while (n < type.n && type.p[n] != ';')
+        n++;
+    while (n > 0 && (type.p[n - 1] == ' ' || type.p[n - 1] == '\t'))
+        n--;
+    if (n == sizeof(JSON_1_0) - 1 && strncasecmp((const char *)type.p, JSON_1_0, n) == 0)
+        return JSON_1_0;
+    if (n == sizeof(JSON_PLAIN) - 1 && strncasecmp((const char *)type.p, JSON_PLAIN, n) == 0)
+        return JSON_PLAIN;
+    return NULL;
+}
+
+/* ---- refusals ---- */
+
+/* What the world's faults look like from outside. The log has the rest. */
+static void world_fault(struct fault *fault, enum err err)
+{
+    switch ((int)err) {
+    case ERR_FAULT:
+        return;
+    case ERR_FULL:
+        (void)fault_set(fault, API_INTERNAL_SERVER_ERROR, "The disk of the server is full: writes are refused until there is room");
+        return;
+    case ERR_CORRUPT:
+        (void)fault_set(fault, API_INTERNAL_SERVER_ERROR, "A stored record is damaged and is not served");
+        return;
+    case ERR_MEMORY:
+    case ERR_LIMIT:
+    case ERR_BUSY:
+        (void)fault_set(fault, API_THROTTLING, "The server has no room for this request now: try again");
+        return;
+    default:
+        (void)fault_set(fault, API_INTERNAL_SERVER_ERROR, "Internal server error: %s", err_text(err));
+        return;
+    }
+}
+
+static void refuse(const struct fault *fault, struct http_response *response)
+{
+    response->status = api_error_info(fault->code)->http_status;
+    response->body.n = 0;
+    wire_write_fault(fault, &response->body);
+}
+
+static void refuse_transport(struct http_response *response)
+{
+    response->status = 404;
+    BUF_LIT(&response->body, "<UnknownOperationException/>\n");
+}
+
+/* ---- running an operation ---- */
+
+static enum err handler_run(struct api_request *request, void *input)
+{
+    api_handler_fn *handler = handler_of(request->operation->id);
+    enum err err = ERR_STALE;
+
+    if (handler == NULL)
+        return fault_set(&request->fault, API_UNKNOWN_OPERATION, "The operation %.*s is not supported by this server yet",
+            SLICE_ARG(request->operation->name));
+    for (int run = 0; run < STALE_RUNS_MAX && err == ERR_STALE; run++) {
+        if (run > 0) /* the new descriptor is published with the group that holds it */
+            fiber_park_until(request->fiber, os_clock_monotonic_ns() + 1000000);
+        request->view = catalog_acquire(request->api->catalog, request->fiber);
+        request->output = arena_zalloc(request->arena, request->operation->output->bytes);
+        err = handler(request, input);
+        if (err == OK)
+            return OK; /* the reply may point into the descriptor: the view is released after rendering */
+        catalog_release(request->view, request->fiber);
+        request->view = NULL;
+    }
+    return err;
+}
+
+static enum err operation_run(struct api_request *request, struct http_request *http, struct http_response *response)
+{
+    void *input;
+    enum err err = auth_check(
+        request->api->auth, http, "dynamodb", request->wall_ms, &request->identity, &request->fault);
+
+    if (err == ERR_FAULT && http->body.n != 0 && !json_valid(http->body)) /* a body that is no JSON is told first */
+        return fault_set_bare(&request->fault, API_SERIALIZATION);
+    if (err)
+        return err;
+    if (http->body.n == 0)
+        return fault_set_bare(&request->fault, API_SERIALIZATION);
+    err = wire_read(request->operation, http->body, api__wording(request->operation), request->arena, &input, &request->fault);
+    if (err == OK)
+        err = wire_check(request->operation, input, request->arena, &request->fault);
+    if (err == OK)
+        err = handler_run(request, input);
+    if (err)
+        return err;
+    if (!request->operation->bodiless)
+        wire_write(request->operation->output, request->output, &response->body);
+    catalog_release(request->view, request->fiber);
+    return OK;
+}
+
+static void observe(struct api *api, const struct http_request *http, const struct http_response *response,
+    const struct api_request *request, enum err err)
+{
+    struct api_observation seen = {.http = http,
+        .operation = request->operation,
+        .status = response->status,
+        .duration_ns = os_clock_monotonic_ns() - http->arrived_ns,
+        .reply_bytes = response->body.n,
+        .fault = err == OK ? NULL : &request->fault};
+
+    if (api->observe != NULL)
+        api->observe(api->observe_context, http->fiber, &seen);
+}
+
+static void call(struct api *api, struct http_request *http, struct http_response *response)
+{
+    struct api_request request = {.api = api,
+        .fiber = http->fiber,
+        .arena = http->arena,
+        .operation = http->target.p == NULL ? NULL : operation_find(http->target),
+        .wall_ms = os_clock_wall_ms(),
+        .fault = {.arena = http->arena}};
+    enum err err;
+
+    if (request.operation == NULL)
+        err = fault_set_bare(&request.fault, http->body.n != 0 && !json_valid(http->body) ? API_SERIALIZATION : API_UNKNOWN_OPERATION);
+    else
+        err = operation_run(&request, http, response);
+    if (err) {
+        world_fault(&request.fault, err);
+        refuse(&request.fault, response);
+    }
+    observe(api, http, response, &request, err);
+}
+
+void api_dispatch(void *context, struct http_request *http, struct http_response *response)
+{
+    struct api *api = context;
+    const char *type = media_type(http);
+
+    if (http->method == HTTP_GET && slice_is(http->path, "/metrics") && api->metrics != NULL) {
+        response->content_type = "text/plain; version=0.0.4";
+        api->metrics(api->metrics_context, &response->body);
+        return;
+    }
+    if (sts_handles(http)) {
+        sts_respond(api->auth, http, os_clock_wall_ms(), response);
+        return;
+    }
+    if (http->method != HTTP_POST || type == NULL) {
+        refuse_transport(response);
+        return;
+    }
+    response->content_type = type;
+    call(api, http, response);
+}

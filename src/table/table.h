@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "catalog/catalog.h"
+#include "engine/engine.h"
+#include "expr/expr.h"
+#include "model/fault.h"
+#include "table/capacity.h"
+#include "table/index.h"
+#include "table/key.h"
+
+/*
+ * The database's rules over one table: what a write does to the item, its indexes and its counters, and what a read sees. Every write goes
+ * through table_write and so through one decision of the engine. Nothing here knows JSON or HTTP.
+ */
+
+/* What every call needs; `fault` is filled when ERR_FAULT comes back. Belongs to one fiber. */
+struct table_context {
+    struct engine *engine;
+    struct fiber *fiber;
+    struct arena *arena;
+    const struct table_desc *table;
+    struct fault *fault;
+};
+
+/* ---- one write ---- */
+enum table_write_kind { TABLE_PUT, TABLE_UPDATE, TABLE_DELETE };
+
+struct table_write {
+    /* asked */
+    enum table_write_kind kind;
+    struct slice key;                          /* of the item, in the space data (table_key_check, table_item_check) */
+    struct slice key_body;                     /* TABLE_UPDATE: the key attributes */
+    struct slice item;                         /* TABLE_PUT: the new item */
+    const struct expr_update *update;          /* TABLE_UPDATE: NULL for an update without expression */
+    const struct expr_condition *condition;    /* NULL: none */
+    bool return_item_on_failure;               /* ReturnValuesOnConditionCheckFailure ALL_OLD */
+    /* answered, in the arena; also after ERR_FAULT of a failed condition */
+    struct slice old_body, new_body;           /* p NULL: no item */
+    struct consumption capacity;
+};
+
+/*
+ * Decides and appends one write; it is durable after engine_settle with *ret_ticket (which is set for ERR_FAULT too: what a refusal read
+ * must be durable before the client hears of it). ERR_FAULT: failed condition, run-time errors of the update, sizes. ERR_STALE: the
+ * descriptor is old; take the new one and start again.
+ */
+MUST_USE enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket);
+
+/* ---- reads by key ---- */
+/* The bodies of the items, p NULL for those that do not exist; checksums verified. */
+MUST_USE enum err table_get(struct table_context *context, const struct slice *keys, uint32_t count, struct slice *ret_bodies);
+
+/* ---- pages ---- */
+/* One page of Query or Scan: a range of keys and what is done with each entry. */
+struct table_page {
+    /* asked */
+    const struct index_desc *index;            /* NULL: the table */
+    struct slice from, to;                     /* [from, to) in the space data */
+    bool reverse;
+    uint32_t limit;                            /* items read; 0: no limit but the megabyte */
+    const struct expr_condition *filter;       /* NULL: none */
+    const struct expr_projection *projection;  /* NULL: whole entries */
+    bool count_only;
+    bool fetch_base;                           /* LSI: filter and projection look at the base item */
+    bool consistent;                           /* of the base reads, for their capacity */
+    /* answered */
+    struct slice *items;                       /* bodies; count of them (none when count_only) */
+    uint32_t count, scanned;
+    bool more;                                 /* stopped early: last_key is set */
+    struct slice last_key;                     /* body of the LastEvaluatedKey */
+    uint64_t bytes;                            /* size of all entries read */
+    uint64_t base_halves;                      /* capacity of the base reads */
+};
+MUST_USE enum err table_page_read(struct table_context *context, struct table_page *page);
+
+/* Live figures of the table (index_id 0) or an index, from the counters. */
+MUST_USE enum err table_counter_read(
+    struct table_context *context, uint16_t index_id, enum table_counter counter, int64_t *ret);
+/* Bytes of the item collection (items and LSI entries) that an item belongs to. */
+MUST_USE enum err table_collection_read(struct table_context *context, struct slice item_key, int64_t *ret_bytes);
