@@ -45,15 +45,24 @@ struct engine_page {
 struct engine_fence {
     _Atomic uint64_t version;
 };
+struct engine_fence_at {
+    const struct engine_fence *fence;
+    uint64_t version;
+};
 
-/* ---- effects: what a decision writes ---- */
+/*
+ * ---- effects: what a decision writes ----
+ * Keys and bytes are borrowed until engine_decide returns: the arena of the decision is the place for them. A key is at least one
+ * byte; keys of meta that begin with '!' are the engine's. Effects of one decision are applied in the order they were made.
+ */
 struct effects;
 void effects_put(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes);
 void effects_delete(struct effects *fx, enum engine_space space, struct slice key);
 /* Adds `delta` to the counter stored in meta under `key` as a record whose body is an int64 (little-endian). A decision never
  * reads it; readers use engine_get and counter_value. Absent counts 0. */
 void effects_add(struct effects *fx, struct slice key, int64_t delta);
-/* Appends to a stream; the engine numbers the entry when the group is committed. */
+/* Appends to a stream; the engine numbers the entry when the group is committed: 1, 2, 3 ..., without a hole, never again. It stands in
+ * the space log under stream (8 bytes) | number (8 bytes), both big-endian. */
 void effects_append(struct effects *fx, uint64_t stream, struct slice bytes);
 /* Raises the fence to `version` at the moment this decision is appended. */
 void effects_fence(struct effects *fx, struct engine_fence *fence, uint64_t version);
@@ -81,12 +90,21 @@ struct engine_decision {
     void *context;
     const struct engine_fence *fence; /* NULL: none */
     uint64_t fence_version;
+    const struct engine_fence_at *fences; /* more of them, for a transaction over several tables; checked together */
+    uint32_t fences_count;
     uint64_t wait_ns_max;             /* give up waiting for a latch with ERR_BUSY; 0: wait as long as it takes */
 };
+#define ENGINE_DECISION_KEYS_MAX 1024
 
-/* One fiber may decide several times and settle once, with the highest ticket (BatchWriteItem). */
+/*
+ * *ret_ticket is set with OK and with ERR_FAULT, else 0. A key that is written but not named is written blindly: it is atomic with
+ * the rest, but no decision may read it in the same moment.
+ * One fiber may decide several times and settle once, with the tickets joined by engine_ticket_join (BatchWriteItem).
+ */
 MUST_USE enum err engine_decide(struct engine *engine, struct fiber *self, struct arena *arena,
     const struct engine_decision *decision, engine_ticket *ret_ticket);
+/* The ticket that stands for both: settled when both are, failed when either failed. The higher one, but for a failed write between them. */
+engine_ticket engine_ticket_join(struct engine *engine, engine_ticket a, engine_ticket b);
 /* Parks until everything up to the ticket is durable and published. ERR_FULL, ERR_IO: nothing of it was written. */
 MUST_USE enum err engine_settle(struct engine *engine, struct fiber *self, engine_ticket ticket);
 

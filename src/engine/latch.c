@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Striped latches with a queue of fibers.
+ *
+ * Two locks live in a stripe. The short one is a word that spins; it guards the fields and is held for a few instructions. The
+ * latch proper is `held`: it may be kept while its fiber waits for a cold read, so whoever finds it taken parks.
+ *
+ * A latch that is given up goes straight to the first waiter: `held` stays true and `granted` is set. The wake happens
+ * under the short lock, and the woken fiber takes that lock before it goes on; so the waiter, which lives on the fiber's
+ * stack, outlives the wake.
+ *
+ * Deadlock: decide.c takes stripes in ascending order, each once.
+ */
+#include "engine/latch.h"
+
+#include <sched.h>
+#include <stdlib.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/assert.h"
+
+#define SPINS_BEFORE_YIELD 64
+
+static_assert(sizeof(struct latch_stripe) == 64, "a stripe is one cache line");
+static_assert((LATCH_STRIPES & (LATCH_STRIPES - 1)) == 0, "stripes are chosen by a mask");
+
+struct latches *latches_create(uint64_t seed)
+{
+    struct latches *latches = aligned_alloc(64, (sizeof(*latches) + 63) / 64 * 64);
+
+    ASSERT(latches != NULL);
+    memset(latches, 0, sizeof(*latches));
+    latches->seed = seed;
+    return latches;
+}
+
+void latches_destroy(struct latches *latches)
+{
+    if (latches == NULL)
+        return;
+    for (uint32_t i = 0; i < LATCH_STRIPES; i++)
+        ASSERT(!latches->stripes[i].held);
+    free(latches);
+}
+
+uint32_t latches_stripe(const struct latches *latches, uint32_t space, const void *key, size_t n)
+{
+    return (uint32_t)XXH3_64bits_withSeed(key, n, latches->seed + space) & (LATCH_STRIPES - 1);
+}
+
+static void spin_pause(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+void latch_lock(struct latch_stripe *stripe)
+{
+    uint32_t spins = 0;
+
+    while (atomic_exchange_explicit(&stripe->locked, 1, memory_order_acquire) != 0) {
+        do {
+            /* The holder may have lost its core: do not burn this one. */
+            if (++spins % SPINS_BEFORE_YIELD == 0)
+                (void)sched_yield();
+            else
+                spin_pause();
+        } while (atomic_load_explicit(&stripe->locked, memory_order_relaxed) != 0);
+    }
+}
+
+void latch_unlock(struct latch_stripe *stripe)
+{
+    atomic_store_explicit(&stripe->locked, 0, memory_order_release);
+}
+
+static void queue_add(struct latch_stripe *stripe, struct latch_waiter *waiter)
+{
+    waiter->previous = stripe->last;
+    if (stripe->last != NULL)
+        stripe->last->next = waiter;
+    else
+        stripe->first = waiter;
+    stripe->last = waiter;
+}
+
+static void queue_remove(struct latch_stripe *stripe, struct latch_waiter *waiter)
+{
+    if (waiter->previous != NULL)
+        waiter->previous->next = waiter->next;
+    else
+        stripe->first = waiter->next;
+    if (waiter->next != NULL)
+        waiter->next->previous = waiter->previous;
+    else
+        stripe->last = waiter->previous;
+}
+
+/* True while time is left. */
+static bool wait_once(struct fiber *self, uint64_t deadline_ns)
+{
+    if (deadline_ns != 0)
+        return fiber_park_until(self, deadline_ns);
+    fiber_park(self);
+    return true;
+}
+
+static enum err wait_granted(struct latch_stripe *stripe, struct latch_waiter *waiter, uint64_t deadline_ns)
+{
+    for (;;) {
+        bool in_time = wait_once(waiter->fiber, deadline_ns);
+
+        latch_lock(stripe);
+        if (waiter->granted) {
+            latch_unlock(stripe);
+            if (!in_time)
+                fiber_park(waiter->fiber); /* the wake came after the deadline: use it up, or the next park would not wait */
+            return OK;
+        }
+        if (!in_time) {
+            queue_remove(stripe, waiter);
+            latch_unlock(stripe);
+            return ERR_BUSY;
+        }
+        latch_unlock(stripe);
+    }
+}
+
+enum err latch_take(struct latch_stripe *stripe, struct fiber *self, uint64_t deadline_ns)
+{
+    struct latch_waiter waiter = {.fiber = self};
+
+    latch_lock(stripe);
+    if (!stripe->held) {
+        ASSERT(stripe->first == NULL);
+        stripe->held = true;
+        latch_unlock(stripe);
+        return OK;
+    }
+    queue_add(stripe, &waiter);
+    latch_unlock(stripe);
+    return wait_granted(stripe, &waiter, deadline_ns);
+}
+
+void latch_give(struct latch_stripe *stripe)
+{
+    struct latch_waiter *next;
+
+    latch_lock(stripe);
+    ASSERT(stripe->held);
+    next = stripe->first;
+    if (next == NULL) {
+        stripe->held = false;
+    } else {
+        queue_remove(stripe, next);
+        next->granted = true;
+        fiber_wake(next->fiber);
+    }
+    latch_unlock(stripe);
+}
