@@ -462,22 +462,6 @@ static void next_init(struct catalog *catalog, struct arena *arena, struct slice
     os_entropy(&next->hash_seed, sizeof(next->hash_seed));
 }
 
-/* A copy of a descriptor for the caller, independent of every view. */
-static const struct table_desc *desc_dup(const struct table_desc *desc, struct engine_fence *fence, struct arena *arena)
-{
-    struct table_desc *copy = arena_alloc(arena, sizeof(*copy));
-    const char *what;
-    struct buf out;
-    enum err err;
-
-    buf_init(&out, arena, TABLE_BODY_BYTES_MAX);
-    catalog__encode(desc, &out, arena);
-    err = catalog__decode(buf_view(&out), arena, copy, &what);
-    ASSERT(err == OK);
-    copy->fence = fence;
-    return copy;
-}
-
 static enum err change_run(struct change *change, struct fiber *self, struct arena *arena, struct table_desc *next,
     catalog_change_fn *fn, void *context, const struct table_desc **ret_desc)
 {
@@ -494,7 +478,7 @@ static enum err change_run(struct change *change, struct fiber *self, struct are
         *ret_desc = NULL;
         return OK;
     }
-    *ret_desc = desc_dup(change->what == CATALOG_STORE ? next : present, present == NULL ? NULL : present->fence, arena);
+    *ret_desc = table_desc_dup(arena, change->what == CATALOG_STORE ? next : present);
     if (change->what == CATALOG_NOTHING)
         return OK;
     if (present == NULL)

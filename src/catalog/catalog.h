@@ -168,6 +168,30 @@ void catalog_listen(struct catalog *catalog, catalog_listener_fn *listener, void
  */
 void catalog_wait_newer(struct catalog *catalog, struct fiber *self, uint32_t table_id, uint64_t version);
 
+/* A copy of everything in the arena, independent of every view; without the fence, so not for decisions. */
+const struct table_desc *table_desc_dup(struct arena *arena, const struct table_desc *desc);
+
+/* ---- states (states.c) ---- */
+/* The units per second that an on-demand table or index sustains from the start (control-plane.md 5.3). */
+#define WARM_READ_ON_DEMAND 12000
+#define WARM_WRITE_ON_DEMAND 4000
+/* No passing state is due later than this from now: a due time further ahead stems from a clock that was put back, and counts as due. */
+#define STATE_DUE_MS_MAX 600000u
+/*
+ * Ends, in `desc` itself, the passing states that are due and need no work first: CREATING (the table's with its indexes'), UPDATING, an
+ * index's CREATING, which goes on to BACKFILLING, and warm_next. True when something changed. New arrays come from the arena.
+ */
+bool table_advance(struct table_desc *desc, uint64_t now_ms, struct arena *arena);
+/* When the next passing state of the table, one that ends in work/ included, is due; UINT64_MAX: it has none. */
+uint64_t table_due(const struct table_desc *desc);
+bool table_is_due(uint64_t due_ms, uint64_t now_ms);
+/* Sets ACTIVE or UPDATING by what is under way, after a change of an index's status. */
+void table_updating_settle(struct table_desc *desc);
+/* Makes the definitions those of all keys, by name; an attribute that was defined before keeps its type (definitions.c). */
+void table_definitions_settle(struct table_desc *desc, struct arena *arena);
+/* Replaces the array of indexes by a copy that may be altered, with room for one more. */
+struct index_desc *table_indexes_edit(struct table_desc *desc, struct arena *arena);
+
 /* All tables of the view, ordered by account, region, name: i from 0 to catalog_count. */
 uint32_t catalog_count(const struct catalog_view *view);
 const struct table_desc *catalog_at(const struct catalog_view *view, uint32_t i);

@@ -511,3 +511,17 @@ enum err catalog__decode(struct slice body, struct arena *arena, struct table_de
     *ret = desc;
     return OK;
 }
+
+const struct table_desc *table_desc_dup(struct arena *arena, const struct table_desc *desc)
+{
+    struct table_desc *copy = arena_alloc(arena, sizeof(*copy));
+    const char *what;
+    struct buf out;
+    enum err err;
+
+    buf_init(&out, arena, TABLE_BODY_BYTES_MAX);
+    catalog__encode(desc, &out, arena);
+    err = catalog__decode(buf_view(&out), arena, copy, &what);
+    ASSERT(err == OK); /* what we wrote a moment ago */
+    return copy;
+}
