@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * `stator check --data DIR`: is everything in this stopped data folder as it was written, and does it agree with itself (check.h)?
+ *
+ *     check.finding table=orders index=by_date key=00000001... what="the item has no entry"
+ *     check.done findings=1 tables=3 items=120345 ...
+ *
+ * Ends with 0 when nothing is wrong, 1 when something is, 64 for a wrong command line. A folder that cannot be opened is a finding.
+ */
+#include "server/offline.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "server/check.h"
+
+#define EXIT_SOUND    0
+#define EXIT_FINDINGS 1
+#define EXIT_USAGE    64
+
+#define FINDINGS_SHOWN_MAX 1000 /* the rest is counted */
+
+static void finding_print(void *context, const char *where, const char *what)
+{
+    uint64_t *shown = context;
+
+    if (++*shown <= FINDINGS_SHOWN_MAX)
+        printf("check.finding %s what=\"%s\"\n", where, what);
+}
+
+static void figures_print(const struct check_figures *f)
+{
+    printf("check.done findings=%llu tables=%llu items=%llu item_bytes=%llu entries=%llu meta=%llu log=%llu history=%llu "
+           "leftovers=%llu\n",
+        (unsigned long long)f->findings, (unsigned long long)f->tables, (unsigned long long)f->items,
+        (unsigned long long)f->item_bytes, (unsigned long long)f->entries, (unsigned long long)f->meta,
+        (unsigned long long)f->log, (unsigned long long)f->history, (unsigned long long)f->leftovers);
+}
+
+static int folder_check(const char *data)
+{
+    struct offline offline;
+    struct check_figures figures;
+    char *reason = NULL;
+    uint64_t shown = 0;
+
+    if (offline_open(data, &offline, &reason) != OK) {
+        printf("check.finding folder=%s what=\"%s\"\ncheck.done findings=1\n", data, reason == NULL ? "cannot be opened" : reason);
+        free(reason);
+        offline_close(&offline);
+        return EXIT_FINDINGS;
+    }
+    check_run(offline.engine, offline.catalog, offline.fiber, finding_print, &shown, &figures);
+    figures_print(&figures);
+    offline_close(&offline);
+    return figures.findings == 0 ? EXIT_SOUND : EXIT_FINDINGS;
+}
+
+int cmd_check(int argc, char **argv)
+{
+    static const struct option options[] = {{"data", required_argument, NULL, 'd'}, {NULL, 0, NULL, 0}};
+    const char *data = NULL;
+    int c;
+
+    while ((c = getopt_long(argc, argv, "", options, NULL)) == 'd')
+        data = optarg;
+    if (c != -1 || data == NULL || optind != argc) {
+        fprintf(stderr, "usage: stator check --data DIR\n");
+        return EXIT_USAGE;
+    }
+    return folder_check(data);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * `stator dump --data DIR [--space NAME]`: the keys and records of a stopped data folder as text, one JSON object a line, in key order, so
+ * that it can be searched and compared with ordinary tools.
+ *
+ *     {"space":"data","table":"orders","index":"by_date","key":"0000...","stamp":1127,"item":{"pk":{"S":"a"}}}
+ *     {"space":"meta","key":"43000000010000...","kind":"counter","stamp":1127,"value":12}
+ *     {"space":"log","key":"00...","bytes":"0a..."}
+ *
+ * It is a tool for looking at damaged folders too: a record that cannot be read is shown as it is, with the reason, and the dump goes
+ * on. Ends with 0, with 1 when something was damaged, with 64 for a wrong command line. Memory is bounded by a page.
+ */
+#include "server/offline.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "codec/key.h"
+#include "codec/record.h"
+#include "server/walk.h"
+#include "wire/wire.h"
+
+#define EXIT_USAGE     64
+#define LINE_BYTES_MAX ((size_t)16 << 20) /* an item of 400 KB of one-byte attributes is far shorter */
+
+static const char *const space_names[ENGINE_SPACES] = {"data", "log", "history", "meta"};
+
+struct dump {
+    struct catalog_view *view;
+    enum engine_space space;
+    struct buf line; /* heap */
+    bool damaged;
+};
+
+static void put_hex(struct buf *out, struct slice bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < bytes.n; i++) {
+        buf_byte(out, (uint8_t)digits[bytes.p[i] >> 4]);
+        buf_byte(out, (uint8_t)digits[bytes.p[i] & 15]);
+    }
+}
+
+static void put_raw(struct dump *dump, struct slice bytes, const char *damage)
+{
+    if (damage != NULL) {
+        buf_printf(&dump->line, ",\"damaged\":\"%s\"", damage);
+        dump->damaged = true;
+    }
+    BUF_LIT(&dump->line, ",\"bytes\":\"");
+    put_hex(&dump->line, bytes);
+    BUF_LIT(&dump->line, "\"");
+}
+
+/* Names of tables and indexes have no letter that JSON would escape. */
+static void put_owner(struct dump *dump, struct slice key)
+{
+    const struct table_desc *table;
+    uint32_t id;
+    uint16_t index;
+
+    if (key.n < KEY_PREFIX_BYTES)
+        return;
+    id = (uint32_t)key.p[0] << 24 | (uint32_t)key.p[1] << 16 | (uint32_t)key.p[2] << 8 | key.p[3];
+    index = (uint16_t)(key.p[4] << 8 | key.p[5]);
+    table = catalog_find_id(dump->view, id);
+    if (table == NULL) {
+        buf_printf(&dump->line, ",\"dropped_table\":%u,\"index\":%u", id, index);
+        return;
+    }
+    buf_printf(&dump->line, ",\"table\":\"%.*s\"", SLICE_ARG(table->name));
+    for (uint32_t i = 0; i < table->lsi_count + table->gsi_count; i++) {
+        if (table->indexes[i].id == index)
+            buf_printf(&dump->line, ",\"index\":\"%.*s\"", SLICE_ARG(table->indexes[i].name));
+    }
+}
+
+static void put_head(struct dump *dump, const struct record *record)
+{
+    buf_printf(&dump->line, ",\"stamp\":%llu", (unsigned long long)record->stamp);
+    if (record->flags != 0 || record->region != 0 || record->expiry_s != 0)
+        buf_printf(&dump->line, ",\"flags\":%u,\"region\":%u,\"expiry\":%llu", record->flags, record->region,
+            (unsigned long long)record->expiry_s);
+}
+
+static void put_body(struct dump *dump, const char *name, struct slice body)
+{
+    if (!body_valid(body, VALUE_DEPTH_MAX)) {
+        put_raw(dump, body, "not an item");
+        return;
+    }
+    buf_printf(&dump->line, ",\"%s\":", name);
+    wire_write_item(body, &dump->line);
+}
+
+static void put_data(struct dump *dump, struct slice key, struct slice bytes)
+{
+    struct record record;
+    enum err err = record_read(key, bytes, &record);
+
+    put_owner(dump, key);
+    BUF_LIT(&dump->line, ",\"key\":\"");
+    put_hex(&dump->line, key);
+    BUF_LIT(&dump->line, "\"");
+    if (err) {
+        put_raw(dump, bytes, err_text(err));
+        return;
+    }
+    put_head(dump, &record);
+    put_body(dump, "item", record.body);
+}
+
+/* The letters of docs/formats/catalog.md. */
+static const char *meta_kind(struct slice key)
+{
+    switch (key.n == 0 ? 0 : key.p[0]) {
+    case 'N': return "ids";
+    case 'T': return "table";
+    case 'C': return "counter";
+    case 'L': return "collection";
+    case 'J': return "job";
+    default: return "other";
+    }
+}
+
+static void put_meta(struct dump *dump, struct slice key, struct slice bytes)
+{
+    struct record record;
+    enum err err = record_read(key, bytes, &record);
+    int64_t value;
+
+    BUF_LIT(&dump->line, ",\"key\":\"");
+    put_hex(&dump->line, key);
+    buf_printf(&dump->line, "\",\"kind\":\"%s\"", meta_kind(key));
+    if (err) {
+        put_raw(dump, bytes, err_text(err));
+        return;
+    }
+    put_head(dump, &record);
+    if (body_valid(record.body, VALUE_DEPTH_MAX))
+        put_body(dump, "body", record.body);
+    else if (record.body.n == sizeof(value) && counter_value(key, bytes, &value) == OK)
+        buf_printf(&dump->line, ",\"value\":%lld", (long long)value);
+    else
+        put_raw(dump, record.body, NULL);
+}
+
+static void record_dump(void *context, struct slice key, struct slice bytes)
+{
+    struct dump *dump = context;
+
+    dump->line.n = 0;
+    buf_printf(&dump->line, "{\"space\":\"%s\"", space_names[dump->space]);
+    if (dump->space == ENGINE_DATA) {
+        put_data(dump, key, bytes);
+    } else if (dump->space == ENGINE_META) {
+        put_meta(dump, key, bytes);
+    } else {
+        BUF_LIT(&dump->line, ",\"key\":\"");
+        put_hex(&dump->line, key);
+        BUF_LIT(&dump->line, "\"");
+        put_raw(dump, bytes, NULL);
+    }
+    BUF_LIT(&dump->line, "}\n");
+    fwrite(dump->line.p, 1, dump->line.n, stdout);
+}
+
+/* What cannot be read ends its space, not the dump. */
+static void space_dump(struct offline *offline, struct dump *dump, enum engine_space space)
+{
+    struct slice all = slice_of("", 0);
+    struct buf reached;
+    enum err err;
+
+    dump->space = space;
+    buf_init(&reached, NULL, KEY_BYTES_MAX + 1);
+    err = walk_range(offline->engine, offline->fiber, space, all, all, record_dump, dump, &reached);
+    if (err) {
+        dump->line.n = 0;
+        put_hex(&dump->line, buf_view(&reached));
+        fprintf(stderr, "dump.unreadable space=%s from=%.*s what=\"%s\"\n", space_names[space], (int)dump->line.n, dump->line.p,
+            err_text(err));
+        dump->damaged = true;
+    }
+    buf_fini(&reached);
+}
+
+/* `only`: a space, or ENGINE_SPACES for all. */
+static int folder_dump(const char *data, uint32_t only)
+{
+    struct offline offline;
+    struct dump dump = {0};
+    char *reason = NULL;
+
+    if (offline_open(data, &offline, &reason) != OK) {
+        fprintf(stderr, "dump.failed folder=%s what=\"%s\"\n", data, reason == NULL ? "cannot be opened" : reason);
+        free(reason);
+        offline_close(&offline);
+        return 1;
+    }
+    buf_init(&dump.line, NULL, LINE_BYTES_MAX);
+    dump.view = catalog_acquire(offline.catalog, offline.fiber);
+    for (uint32_t space = 0; space < ENGINE_SPACES; space++) {
+        if (only == ENGINE_SPACES || only == space)
+            space_dump(&offline, &dump, (enum engine_space)space);
+    }
+    catalog_release(dump.view, offline.fiber);
+    buf_fini(&dump.line);
+    offline_close(&offline);
+    return dump.damaged;
+}
+
+static uint32_t space_find(const char *name)
+{
+    uint32_t space = 0;
+
+    while (space < ENGINE_SPACES && slice_is(slice_from_cstr(name), space_names[space]) == false)
+        space++;
+    return space;
+}
+
+int cmd_dump(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"data", required_argument, NULL, 'd'}, {"space", required_argument, NULL, 's'}, {NULL, 0, NULL, 0}};
+    const char *data = NULL, *space = NULL;
+    int c;
+
+    while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (c == 'd')
+            data = optarg;
+        else if (c == 's')
+            space = optarg;
+        else
+            data = NULL, optind = argc + 1;
+    }
+    if (data == NULL || optind != argc || (space != NULL && space_find(space) == ENGINE_SPACES)) {
+        fprintf(stderr, "usage: stator dump --data DIR [--space data|log|history|meta]\n");
+        return EXIT_USAGE;
+    }
+    return folder_dump(data, space == NULL ? ENGINE_SPACES : space_find(space));
+}
