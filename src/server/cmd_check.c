@@ -41,20 +41,21 @@ static void figures_print(const struct check_figures *f)
 
 static int folder_check(const char *data)
 {
+    struct check_figures figures = {0};
     struct offline offline;
-    struct check_figures figures;
-    char *reason = NULL;
-    uint64_t shown = 0;
+    char *reason;
+    uint64_t shown = 0, refused = 0;
 
-    if (offline_open(data, &offline, &reason) != OK) {
-        printf("check.finding folder=%s what=\"%s\"\ncheck.done findings=1\n", data, reason == NULL ? "cannot be opened" : reason);
+    if (offline_open(data, &offline, &reason) == OK)
+        check_run(offline.engine, offline.catalog, offline.fiber, finding_print, &shown, &figures);
+    if (reason != NULL) {
+        printf("check.finding folder=%s what=\"%s\"\n", data, reason);
+        refused = 1;
         free(reason);
-        offline_close(&offline);
-        return EXIT_FINDINGS;
     }
-    check_run(offline.engine, offline.catalog, offline.fiber, finding_print, &shown, &figures);
-    figures_print(&figures);
     offline_close(&offline);
+    figures.findings += refused;
+    figures_print(&figures);
     return figures.findings == 0 ? EXIT_SOUND : EXIT_FINDINGS;
 }
 

@@ -28,7 +28,7 @@
 static const char *const space_names[ENGINE_SPACES] = {"data", "log", "history", "meta"};
 
 struct dump {
-    struct catalog_view *view;
+    struct catalog_view *view; /* NULL: the catalog is damaged, names are not known */
     enum engine_space space;
     struct buf line; /* heap */
     bool damaged;
@@ -66,9 +66,9 @@ static void put_owner(struct dump *dump, struct slice key)
         return;
     id = (uint32_t)key.p[0] << 24 | (uint32_t)key.p[1] << 16 | (uint32_t)key.p[2] << 8 | key.p[3];
     index = (uint16_t)(key.p[4] << 8 | key.p[5]);
-    table = catalog_find_id(dump->view, id);
+    table = dump->view == NULL ? NULL : catalog_find_id(dump->view, id);
     if (table == NULL) {
-        buf_printf(&dump->line, ",\"dropped_table\":%u,\"index\":%u", id, index);
+        buf_printf(&dump->line, ",\"table_id\":%u,\"index_id\":%u", id, index);
         return;
     }
     buf_printf(&dump->line, ",\"table\":\"%.*s\"", SLICE_ARG(table->name));
@@ -193,24 +193,26 @@ static int folder_dump(const char *data, uint32_t only)
 {
     struct offline offline;
     struct dump dump = {0};
-    char *reason = NULL;
+    char *reason;
+    enum err err = offline_open(data, &offline, &reason);
 
-    if (offline_open(data, &offline, &reason) != OK) {
-        fprintf(stderr, "dump.failed folder=%s what=\"%s\"\n", data, reason == NULL ? "cannot be opened" : reason);
+    if (reason != NULL) {
+        fprintf(stderr, "dump.damaged folder=%s what=\"%s\"\n", data, reason);
+        dump.damaged = true;
         free(reason);
-        offline_close(&offline);
-        return 1;
     }
     buf_init(&dump.line, NULL, LINE_BYTES_MAX);
-    dump.view = catalog_acquire(offline.catalog, offline.fiber);
-    for (uint32_t space = 0; space < ENGINE_SPACES; space++) {
+    if (err == OK && offline.catalog != NULL)
+        dump.view = catalog_acquire(offline.catalog, offline.fiber);
+    for (uint32_t space = 0; err == OK && space < ENGINE_SPACES; space++) {
         if (only == ENGINE_SPACES || only == space)
             space_dump(&offline, &dump, (enum engine_space)space);
     }
-    catalog_release(dump.view, offline.fiber);
+    if (dump.view != NULL)
+        catalog_release(dump.view, offline.fiber);
     buf_fini(&dump.line);
     offline_close(&offline);
-    return dump.damaged;
+    return err != OK || dump.damaged;
 }
 
 static uint32_t space_find(const char *name)

@@ -39,12 +39,15 @@ enum err offline_open(const char *data, struct offline *ret, char **ret_reason)
     enum err err;
 
     *ret = (struct offline){0};
+    *ret_reason = NULL;
     snprintf(path, sizeof(path), "%s/db", data);
     err = engine_rocksdb_open(&options, &ret->engine, ret_reason);
     if (err)
         return err;
     ret->fiber = fiber_of_thread();
-    return catalog_open(ret->engine, ret->fiber, &ret->catalog, ret_reason);
+    if (catalog_open(ret->engine, ret->fiber, &ret->catalog, ret_reason) != OK)
+        ret->catalog = NULL;
+    return OK;
 }
 
 void offline_close(struct offline *offline)

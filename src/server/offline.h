@@ -11,10 +11,13 @@
 struct offline {
     struct fiber *fiber;
     struct engine *engine;
-    struct catalog *catalog;
+    struct catalog *catalog; /* NULL: damaged; the rest can still be read */
 };
 
-/* Opens `data`/db for reading and loads the catalog. On error *ret_reason is a sentence (heap, owned by the caller). Close with offline_close. */
+/*
+ * Opens `data`/db for reading and loads the catalog. On error *ret_reason is a sentence (heap, owned by the caller); a damaged catalog is OK with
+ * `catalog` NULL and the reason, which is NULL otherwise. Close with offline_close in any case.
+ */
 MUST_USE enum err offline_open(const char *data, struct offline *ret, char **ret_reason);
 /* A zeroed or half-opened struct is allowed. */
 void offline_close(struct offline *offline);

@@ -4,6 +4,8 @@
 BEGIN, END = "<!-- figures: written by tests/bench/run.py -->", "<!-- end of figures -->"
 COLUMNS = ("row", "conn.", "cores", "rate", "p50", "p99", "p99.9", "CPU/req", "result", "bar", "stretch", "verdict")
 
+STEADY_SHARE = 0.7  # the slowest echo run of a quiet machine is not below this share of the fastest
+
 
 def number(value):
     return f"{value:,.0f}"
@@ -35,13 +37,23 @@ def cells(row):
             row.get("stretch_text", ""), verdict(row)]
 
 
+def steadiness(figures):
+    """What the echo runs say about the machine. Shares survive a slow machine, but not one that others use at the same time."""
+    rates = figures.get("echo_rates")
+    if not rates:
+        return []
+    line = f"echo server over the whole run: {number(min(rates))} to {number(max(rates))}/s"
+    busy = min(rates) < STEADY_SHARE * max(rates)
+    return [line + (": NOT STEADY, others use this machine; do not keep these figures" if busy else "")]
+
+
 def terminal(figures):
     table = [COLUMNS] + [cells(row) for row in figures["rows"]]
     widths = [max(len(line[i]) for line in table) for i in range(len(COLUMNS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in table]
     lines.insert(1, "-" * len(lines[0]))
     lines += [f"  {row['name']}: {row['failed']}" for row in figures["rows"] if row.get("failed")]
-    return "\n".join(lines)
+    return "\n".join(lines + steadiness(figures))
 
 
 def markdown(figures):

@@ -64,6 +64,7 @@ class Bench:
         self.tools = (options.build / "tests" / "bench").resolve()
         self.binary = (options.build / "stator").resolve()
         self.results = []
+        self.echo_rates = []  # at 64 connections: how steady the machine was
         shutil.rmtree(options.data, ignore_errors=True)
         options.data.mkdir(parents=True)
 
@@ -87,6 +88,8 @@ class Bench:
         figures = rig.load(self.tools, echo, "echo", connections=connections, seconds=seconds, warmup=0.1)
         if "failed" in figures:
             sys.exit(f"the echo server cannot be measured: {figures['failed']}")
+        if connections == 64:
+            self.echo_rates.append(figures["requests_per_s"])
         return figures["requests_per_s"]
 
     def fill(self, server, keys=KEYS, query=True):
@@ -261,7 +264,7 @@ def main():
         failed = str(error)
     figures = {"machine": rig.machine(), "rocksdb": rig.rocksdb_library(bench.binary), "build": build_type(options.build),
                "engine": options.engine, "durability": options.durability, "repeats": options.repeats,
-               "seconds": options.seconds, "rows": bench.results}
+               "seconds": options.seconds, "echo_rates": bench.echo_rates, "rows": bench.results}
     options.out.write_text(json.dumps(figures, indent=1) + "\n")
     print(report.terminal(figures))
     if options.document:

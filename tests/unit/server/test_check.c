@@ -492,4 +492,20 @@ TEST(server, check_tells_a_damaged_record_of_the_catalog)
     expect_told(&folder, "record of the catalog: stored data is damaged");
 }
 
+TEST(server, check_without_a_catalog_still_verifies_every_record)
+{
+    struct folder folder;
+    struct slice key;
+
+    folder_make(&folder, INDEX_ACTIVE);
+    check_run(folder.engine, NULL, folder.fiber, finding_keep, &folder, &folder.figures);
+    CHECK_EQ(folder.figures.findings, 0);
+    CHECK_EQ(folder.figures.items, ITEMS + ITEMS + 33);
+    key = table_item_key(folder.table, item(&folder, 7, NULL), folder.arena);
+    spoil(&folder, (struct raw){RAW_PUT, ENGINE_DATA, key, SLICE_LIT("not a record, but long enough to look like one"), 0});
+    check_run(folder.engine, NULL, folder.fiber, finding_keep, &folder, &folder.figures);
+    CHECK_EQ(folder.figures.findings, 1);
+    folder_end(&folder);
+}
+
 TEST_MAIN()
