@@ -35,28 +35,61 @@ ENUM_PRINT_ORDER = [
     ["ZSTD", "NONE", "GZIP"],
 ]
 
-# The order in which the members of an operation are checked (data-plane.md 3, control-plane.md 4.2), where it is known. Members
-# that are not named follow in the order of the model.
+# The order in which the members of a structure are checked (data-plane.md 3, control-plane.md 1.7 and 4.2, verified-behaviour.md 2 and
+# 3), where it is known. Members that are not named follow in the order of the model.
 CHECK_ORDER = {
-    "PutItem": "ReturnConsumedCapacity TableName Item ConditionalOperator Expected ReturnValues ReturnItemCollectionMetrics",
-    "GetItem": "ReturnConsumedCapacity AttributesToGet TableName Key",
-    "DeleteItem": "ReturnConsumedCapacity TableName ReturnValues ReturnItemCollectionMetrics Key ConditionalOperator Expected",
-    "UpdateItem": "ReturnConsumedCapacity TableName ReturnItemCollectionMetrics ReturnValues Key ConditionalOperator Expected"
-                  " AttributeUpdates",
-    "Query": "Select IndexName ReturnConsumedCapacity QueryFilter TableName ConditionalOperator AttributesToGet Limit"
-             " KeyConditions",
-    "Scan": "Select IndexName TotalSegments ReturnConsumedCapacity TableName ConditionalOperator ScanFilter Segment Limit"
-            " AttributesToGet",
-    "BatchGetItem": "ReturnConsumedCapacity RequestItems",
-    "BatchWriteItem": "ReturnConsumedCapacity ReturnItemCollectionMetrics RequestItems",
-    "TransactWriteItems": "ClientRequestToken ReturnConsumedCapacity ReturnItemCollectionMetrics TransactItems",
-    "TransactGetItems": "ReturnConsumedCapacity TransactItems",
-    "CreateTable": "TableName ProvisionedThroughput BillingMode KeySchema AttributeDefinitions GlobalSecondaryIndexes"
-                   " LocalSecondaryIndexes",
-}
-# The same for structures: ProvisionedThroughput {0,0} reports the write units first (control-plane.md 1.7).
-MEMBER_CHECK_ORDER = {
+    "PutItemInput": "ReturnConsumedCapacity TableName Item ConditionalOperator Expected ReturnValues ReturnItemCollectionMetrics",
+    "GetItemInput": "ReturnConsumedCapacity AttributesToGet TableName Key",
+    "DeleteItemInput": "ReturnConsumedCapacity TableName ReturnValues ReturnItemCollectionMetrics Key ConditionalOperator Expected",
+    "UpdateItemInput": "ReturnConsumedCapacity TableName ReturnItemCollectionMetrics ReturnValues Key ConditionalOperator Expected"
+                       " AttributeUpdates",
+    "QueryInput": "Select IndexName ReturnConsumedCapacity QueryFilter TableName ConditionalOperator AttributesToGet Limit"
+                  " KeyConditions",
+    "ScanInput": "Select IndexName TotalSegments ReturnConsumedCapacity TableName ConditionalOperator ScanFilter Segment Limit"
+                 " AttributesToGet",
+    "BatchGetItemInput": "RequestItems ReturnConsumedCapacity",
+    "BatchWriteItemInput": "ReturnConsumedCapacity ReturnItemCollectionMetrics RequestItems",
+    "TransactWriteItemsInput": "ClientRequestToken ReturnConsumedCapacity ReturnItemCollectionMetrics TransactItems",
+    "TransactGetItemsInput": "ReturnConsumedCapacity TransactItems",
+    "CreateTableInput": "TableName ProvisionedThroughput BillingMode KeySchema AttributeDefinitions GlobalSecondaryIndexes"
+                        " LocalSecondaryIndexes",
     "ProvisionedThroughput": "WriteCapacityUnits ReadCapacityUnits",
+}
+
+# Where the service's rules are not the model's. NO_RULE: the service checks the member itself, in words of its own.
+NO_RULE = {"enum": None, "min": None, "max": None, "pattern": None, "req": False}
+RULE_OVERRIDES = {
+    ("CreateTableInput", "TableName"): {"min": 3},
+    ("UpdateTableInput", "TableName"): {"min": 3},
+    ("CreateTableInput", "AttributeDefinitions"): {"req": True},
+    ("CreateTableInput", "KeySchema"): {"req": True, "min": 1, "max": 2},
+    ("LocalSecondaryIndex", "KeySchema"): {"min": 1, "max": 2},
+    ("CreateTableInput", "TableClass"): NO_RULE,
+    ("UpdateTableInput", "TableClass"): NO_RULE,
+    ("Tag", "Key"): NO_RULE,
+    ("Tag", "Value"): NO_RULE,
+    ("TagKeyList", ""): NO_RULE,
+    ("GetItemInput", "AttributesToGet"): {"min": 1, "max": 255},
+    ("QueryInput", "AttributesToGet"): {"min": 1, "max": 255},
+    ("ScanInput", "AttributesToGet"): {"min": 1, "max": 255},
+    ("KeysAndAttributes", "AttributesToGet"): {"min": 1, "max": 255},
+    # Checked by the operations themselves, after the table of attribute values (data-plane.md 1.1 and 3.1.2).
+    ("ExpressionAttributeNameMap", ""): NO_RULE,
+}
+
+# The keys of these maps are table names, of at least 3 characters.
+TABLE_KEYS = {"BatchGetRequestMap", "BatchWriteItemRequestMap"}
+# The rules of these maps' keys are the attribute values' own (read with them).
+NO_KEY_RULE = {"AttributeUpdates", "ExpectedAttributeMap", "FilterConditionMap", "KeyConditions"}
+
+# A required member whose absence is told in a sentence of its own, before all other checks: TableName on every operation but those
+# on items, ResourceArn on tags.
+ITEM_OPERATIONS = {"PutItem", "GetItem", "UpdateItem", "DeleteItem", "Query", "Scan", "SearchVectors"}
+MISSING_TABLE_NAME = "The parameter 'TableName' is required but was not present in the request"
+MISSING_SENTENCE = {
+    "TagResource": ("ResourceArn", "Invalid TableArn"),
+    "UntagResource": ("ResourceArn", "Invalid TableArn"),
+    "ListTagsOfResource": ("ResourceArn", "Invalid TableArn"),
 }
 
 # Generated struct names that other folders already use for something else.
@@ -311,6 +344,15 @@ def lookup_text(table):
 # ---- shapes ------------------------------------------------------------------------------------------------------------------
 
 
+def check_order(model, shape):
+    members = list(model.shapes[shape]["members"])
+    first = CHECK_ORDER.get(shape, "").split()
+    for name in first:
+        if name not in members:
+            raise SystemExit("%s has no member %s" % (shape, name))
+    return [members.index(n) for n in first + [n for n in members if n not in first]]
+
+
 class Rules:
     """The distinct constraint rows."""
 
@@ -322,7 +364,7 @@ class Rules:
         low, high = about.get("min"), about.get("max")
         pattern, values = about.get("pattern"), about.get("enum")
         kind = PATTERNS[pattern] if pattern else None
-        if about["t"] == "string" and (low, high, pattern) == (1, 1024, None) and about.get("table"):
+        if about["t"] == "string" and (high, pattern) == (1024, None) and about.get("table"):
             kind, pattern, high = "TABLE", NAME_PATTERN, 255
         if low == 0 and about["t"] in ("string", "list", "map", "blob"):
             low = None
@@ -360,6 +402,7 @@ class Rules:
 def about_member(owner, name, member):
     """The member with the facts its rule needs; marks the members that name a table."""
     about = dict(member)
+    about.update(RULE_OVERRIDES.get((owner, name), {}))
     if name in ("TableName", "SourceTableName") and not member.get("pattern"):
         about["table"] = True
     return about
@@ -400,14 +443,37 @@ def member_row(model, rules, owner, name, member):
         offset = "offsetof(struct %s, %s)" % (struct_name(owner), member_name(name))
     shape = "&shape_" + snake(member["t"][1:]) if member["t"][0] == "@" else "NULL"
     texts = ", ".join([slice_of(name), slice_of(camel(name)), slice_of('"%s":' % name)]) if name else "TEXT(\"\"), TEXT(\"\"), TEXT(\"\")"
+    about = about_member(owner, name, member)
     return "{%s, SHAPE_%s, %s, %s, %s, %s, %s}" % (
-        texts, model.kind(member), offset, str(bool(member.get("req"))).lower(), str("header" in member).lower(), shape,
-        rules.ref(about_member(owner, name, member)))
+        texts, model.kind(member), offset, str(bool(about.get("req"))).lower(), str("header" in member).lower(), shape,
+        rules.ref(about))
+
+
+def is_checked(model, name, cache):
+    """Whether anything in a shape, or below, can violate a constraint."""
+    if name in cache:
+        return cache[name]
+    shape = model.shapes[name]
+    members = [(n, about_member(name, n, m)) for n, m in shape.get("members", {}).items()]
+    if "of" in shape:
+        of = about_member(name, "", shape["of"])
+        cache[name] = model.kind(of) != "VALUE" # a null in a list is a violation too
+        return cache[name]
+    found = False
+    for _, about in members:
+        kind = model.kind(about)
+        rule = any(about.get(k) is not None for k in ("min", "max", "pattern", "enum"))
+        below = kind in ("STRUCTURE", "LIST", "MAP") and (is_checked(model, about["t"][1:], cache) or
+                                                         any(k in model.shapes[about["t"][1:]] for k in ("min", "max")))
+        found = found or bool(about.get("req")) or rule or below
+    cache[name] = found
+    return found
 
 
 def gen_shape_tables(model, names):
     rules = Rules()
     body = []
+    cache = {}
     for name in names:
         shape = model.shapes[name]
         kind = model.kind({"t": "@" + name})
@@ -424,9 +490,12 @@ def gen_shape_tables(model, names):
                 body.append("static const struct shape_member members_%s[] = {" % low)
                 body += ["    %s," % member_row(model, rules, name, n, m) for n, m in members.items()]
                 body.append("};")
-                fields += [".members = members_%s" % low, ".members_count = %d" % len(members)]
+                order = check_order(model, name)
+                body.append("static const uint8_t order_%s[] = {%s};" % (low, ", ".join(map(str, order))))
+                fields += [".members = members_%s" % low, ".members_count = %d" % len(members), ".check_order = order_%s" % low]
             mask, seed, table = perfect_hash(list(members)) if members else (0, 0, [0])
             body += ["static const uint8_t lookup_%s[] = {" % low, lookup_text(table), "};"]
+            fields += [".checked = %s" % str(is_checked(model, name, cache)).lower()]
             fields += [".lookup = lookup_%s" % low, ".lookup_mask = %d" % mask, ".lookup_seed = %#x" % seed]
         else:
             of = about_member(name, "", shape["of"])
@@ -435,8 +504,11 @@ def gen_shape_tables(model, names):
             fields.append(".rule = %s" % rules.ref({"t": kind.lower(), "min": shape.get("min"), "max": shape.get("max")}))
             if kind == "MAP":
                 key = dict(shape["key"])
-                key["table"] = (key.get("min"), key.get("max")) == (1, 1024)
-                fields.append(".key_rule = %s" % rules.ref(key))
+                if name in TABLE_KEYS:
+                    key.update(table=True, min=3)
+                if name not in NO_KEY_RULE:
+                    fields.append(".key_rule = %s" % rules.ref(key))
+            fields += [".checked = %s" % str(is_checked(model, name, cache)).lower()]
         body += ["const struct shape shape_%s = {%s};" % (low, ", ".join(fields)), ""]
     c = [HEAD % "api-model.json", '#include "model/gen_shapes.h"', "",
          "#define TEXT(text_) {(const uint8_t *)(text_), sizeof(text_) - 1}", "", "/* clang-format off */"]
@@ -444,15 +516,6 @@ def gen_shape_tables(model, names):
 
 
 # ---- operations --------------------------------------------------------------------------------------------------------------
-
-
-def check_order(model, operation, shape):
-    members = list(model.shapes[shape]["members"])
-    first = CHECK_ORDER.get(operation, "").split()
-    for name in first:
-        if name not in members:
-            raise SystemExit("%s has no member %s" % (operation, name))
-    return [members.index(n) for n in first + [n for n in members if n not in first]]
 
 
 def gen_operations(model):
@@ -467,7 +530,8 @@ def gen_operations(model):
     bool streams;               /* of DynamoDB Streams */
     bool bodiless;              /* its reply has no body, not even {} */
     const struct shape *input, *output;
-    const uint8_t *check_order; /* all members of the input, by index, in the order their constraints are reported */
+    const char *missing_member; /* a required member whose absence is told first and alone, by missing_text; NULL: none */
+    const char *missing_text;
     const enum api_error *errors;
     uint32_t errors_count;
 };
@@ -479,15 +543,17 @@ const struct operation *operation_of(enum operation_id id);"""]
     c = [HEAD % "api-model.json", '#include "model/gen_operations.h"', "",
          "#define TEXT(text_) {(const uint8_t *)(text_), sizeof(text_) - 1}", "", "/* clang-format off */"]
     for name, _, operation in model.operations:
-        order = check_order(model, name, operation["input"])
-        c.append("static const uint8_t order_%s[] = {%s};" % (snake(name), ", ".join(map(str, order or [0]))))
         c.append("static const enum api_error errors_%s[] = {%s};" %
                  (snake(name), ", ".join(error_id(e) for e in operation["errors"]) or "API_VALIDATION"))
     c += ["", "static const struct operation rows[OPERATIONS] = {"]
     for name, prefix, operation in model.operations:
-        c.append("    [OPERATION_%s] = {OPERATION_%s, %s, %s, %s, %s, %s, &shape_%s, &shape_%s, order_%s, errors_%s, %d}," % (
+        missing = MISSING_SENTENCE.get(name)
+        if name not in ITEM_OPERATIONS and model.shapes[operation["input"]]["members"].get("TableName", {}).get("req"):
+            missing = ("TableName", MISSING_TABLE_NAME)
+        missing = ", ".join(map(quote, missing)) if missing else "NULL, NULL"
+        c.append("    [OPERATION_%s] = {OPERATION_%s, %s, %s, %s, %s, %s, &shape_%s, &shape_%s, %s, errors_%s, %d}," % (
             snake(name).upper(), snake(name).upper(), slice_of(name), slice_of(prefix + "." + name), slice_of("dynamodb:" + name),
-            str("Streams" in prefix).lower(), str("bodiless" in operation).lower(), snake(operation["input"]), snake(operation["output"]), snake(name), snake(name),
+            str("Streams" in prefix).lower(), str("bodiless" in operation).lower(), snake(operation["input"]), snake(operation["output"]), missing, snake(name),
             len(operation["errors"])))
     names = [n for n, _, _ in model.operations]
     mask, seed, table = perfect_hash(names)

@@ -84,7 +84,8 @@ struct operation {
     bool streams;               /* of DynamoDB Streams */
     bool bodiless;              /* its reply has no body, not even {} */
     const struct shape *input, *output;
-    const uint8_t *check_order; /* all members of the input, by index, in the order their constraints are reported */
+    const char *missing_member; /* a required member whose absence is told first and alone, by missing_text; NULL: none */
+    const char *missing_text;
     const enum api_error *errors;
     uint32_t errors_count;
 };

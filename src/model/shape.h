@@ -144,9 +144,14 @@ struct shape {
     uint32_t element_bytes;
     const struct shape_rule *rule;     /* list, map: number of elements */
     const struct shape_rule *key_rule; /* map */
+    const uint8_t *check_order;        /* structure: its members in the order their constraints are reported */
+    bool checked;                      /* something in here, or below, has a constraint or may not be null */
     const uint8_t *lookup;             /* perfect hash of the members' names: index + 1, 0 none */
     uint32_t lookup_mask, lookup_seed;
 };
+
+/* True when the whole text matches. NONE matches everything, TABLE a table's name (not its ARN). Pure. */
+bool shape_pattern_matches(enum shape_pattern pattern, struct slice text);
 
 /*
  * A hash of a short name by its length and its first and last eight bytes. The generator looks for a seed that gives every name of

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Writing JSON. Errors are the buffer's: sticky, asked once at the end. Text inside the server is valid UTF-8 (the reader saw to it), so
+ * only quotes, backslashes and control bytes are escaped.
+ */
+#include "json/json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* First byte that must be escaped. Bytes beyond ASCII pass. */
+static const uint8_t *escape_find(const uint8_t *p, const uint8_t *end)
+{
+#if defined(__SSE2__)
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+
+    for (; end - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i stop = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes),
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
+        int mask = _mm_movemask_epi8(stop);
+
+        if (mask != 0)
+            return p + __builtin_ctz((unsigned)mask);
+    }
+#endif
+    while (p < end && *p != '"' && *p != '\\' && *p >= ' ')
+        p++;
+    return p;
+}
+
+static void escape_write(struct buf *out, uint8_t byte)
+{
+    static const char letters[] = "\"\\bfnrt", meanings[] = "\"\\\b\f\n\r\t", hex[] = "0123456789abcdef";
+    const char *meaning = byte == 0 ? NULL : strchr(meanings, byte);
+    char text[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
+
+    if (meaning == NULL) {
+        buf_append(out, text, 6);
+        return;
+    }
+    text[1] = letters[meaning - meanings];
+    buf_append(out, text, 2);
+}
+
+void json_write_string(struct buf *out, struct slice text)
+{
+    const uint8_t *p = text.p, *end = text.p + text.n, *stop = escape_find(p, end);
+
+    if (stop == end) {
+        uint8_t *to = buf_reserve(out, text.n + 2);
+
+        if (to == NULL)
+            return;
+        *to = '"';
+        if (text.n != 0)
+            memcpy(to + 1, p, text.n);
+        to[text.n + 1] = '"';
+        out->n += text.n + 2;
+        return;
+    }
+    buf_byte(out, '"');
+    while (stop < end) {
+        buf_append(out, p, (size_t)(stop - p));
+        escape_write(out, *stop);
+        p = stop + 1;
+        stop = escape_find(p, end);
+    }
+    buf_append(out, p, (size_t)(end - p));
+    buf_byte(out, '"');
+}
+
+void json_write_int(struct buf *out, int64_t v)
+{
+    char text[24];
+    size_t at = sizeof(text);
+    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+    do {
+        text[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest != 0);
+    if (v < 0)
+        text[--at] = '-';
+    buf_append(out, text + at, sizeof(text) - at);
+}
+
+void json_write_double(struct buf *out, double v)
+{
+    char text[40];
+    int n = 0;
+
+    if (fabs(v) < 1e15 && v * 2 == (double)(int64_t)(v * 2)) { /* halves: capacity units */
+        if (signbit(v))
+            buf_byte(out, '-');
+        json_write_int(out, (int64_t)fabs(v));
+        buf_append(out, fabs(v) == (double)(int64_t)fabs(v) ? ".0" : ".5", 2);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        n = snprintf(text, sizeof(text), "%.*g", digits, v);
+        if (strtod(text, NULL) == v)
+            break;
+    }
+    buf_append(out, text, (size_t)n);
+    if (strpbrk(text, ".en") == NULL)
+        BUF_LIT(out, ".0");
+}

@@ -1,0 +1,672 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Attribute values, items and keys: JSON straight into the binary form of codec/value.h, checked on the way (data-plane.md 1.1 to 1.4).
+ *
+ * The service looks at the members of a value in a fixed order (the order of enum value_type), whatever their order in the text. A sound
+ * value has one member, so reading stays one pass: bytes are written as members come, and only the fault that would have been met first is
+ * remembered. A value with a fault has no usable bytes, so what else was written does not matter.
+ *
+ * Nesting is at the client's will and must not cost stack: open values wait as frames in a small array, which moves to the arena when it grows.
+ * JSON_DEPTH_MAX bounds it. The first level of an item, which is nearly all of nearly every item, does not use frames at all (scalar_take).
+ *
+ * Which fault of an item is told (verified-behaviour.md 1.4): the first in the order of the text; but an empty attribute name at the top comes
+ * before too deep nesting, and that before an empty name inside.
+ */
+#include "wire/wire_int.h"
+
+#include <stdlib.h>
+
+#include "base/assert.h"
+#include "base/limits.h"
+#include "codec/number.h"
+#include "wire/base64.h"
+
+#define INVALID      "One or more parameter values were invalid: "
+#define FRAMES_FIRST 4u
+#define CODES_BYTES  4096u
+#define NO_TYPE      VALUE_TYPES
+#define FRAMES_MAX   (JSON_DEPTH_MAX / 2 + 1)
+
+/* A fault met so far. `inside`: an empty name below the top. */
+struct met {
+    enum value_fault fault;
+    bool inside;
+    struct slice message;
+};
+
+/* What reading one item, or one free-standing value, has found. */
+struct found {
+    struct met met;
+    uint32_t depth; /* of the deepest value */
+};
+
+/* A value whose JSON object is open. */
+struct frame {
+    struct builder_frame container; /* of the list or map being read */
+    size_t start;                   /* where the value's bytes begin */
+    enum value_type open;           /* VALUE_L or VALUE_M while inside one */
+    unsigned seen;                  /* bit t: a member of type t came */
+    unsigned fault_type;            /* the member that has the fault, or NO_TYPE */
+    bool first, first_inside;       /* for json_member and json_element */
+    bool faulty_before;             /* an earlier value or member has a fault already */
+    bool stashed;
+    struct met stash; /* the fault of a member that comes later in the service's order than the one being read */
+};
+
+/* ---- faults ---- */
+
+/* Remembers a fault unless one that is told before it was met. */
+static void meet(struct found *found, enum value_fault fault, bool inside, struct slice message)
+{
+    struct met *met = &found->met;
+    bool first = met->fault == VALUE_FAULT_NONE;
+    bool name_before_depth = fault == VALUE_FAULT_EMPTY_NAME && !inside && met->fault == VALUE_FAULT_NESTING;
+    bool depth_before_name = fault == VALUE_FAULT_NESTING && met->fault == VALUE_FAULT_EMPTY_NAME && met->inside;
+
+    if (first || name_before_depth || depth_before_name)
+        *met = (struct met){fault, inside, message};
+}
+
+static void meet_text(struct found *found, enum value_fault fault, const char *text)
+{
+    meet(found, fault, false, slice_from_cstr(text));
+}
+
+static void meet_depth(struct found *found)
+{
+    meet_text(found, VALUE_FAULT_NESTING,
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
+}
+
+static void name_check(struct found *found, struct slice name, bool inside)
+{
+    if (name.n == 0)
+        meet(found, VALUE_FAULT_EMPTY_NAME, inside, SLICE_LIT("Empty attribute name"));
+    if (name.n > ATTRIBUTE_NAME_BYTES_MAX)
+        meet_text(found, VALUE_FAULT_LONG_NAME, INVALID "Attribute name is too large, must be less than 65536 bytes");
+}
+
+/* ---- numbers ---- */
+
+static void number_fault(struct wire__reader *w, struct found *found, enum number_result result, struct slice text)
+{
+    static const char syntax[] = "The parameter cannot be converted to a numeric value";
+
+    switch (result) {
+    case NUMBER_OVERFLOW:
+        meet_text(found, VALUE_FAULT_NUMBER,
+            "Number overflow. Attempting to store a number with magnitude larger than supported range");
+        break;
+    case NUMBER_UNDERFLOW:
+        meet_text(found, VALUE_FAULT_NUMBER,
+            "Number underflow. Attempting to store a number with magnitude smaller than supported range");
+        break;
+    case NUMBER_PRECISION:
+        meet_text(found, VALUE_FAULT_NUMBER, "Attempting to store more than 38 significant digits in a Number");
+        break;
+    case NUMBER_EMPTY:
+        meet(found, VALUE_FAULT_NUMBER, false,
+            w->wording == WORDING_CLASSIC ? SLICE_LIT(syntax) : arena_printf(w->arena, "%s: ", syntax));
+        break;
+    default:
+        meet(found, VALUE_FAULT_NUMBER, false, arena_printf(w->arena, "%s: %.*s", syntax, SLICE_ARG(text)));
+        break;
+    }
+}
+
+static bool number_take(struct wire__reader *w, struct found *found, struct slice text, uint8_t *code, size_t *ret_bytes)
+{
+    enum number_result result = number_parse(text, w->wording == WORDING_CLASSIC, code, ret_bytes);
+
+    if (result == NUMBER_OK)
+        return true;
+    number_fault(w, found, result, text);
+    return false;
+}
+
+/* ---- sets ---- */
+
+static void member_print(struct buf *out, enum value_type type, bool quoted, struct slice member)
+{
+    if (quoted)
+        buf_byte(out, '"');
+    if (type == VALUE_SS) {
+        buf_slice(out, member);
+    } else {
+        uint8_t *to = buf_reserve(out, BASE64_ENCODED_BYTES(member.n));
+
+        if (to != NULL) {
+            base64_encode(member, to);
+            out->n += BASE64_ENCODED_BYTES(member.n);
+        }
+    }
+    if (quoted)
+        buf_byte(out, '"');
+}
+
+static int slice_order(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+/*
+ * Brings members into the order in which the current layer prints them: sorted up to the first repeat, then the repeat and the rest as
+ * sent. The place of the first repeat is that of its second occurrence; it is found by sorting a copy with places.
+ */
+struct placed {
+    struct slice member;
+    uint32_t place;
+};
+
+static int placed_order(const void *a, const void *b)
+{
+    const struct placed *x = a, *y = b;
+    int order = slice_compare(x->member, y->member);
+
+    return order != 0 ? order : x->place < y->place ? -1 : 1;
+}
+
+static void repeat_print_order(struct arena *arena, struct slice *members, uint32_t count)
+{
+    struct placed *sorted = arena_alloc(arena, count * sizeof(*sorted));
+    uint32_t repeat = count;
+
+    for (uint32_t i = 0; i < count; i++)
+        sorted[i] = (struct placed){members[i], i};
+    qsort(sorted, count, sizeof(*sorted), placed_order);
+    for (uint32_t i = 1; i < count; i++)
+        if (slice_equal(sorted[i - 1].member, sorted[i].member) && sorted[i].place < repeat)
+            repeat = sorted[i].place;
+    qsort(members, repeat, sizeof(*members), slice_order);
+}
+
+/* `members` as sent. */
+static void duplicates_fault(
+    struct wire__reader *w, struct found *found, enum value_type type, struct slice *members, uint32_t count)
+{
+    bool classic = w->wording == WORDING_CLASSIC;
+    struct buf text;
+
+    if (type == VALUE_NS) {
+        meet_text(found, VALUE_FAULT_DUPLICATES,
+            classic ? "Input collection contains duplicates" : INVALID "Input collection contains duplicates.");
+        return;
+    }
+    if (found->met.fault != VALUE_FAULT_NONE)
+        return;
+    if (!classic)
+        repeat_print_order(w->arena, members, count);
+    buf_init(&text, w->arena, ARENA_ALLOC_BYTES_MAX);
+    BUF_LIT(&text, INVALID "Input collection [");
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0)
+            buf_slice(&text, type == VALUE_BS && !classic ? SLICE_LIT(",") : SLICE_LIT(", "));
+        member_print(&text, type, !classic, members[i]);
+    }
+    buf_slice(&text, type == VALUE_SS ? SLICE_LIT("] contains duplicates.") : SLICE_LIT("]of type BS contains duplicates."));
+    meet(found, VALUE_FAULT_DUPLICATES, false, buf_view(&text));
+}
+
+static void empty_set_fault(struct found *found, enum value_type type)
+{
+    if (type == VALUE_SS)
+        meet_text(found, VALUE_FAULT_EMPTY_STRING_SET, INVALID "An string set  may not be empty");
+    else if (type == VALUE_NS)
+        meet_text(found, VALUE_FAULT_EMPTY_NUMBER_SET, INVALID "An number set  may not be empty");
+    else
+        meet_text(found, VALUE_FAULT_EMPTY_BINARY_SET, INVALID "Binary sets should not be empty");
+}
+
+/* A null member: the model has no word for it, so it is as if the set could not hold it. */
+static bool null_member(struct wire__reader *w, struct found *found, enum value_type type)
+{
+    static const char *const kinds[] = {[VALUE_SS] = "string", [VALUE_NS] = "number", [VALUE_BS] = "binary"};
+
+    meet(found, VALUE_FAULT_EMPTY_STRING_SET, false,
+        arena_printf(w->arena, INVALID "An %s set  may not have a null member", kinds[type]));
+    return json_literal(&w->json);
+}
+
+/* Keeps a number code in memory that lives as long as the request. */
+static struct slice code_keep(struct wire__reader *w, const uint8_t *code, size_t n)
+{
+    uint8_t *to;
+
+    if (w->codes_left < n) {
+        w->codes = arena_alloc(w->arena, CODES_BYTES);
+        w->codes_left = CODES_BYTES;
+    }
+    to = w->codes;
+    memcpy(to, code, n);
+    w->codes += n;
+    w->codes_left -= n;
+    return slice_of(to, n);
+}
+
+static bool set_member_read(
+    struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind, struct slice *ret)
+{
+    uint8_t code[NUMBER_CODE_BYTES_MAX];
+    size_t n;
+
+    if (type == VALUE_BS)
+        return wire__blob_read(w, kind, ret);
+    if (!wire__string_read(w, kind, ret))
+        return false;
+    if (type == VALUE_NS && number_take(w, found, *ret, code, &n))
+        *ret = code_keep(w, code, n);
+    return true;
+}
+
+/* Reads the members into w->members. */
+static bool set_members_read(struct wire__reader *w, struct found *found, enum value_type type, uint32_t *ret_count)
+{
+    bool first = true;
+    uint32_t count = 0;
+
+    while (json_element(&w->json, &first)) {
+        enum json_kind kind = json_kind(&w->json);
+        void *members = w->members;
+
+        if (count == w->members_capacity &&
+            !wire__array_grow(w, &members, count, &w->members_capacity, sizeof(*w->members)))
+            return false;
+        w->members = members;
+        w->members[count] = SLICE_LIT("");
+        if (kind == JSON_NULL ? !null_member(w, found, type) : !set_member_read(w, found, type, kind, &w->members[count]))
+            return false;
+        count++;
+    }
+    *ret_count = count;
+    return !w->json.failed;
+}
+
+static bool ascending(const struct slice *members, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (slice_compare(members[i - 1], members[i]) >= 0)
+            return false;
+    return true;
+}
+
+static bool set_read(struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind)
+{
+    static const struct shape_member any_list = {.kind = SHAPE_LIST};
+    bool faulty_before = found->met.fault != VALUE_FAULT_NONE;
+    uint32_t count = 0;
+    struct slice *sent;
+
+    if (kind != JSON_ARRAY)
+        return wire__refuse_kind(w, &any_list, kind, false);
+    if (!json_enter(&w->json) || !set_members_read(w, found, type, &count))
+        return false;
+    if (count == 0)
+        empty_set_fault(found, type);
+    if (found->met.fault != VALUE_FAULT_NONE && !faulty_before)
+        return true;
+    if (!ascending(w->members, count)) {
+        sent = arena_alloc(w->arena, count * sizeof(*sent));
+        memcpy(sent, w->members, count * sizeof(*sent));
+        if (!set_sort(w->members, count)) {
+            duplicates_fault(w, found, type, sent, count);
+            return true;
+        }
+    }
+    builder_set(&w->builder, type, w->members, count);
+    return true;
+}
+
+/* ---- scalars ---- */
+
+static bool scalar_read(struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind)
+{
+    uint8_t code[NUMBER_CODE_BYTES_MAX];
+    struct slice text;
+    size_t n;
+    bool yes;
+
+    switch (type) {
+    case VALUE_S:
+        if (!wire__string_read(w, kind, &text))
+            return false;
+        builder_s(&w->builder, text);
+        return true;
+    case VALUE_N:
+        if (!wire__string_read(w, kind, &text))
+            return false;
+        if (number_take(w, found, text, code, &n))
+            builder_n(&w->builder, code, n);
+        return true;
+    case VALUE_B:
+        if (!wire__blob_read(w, kind, &text))
+            return false;
+        builder_b(&w->builder, text);
+        return true;
+    case VALUE_BOOL:
+        if (!wire__boolean_read(w, kind, &yes))
+            return false;
+        builder_bool(&w->builder, yes);
+        return true;
+    case VALUE_NULL:
+        if (!wire__boolean_read(w, kind, &yes))
+            return false;
+        if (!yes)
+            meet_text(found, VALUE_FAULT_NULL, INVALID "Null attribute value types must have the value of true");
+        builder_null(&w->builder);
+        return true;
+    default:
+        return set_read(w, found, type, kind);
+    }
+}
+
+/*
+ * The shortest road: {"S":"..."} or {"N":"..."} written tightly (or with a blank after the colon), plain text, a sound number. Takes all of it or
+ * nothing.
+ */
+static inline bool scalar_take(struct wire__reader *w)
+{
+    const uint8_t *p = w->json.p, *end = w->json.end, *stop;
+    uint8_t code[NUMBER_CODE_BYTES_MAX];
+    struct slice text;
+    size_t n;
+
+    if (end - p < 9 || p[0] != '{' || p[1] != '"' || p[3] != '"' || p[4] != ':')
+        return false;
+    text.p = p + 5 + (p[5] == ' ');
+    if (*text.p++ != '"')
+        return false;
+    stop = json_plain_end(text.p, end);
+    if (end - stop < 2 || stop[0] != '"' || stop[1] != '}')
+        return false;
+    text.n = (size_t)(stop - text.p);
+    if (p[2] == 'S') {
+        builder_s(&w->builder, text);
+    } else {
+        if (p[2] != 'N' || number_parse(text, w->wording == WORDING_CLASSIC, code, &n) != NUMBER_OK)
+            return false;
+        builder_n(&w->builder, code, n);
+    }
+    w->json.p = stop + 2;
+    return true;
+}
+
+/* ---- values ---- */
+
+static unsigned type_of_tag(struct slice tag)
+{
+    static const struct slice tags[VALUE_TYPES] = {[VALUE_S] = SLICE_LIT("S"), [VALUE_B] = SLICE_LIT("B"), [VALUE_N] = SLICE_LIT("N"),
+        [VALUE_BOOL] = SLICE_LIT("BOOL"), [VALUE_NULL] = SLICE_LIT("NULL"), [VALUE_BS] = SLICE_LIT("BS"),
+        [VALUE_NS] = SLICE_LIT("NS"), [VALUE_SS] = SLICE_LIT("SS"), [VALUE_L] = SLICE_LIT("L"), [VALUE_M] = SLICE_LIT("M")};
+
+    for (unsigned t = 0; t < VALUE_TYPES; t++)
+        if (slice_equal(tags[t], tag))
+            return t;
+    return NO_TYPE;
+}
+
+/* Before a member is read: a repeated one replaces what it said before, one earlier in the service's order pushes a fault aside. */
+static void member_begin(struct wire__reader *w, struct found *found, struct frame *f, unsigned type)
+{
+    if (f->seen == 1u << type) {
+        w->values.n = f->start;
+        if (f->fault_type == type) {
+            found->met = (struct met){0};
+            f->fault_type = NO_TYPE;
+        }
+    }
+    f->seen |= 1u << type;
+    f->stashed = f->fault_type != NO_TYPE && f->fault_type > type;
+    if (f->stashed) {
+        f->stash = found->met;
+        found->met = (struct met){0};
+    }
+    f->faulty_before = found->met.fault != VALUE_FAULT_NONE;
+}
+
+static void member_end(struct found *found, struct frame *f, unsigned type)
+{
+    if (!f->faulty_before && found->met.fault != VALUE_FAULT_NONE)
+        f->fault_type = type;
+    else if (f->stashed)
+        found->met = f->stash;
+    f->stashed = false;
+}
+
+static void value_end(struct wire__reader *w, struct found *found, const struct frame *f)
+{
+    if (f->seen == 0) {
+        meet_text(found, VALUE_FAULT_EMPTY,
+            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+        builder_null(&w->builder);
+    } else if ((f->seen & (f->seen - 1)) != 0) {
+        meet_text(found, VALUE_FAULT_MANY,
+            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+    }
+}
+
+/* A null where a value belongs: a value without members. */
+static bool null_value(struct wire__reader *w, struct found *found)
+{
+    struct frame nothing = {0};
+
+    value_end(w, found, &nothing);
+    return json_literal(&w->json);
+}
+
+static const struct shape_member any_value = {.kind = SHAPE_VALUE, .shape = &shape_attribute_value};
+
+/* Opens the list or map that is the member `f->open`. */
+static bool container_begin(struct wire__reader *w, struct frame *f, enum json_kind kind)
+{
+    static const struct shape list_shape = {.name = "ListAttributeValue", .kind = SHAPE_LIST, .element = &any_value};
+    static const struct shape_member any_list = {.kind = SHAPE_LIST, .shape = &list_shape}, any_map = {.kind = SHAPE_ITEM};
+    bool list = f->open == VALUE_L;
+
+    if (kind != (list ? JSON_ARRAY : JSON_OBJECT))
+        return wire__refuse_kind(w, list ? &any_list : &any_map, kind, false);
+    f->container = list ? builder_list_begin(&w->builder) : builder_map_begin(&w->builder);
+    f->first_inside = true;
+    return json_enter(&w->json);
+}
+
+enum next { NEXT_VALUE, NEXT_END, NEXT_REFUSED };
+
+/* Goes to the next value in the open list or map that needs a frame of its own; simple ones are taken on the way. */
+static enum next container_next(struct wire__reader *w, struct found *found, struct frame *f, uint32_t level)
+{
+    bool list = f->open == VALUE_L;
+
+    for (;;) {
+        enum json_kind kind;
+        struct slice name = {0};
+
+        if (!(list ? json_element(&w->json, &f->first_inside) : json_member(&w->json, &f->first_inside, &name)))
+            break;
+        if (list) {
+            builder_element(&w->builder, &f->container);
+        } else {
+            name_check(found, name, true);
+            if (name.n > ATTRIBUTE_NAME_BYTES_MAX)
+                name.n = 0;
+            builder_name(&w->builder, &f->container, name);
+        }
+        kind = json_kind(&w->json);
+        if (level + 1 < VALUE_DEPTH_MAX && scalar_take(w)) {
+            found->depth = found->depth < level + 2 ? level + 2 : found->depth;
+            continue;
+        }
+        if (kind == JSON_NULL) {
+            if (!null_value(w, found))
+                return NEXT_REFUSED;
+            continue;
+        }
+        if (kind != JSON_OBJECT) {
+            (void)wire__refuse_kind(w, &any_value, kind, true); /* always false */
+            return NEXT_REFUSED;
+        }
+        return NEXT_VALUE;
+    }
+    if (w->json.failed)
+        return NEXT_REFUSED;
+    if (list)
+        builder_list_end(&w->builder, f->container);
+    else
+        builder_map_end(&w->builder, f->container);
+    return NEXT_END;
+}
+
+/* The open values, outermost first. */
+struct frames {
+    struct frame *at;
+    uint32_t level, capacity;
+    struct frame first[FRAMES_FIRST];
+};
+
+static struct frame *frames_push(struct wire__reader *w, struct frames *s)
+{
+    if (++s->level == s->capacity) {
+        struct frame *larger = arena_alloc(w->arena, (size_t)s->capacity * 2 * sizeof(*larger));
+
+        memcpy(larger, s->at, s->capacity * sizeof(*larger));
+        s->at = larger;
+        s->capacity *= 2;
+    }
+    ASSERT(s->level < FRAMES_MAX);
+    return &s->at[s->level];
+}
+
+/* Reads the members of the open value until one is a list or map (NEXT_VALUE) or the value ends. */
+static enum next members_read(struct wire__reader *w, struct found *found, struct frame *f)
+{
+    struct slice tag;
+
+    while (json_member(&w->json, &f->first, &tag)) {
+        unsigned type = type_of_tag(tag);
+        enum json_kind kind = json_kind(&w->json);
+
+        if (type == NO_TYPE || kind == JSON_NULL) {
+            if (!json_skip(&w->json))
+                return NEXT_REFUSED;
+            continue;
+        }
+        member_begin(w, found, f, type);
+        if (type == VALUE_L || type == VALUE_M) {
+            f->open = type;
+            return container_begin(w, f, kind) ? NEXT_VALUE : NEXT_REFUSED;
+        }
+        if (!scalar_read(w, found, type, kind))
+            return NEXT_REFUSED;
+        member_end(found, f, type);
+    }
+    if (w->json.failed)
+        return NEXT_REFUSED;
+    value_end(w, found, f);
+    return NEXT_END;
+}
+
+static bool value_begin(struct wire__reader *w, struct found *found, struct frame *f, uint32_t level)
+{
+    *f = (struct frame){.start = w->values.n, .fault_type = NO_TYPE, .first = true};
+    if (level + 1 > found->depth)
+        found->depth = level + 1;
+    if (level + 1 > VALUE_DEPTH_MAX)
+        meet_depth(found);
+    return json_enter(&w->json);
+}
+
+/* Reads the value whose brace comes next. */
+static bool object_read(struct wire__reader *w, struct found *found)
+{
+    struct frames s = {.capacity = FRAMES_FIRST};
+    struct frame *f;
+
+    s.at = s.first;
+    f = s.at;
+    if (!value_begin(w, found, f, 0))
+        return false;
+    for (;;) {
+        enum next next = members_read(w, found, f);
+
+        if (next == NEXT_END) { /* back to the list or map it stands in */
+            if (s.level == 0)
+                return true;
+            f = &s.at[--s.level];
+        }
+        if (next != NEXT_REFUSED)
+            next = container_next(w, found, f, s.level);
+        if (next == NEXT_REFUSED)
+            return false;
+        if (next == NEXT_END) {
+            member_end(found, f, f->open);
+            continue;
+        }
+        f = frames_push(w, &s);
+        if (!value_begin(w, found, f, s.level))
+            return false;
+    }
+}
+
+static void values_prepare(struct wire__reader *w)
+{
+    if (w->values.p == NULL)
+        (void)buf_reserve(&w->values, w->values.bytes_max); /* within its ceiling, so never refused */
+}
+
+bool wire__value_read(struct wire__reader *w, enum json_kind kind, bool element, struct attribute_value *ret)
+{
+    struct found found = {0};
+    size_t start;
+
+    if (kind != JSON_OBJECT && kind != JSON_NULL)
+        return wire__refuse_kind(w, &any_value, kind, element);
+    values_prepare(w);
+    start = w->values.n;
+    if (scalar_take(w))
+        found.depth = 1;
+    else if (kind == JSON_NULL ? !null_value(w, &found) : !object_read(w, &found))
+        return false;
+    *ret = (struct attribute_value){.present = true, .fault = found.met.fault, .message = found.met.message, .depth = found.depth};
+    ret->bytes = slice_of(w->values.p + start, w->values.n - start);
+    return true;
+}
+
+bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, struct attribute_map *ret)
+{
+    static const struct shape_member any_item = {.kind = SHAPE_ITEM};
+    struct found found = {0};
+    struct builder_frame body;
+    struct slice name;
+    bool first = true;
+
+    if (kind != JSON_OBJECT)
+        return wire__refuse_kind(w, &any_item, kind, element);
+    if (!json_enter(&w->json))
+        return false;
+    values_prepare(w);
+    body = builder_body_begin(&w->builder);
+    while (json_member(&w->json, &first, &name)) {
+        if (name.n == 0 || name.n > ATTRIBUTE_NAME_BYTES_MAX) {
+            name_check(&found, name, false);
+            name.n = 0;
+        }
+        builder_name(&w->builder, &body, name);
+        json_space(&w->json);
+        if (scalar_take(w))
+            continue;
+        kind = json_kind(&w->json);
+        if (kind != JSON_OBJECT && kind != JSON_NULL)
+            return wire__refuse_kind(w, &any_value, kind, true);
+        if (kind == JSON_NULL ? !null_value(w, &found) : !object_read(w, &found))
+            return false;
+    }
+    if (w->json.failed)
+        return false;
+    builder_body_end(&w->builder, body);
+    *ret = (struct attribute_map){.present = true, .fault = found.met.fault, .message = found.met.message, .depth = found.depth};
+    ret->body = slice_of(w->values.p + body.start, w->values.n - body.start);
+    ret->count = body_count(ret->body);
+    if (ret->depth == 0 && ret->count != 0)
+        ret->depth = 1;
+    return true;
+}

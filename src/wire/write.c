@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Rendering replies. Structs go by the shape tables: absent members are left out, never null. Items go from their binary form straight to
+ * JSON, attributes in the order of their names, so equal items look equal.
+ *
+ * Recursion follows the model's shapes and the nesting of stored values, which is at most VALUE_DEPTH_MAX.
+ */
+#include "wire/wire_int.h"
+
+#include <math.h>
+
+#include "codec/number.h"
+#include "wire/base64.h"
+
+static void value_write(struct slice value, struct buf *out);
+static void structure_write(const struct shape *shape, const void *from, struct buf *out);
+
+/* ---- attribute values ---- */
+
+static void blob_write(struct slice bytes, struct buf *out)
+{
+    size_t n = BASE64_ENCODED_BYTES(bytes.n);
+    uint8_t *to = buf_reserve(out, n + 2);
+
+    if (to == NULL)
+        return;
+    to[0] = '"';
+    base64_encode(bytes, to + 1);
+    to[n + 1] = '"';
+    out->n += n + 2;
+}
+
+static void number_write(const uint8_t *code, struct buf *out)
+{
+    char *to = (char *)buf_reserve(out, NUMBER_TEXT_BYTES_MAX + 2);
+    size_t n;
+
+    if (to == NULL)
+        return;
+    to[0] = '"';
+    n = number_format(code, to + 1);
+    to[n + 1] = '"';
+    out->n += n + 2;
+}
+
+static void set_write(struct slice value, enum value_type type, struct buf *out)
+{
+    struct slice member;
+    size_t cursor = 0;
+    bool first = true;
+
+    while (set_next(value, &cursor, &member)) {
+        buf_byte(out, first ? '[' : ',');
+        first = false;
+        if (type == VALUE_SS)
+            json_write_string(out, member);
+        else if (type == VALUE_NS)
+            number_write(member.p, out);
+        else
+            blob_write(member, out);
+    }
+    buf_byte(out, ']');
+}
+
+static void list_write(struct slice value, struct buf *out)
+{
+    uint32_t count = list_count(value);
+
+    buf_byte(out, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        if (i != 0)
+            buf_byte(out, ',');
+        value_write(list_at(value, i), out);
+    }
+    buf_byte(out, ']');
+}
+
+static void value_write(struct slice value, struct buf *out)
+{
+    enum value_type type = value_type(value);
+
+    switch (type) {
+    case VALUE_S:
+        BUF_LIT(out, "{\"S\":");
+        json_write_string(out, value_scalar(value));
+        break;
+    case VALUE_N:
+        BUF_LIT(out, "{\"N\":");
+        number_write(value_scalar(value).p, out);
+        break;
+    case VALUE_B:
+        BUF_LIT(out, "{\"B\":");
+        blob_write(value_scalar(value), out);
+        break;
+    case VALUE_BOOL:
+        buf_slice(out, value_bool(value) ? SLICE_LIT("{\"BOOL\":true") : SLICE_LIT("{\"BOOL\":false"));
+        break;
+    case VALUE_NULL:
+        BUF_LIT(out, "{\"NULL\":true");
+        break;
+    case VALUE_BS:
+        BUF_LIT(out, "{\"BS\":");
+        set_write(value, type, out);
+        break;
+    case VALUE_NS:
+        BUF_LIT(out, "{\"NS\":");
+        set_write(value, type, out);
+        break;
+    case VALUE_SS:
+        BUF_LIT(out, "{\"SS\":");
+        set_write(value, type, out);
+        break;
+    case VALUE_L:
+        BUF_LIT(out, "{\"L\":");
+        list_write(value, out);
+        break;
+    case VALUE_M:
+        BUF_LIT(out, "{\"M\":");
+        wire_write_item(value_map(value), out);
+        break;
+    }
+    buf_byte(out, '}');
+}
+
+void wire_write_item(struct slice body, struct buf *out)
+{
+    uint32_t count = body.n == 0 ? 0 : body_count(body);
+    struct slice name, value;
+
+    buf_byte(out, '{');
+    for (uint32_t i = 0; i < count; i++) {
+        if (i != 0)
+            buf_byte(out, ',');
+        body_at(body, i, &name, &value);
+        json_write_string(out, name);
+        buf_byte(out, ':');
+        value_write(value, out);
+    }
+    buf_byte(out, '}');
+}
+
+/* ---- members ---- */
+
+/* Epoch seconds, to the millisecond at most. */
+static void timestamp_write(double seconds, struct buf *out)
+{
+    int64_t ms = (int64_t)llround(seconds * 1000);
+
+    json_write_int(out, ms / 1000);
+    ms %= 1000;
+    if (ms != 0) {
+        char text[4] = {'.', (char)('0' + ms / 100), (char)('0' + ms / 10 % 10), (char)('0' + ms % 10)};
+        size_t n = 4;
+
+        while (text[n - 1] == '0')
+            n--;
+        buf_append(out, text, n);
+    }
+}
+
+bool wire__present(const struct shape_member *member, const void *at, bool element)
+{
+    switch (member->kind) {
+    case SHAPE_STRING:
+    case SHAPE_BLOB:
+        return ((const struct slice *)at)->p != NULL;
+    case SHAPE_BOOLEAN:
+        return *(const enum tri *)at != TRI_ABSENT;
+    case SHAPE_INTEGER:
+    case SHAPE_LONG:
+        return ((const struct opt_int *)at)->present;
+    case SHAPE_DOUBLE:
+    case SHAPE_TIMESTAMP:
+        return ((const struct opt_double *)at)->present;
+    case SHAPE_STRUCTURE:
+        return element || *(void *const *)at != NULL;
+    case SHAPE_LIST:
+        return ((const struct shape_list *)at)->present;
+    case SHAPE_MAP:
+        return ((const struct shape_map *)at)->present;
+    case SHAPE_VALUE:
+        return ((const struct attribute_value *)at)->present;
+    case SHAPE_ITEM:
+        return ((const struct attribute_map *)at)->present;
+    }
+    return false;
+}
+
+static void one_write(const struct shape_member *member, const void *at, bool element, struct buf *out);
+
+static void elements_write(const struct shape *shape, const struct shape_list *list, struct buf *out)
+{
+    buf_byte(out, '[');
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (i != 0)
+            buf_byte(out, ',');
+        one_write(shape->element, (const uint8_t *)list->items + (size_t)i * shape->element_bytes, true, out);
+    }
+    buf_byte(out, ']');
+}
+
+static void entries_write(const struct shape *shape, const struct shape_map *map, struct buf *out)
+{
+    buf_byte(out, '{');
+    for (uint32_t i = 0; i < map->count; i++) {
+        if (i != 0)
+            buf_byte(out, ',');
+        json_write_string(out, map->keys[i]);
+        buf_byte(out, ':');
+        one_write(shape->element, (const uint8_t *)map->values + (size_t)i * shape->element_bytes, true, out);
+    }
+    buf_byte(out, '}');
+}
+
+/* Requests are written too, when a message echoes them; a faulty value has no bytes to show. */
+static void attribute_value_write(const struct attribute_value *value, struct buf *out)
+{
+    if (value->fault != VALUE_FAULT_NONE || value->bytes.n == 0)
+        BUF_LIT(out, "{}");
+    else
+        value_write(value->bytes, out);
+}
+
+static void attribute_map_write(const struct attribute_map *map, struct buf *out)
+{
+    wire_write_item(map->fault != VALUE_FAULT_NONE ? SLICE_NULL : map->body, out);
+}
+
+static void one_write(const struct shape_member *member, const void *at, bool element, struct buf *out)
+{
+    switch (member->kind) {
+    case SHAPE_STRING:
+        json_write_string(out, *(const struct slice *)at);
+        break;
+    case SHAPE_BLOB:
+        blob_write(*(const struct slice *)at, out);
+        break;
+    case SHAPE_BOOLEAN:
+        buf_slice(out, *(const enum tri *)at == TRI_TRUE ? SLICE_LIT("true") : SLICE_LIT("false"));
+        break;
+    case SHAPE_INTEGER:
+    case SHAPE_LONG:
+        json_write_int(out, ((const struct opt_int *)at)->v);
+        break;
+    case SHAPE_DOUBLE:
+        json_write_double(out, ((const struct opt_double *)at)->v);
+        break;
+    case SHAPE_TIMESTAMP:
+        timestamp_write(((const struct opt_double *)at)->v, out);
+        break;
+    case SHAPE_STRUCTURE:
+        structure_write(member->shape, element ? at : *(void *const *)at, out);
+        break;
+    case SHAPE_LIST:
+        elements_write(member->shape, at, out);
+        break;
+    case SHAPE_MAP:
+        entries_write(member->shape, at, out);
+        break;
+    case SHAPE_VALUE:
+        attribute_value_write(at, out);
+        break;
+    case SHAPE_ITEM:
+        attribute_map_write(at, out);
+        break;
+    }
+}
+
+static void structure_write(const struct shape *shape, const void *from, struct buf *out)
+{
+    bool first = true;
+
+    buf_byte(out, '{');
+    for (uint32_t i = 0; i < shape->members_count; i++) {
+        const struct shape_member *member = &shape->members[i];
+        const void *at = (const uint8_t *)from + member->offset;
+
+        if (!wire__present(member, at, false))
+            continue;
+        if (!first)
+            buf_byte(out, ',');
+        first = false;
+        buf_slice(out, member->json);
+        one_write(member, at, false, out);
+    }
+    buf_byte(out, '}');
+}
+
+void wire__member_write(const struct shape_member *member, const void *at, bool element, struct buf *out)
+{
+    one_write(member, at, element, out);
+}
+
+void wire_write(const struct shape *shape, const void *output, struct buf *out)
+{
+    structure_write(shape, output, out);
+}
+
+/* ---- errors ---- */
+
+void wire_write_fault(const struct fault *fault, struct buf *out)
+{
+    const struct api_error_info *info = api_error_info(fault->code);
+
+    BUF_LIT(out, "{\"__type\":");
+    json_write_string(out, info->type);
+    if (fault->message.p != NULL) {
+        buf_slice(out, info->capital_message ? SLICE_LIT(",\"Message\":") : SLICE_LIT(",\"message\":"));
+        json_write_string(out, fault->message);
+    }
+    if (fault->item.p != NULL) {
+        BUF_LIT(out, ",\"Item\":");
+        wire_write_item(fault->item, out);
+    }
+    if (fault->more.p != NULL) {
+        buf_byte(out, ',');
+        buf_slice(out, fault->more);
+    }
+    buf_byte(out, '}');
+}
