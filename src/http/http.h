@@ -74,5 +74,7 @@ struct http_figures {
     uint64_t connections, requests, bytes_in, bytes_out, refused;
 };
 void http_figures(struct http_server *server, struct http_figures *ret);
+/* Fills the answer to what is no call of the API: 404, `<UnknownOperationException/>` and LF (control-plane.md 1.3, item 4). */
+void http_answer_unknown(struct http_response *response);
 /* Case-insensitive search; p NULL when absent. */
 struct slice http_header_find(const struct http_request *request, const char *name);

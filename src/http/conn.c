@@ -1,0 +1,720 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Connections. Each is plain state that its worker moves on whenever something happened: bytes came, the socket can be
+ * written, a request's fiber ended, its time is up. conn_run takes one step after the other until the
+ * connection has to wait.
+ *
+ *      OPEN --head complete--> BODY --body complete--> RUNNING --reply made--> OPEN, or REPLYING until it is sent
+ *      OPEN, BODY --refused--> LINGER --> DEAD
+ *
+ * Requests of one connection are handled one at a time, so their replies keep the order. Replies are collected in one
+ * output buffer and sent when nothing more can be done without waiting: one read and one write for a request, and for
+ * a burst of pipelined ones.
+ *
+ * While nothing is unread the connection owns no buffer. A request's slices point into the input buffer, so it neither
+ * moves nor takes new bytes behind a complete request until that one ends. An incomplete one begins at the front of the
+ * buffer, which leaves room for the longest head and some body.
+ *
+ * Sockets are edge triggered: `readable` and `writable` say what is known, and a read that fills less than its room
+ * means that the kernel has no more. Only a peer's end must be looked for (`hangup`), as it may share an edge with data.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+#include "base/assert.h"
+#include "http/http_int.h"
+#include "os/socket.h"
+
+enum step { STEP_AGAIN, STEP_WAIT };
+
+static struct conn *conn_of_source(struct worker_source *source)
+{
+    return (struct conn *)((char *)source - offsetof(struct conn, source));
+}
+
+static struct conn *conn_of_deferred(struct worker_deferred *deferred)
+{
+    return (struct conn *)((char *)deferred - offsetof(struct conn, deferred));
+}
+
+static uint32_t unread(const struct conn *c)
+{
+    return c->in_n - c->in_from;
+}
+
+static bool output_pending(const struct conn *c)
+{
+    return c->out_n != c->out_from || c->big.n != 0;
+}
+
+static void release_in(struct conn *c)
+{
+    if (c->in != NULL)
+        http__buffer_give(c->owner, c->in);
+    c->in = NULL;
+    c->in_from = c->in_n = c->in_seen = 0;
+}
+
+static void release_out(struct conn *c)
+{
+    if (c->out != NULL)
+        http__buffer_give(c->owner, c->out);
+    c->out = NULL;
+    c->out_from = c->out_n = 0;
+}
+
+/* ---- the end ---- */
+
+/* Closes the socket now; the memory goes in a deferred call, when no event of this turn can name it any more. */
+static void conn_close(struct conn *c)
+{
+    if (c->state == CONN_DEAD)
+        return;
+    worker_source_remove(c->owner->worker, &c->source);
+    os_socket_close(c->source.fd);
+    http__wheel_remove(c);
+    c->state = CONN_DEAD;
+    worker_defer(c->owner->worker, &c->deferred);
+}
+
+static void conn_free(struct conn *c)
+{
+    struct http_worker *hw = c->owner;
+
+    if (c->request != NULL && !c->request->done && c->request->http.fiber != NULL)
+        return; /* its fiber asks for another deferred call when it ends */
+    if (c->request != NULL)
+        http__request_end(c->request);
+    release_in(c);
+    release_out(c);
+    free(c);
+    http__balance_gone(hw); /* last: the server may end with its last connection */
+}
+
+/* ---- output ---- */
+
+static void out_append(struct conn *c, const void *bytes, size_t n)
+{
+    ASSERT(c->out != NULL && HTTP_BUFFER_BYTES - c->out_n >= n);
+    memcpy(c->out + c->out_n, bytes, n);
+    c->out_n += (uint32_t)n;
+}
+
+static void out_sent(struct conn *c, size_t n)
+{
+    size_t of_out = c->out_n - c->out_from;
+
+    c->timing = TIMING_NONE; /* progress: the time of a reply begins anew */
+    if (of_out > n)
+        of_out = n;
+    c->out_from += (uint32_t)of_out;
+    c->big.p += n - of_out;
+    c->big.n -= n - of_out;
+    http__count(&c->owner->figures.bytes_out, n);
+}
+
+/* Sends what there is. False: some of it has to wait, or the connection is broken and now closed. */
+static bool flush(struct conn *c)
+{
+    struct iovec parts[2];
+    size_t count;
+    ssize_t n;
+
+    while (output_pending(c)) {
+        if (!c->writable)
+            return false;
+        count = 0;
+        if (c->out_n != c->out_from)
+            parts[count++] = (struct iovec){c->out + c->out_from, c->out_n - c->out_from};
+        if (c->big.n != 0)
+            parts[count++] = (struct iovec){(void *)(uintptr_t)c->big.p, c->big.n};
+        n = os_socket_write(c->source.fd, parts, count);
+        if (n == OS_SOCKET_ERROR) {
+            conn_close(c);
+            return false;
+        }
+        if (n == OS_SOCKET_AGAIN)
+            c->writable = false;
+        else
+            out_sent(c, (size_t)n);
+    }
+    release_out(c);
+    return true;
+}
+
+/* Room for `bytes` in the output buffer, sending what is in it if need be. */
+static bool out_room(struct conn *c, size_t bytes)
+{
+    if (c->out != NULL && HTTP_BUFFER_BYTES - c->out_n >= bytes)
+        return true;
+    if (c->out != NULL && !flush(c))
+        return false;
+    if (c->out == NULL)
+        c->out = http__buffer_take(c->owner);
+    return c->out != NULL;
+}
+
+/* Answers without a request and ends the connection, after the client had a chance to read the answer. */
+static enum step refuse(struct conn *c, uint16_t status, bool origin)
+{
+    char reply[HTTP_REFUSAL_BYTES_MAX];
+    size_t n = http__refusal_write(c->owner, status, origin, reply);
+
+    if (!out_room(c, n)) {
+        conn_close(c);
+        return STEP_WAIT;
+    }
+    out_append(c, reply, n);
+    if (c->request != NULL)
+        http__request_end(c->request);
+    c->request = NULL;
+    release_in(c);
+    c->state = CONN_LINGER;
+    c->taken = 0;
+    return STEP_AGAIN;
+}
+
+/* ---- input ---- */
+
+enum input { INPUT_SOME, INPUT_NONE, INPUT_END };
+
+/* Reads once into `to`. The connection is closed when it broke (INPUT_END as well). */
+static enum input read_into(struct conn *c, void *to, size_t room, size_t *ret_n)
+{
+    ssize_t n;
+
+    *ret_n = 0;
+    if (c->eof)
+        return INPUT_END;
+    if (!c->readable)
+        return INPUT_NONE;
+    n = os_socket_read(c->source.fd, to, room);
+    if (n == OS_SOCKET_AGAIN) {
+        c->readable = false;
+        return INPUT_NONE;
+    }
+    if (n == OS_SOCKET_ERROR)
+        conn_close(c);
+    if (n <= 0) {
+        c->eof = true;
+        return INPUT_END;
+    }
+    if ((size_t)n < room && !c->hangup)
+        c->readable = false;
+    *ret_n = (size_t)n;
+    http__count(&c->owner->figures.bytes_in, (uint64_t)n);
+    return INPUT_SOME;
+}
+
+static void move_to_front(struct conn *c)
+{
+    if (c->in_from == 0)
+        return;
+    memmove(c->in, c->in + c->in_from, unread(c));
+    c->in_n -= c->in_from;
+    c->in_from = 0;
+}
+
+/* More bytes into the input buffer, behind those that are there. */
+static enum input read_more(struct conn *c)
+{
+    enum input input;
+    size_t n;
+
+    ASSERT(c->in_n < HTTP_BUFFER_BYTES);
+    input = read_into(c, c->in + c->in_n, HTTP_BUFFER_BYTES - c->in_n, &n);
+    c->in_n += (uint32_t)n;
+    return input;
+}
+
+/* ---- heads ---- */
+
+/* A head that was incomplete is parsed again only when another line of it ended, or it is too long by now. */
+static enum http_parse parse_head(struct conn *c)
+{
+    const uint8_t *from = c->in + c->in_from;
+    uint32_t n = unread(c), seen = c->in_seen;
+
+    if (n == seen)
+        return HTTP_PARSE_MORE;
+    c->in_seen = n;
+    if (seen != 0 && n < REQUEST_HEAD_BYTES_MAX && memchr(from + seen, '\n', n - seen) == NULL)
+        return HTTP_PARSE_MORE;
+    return http__head_parse(from, n, &c->owner->head);
+}
+
+static bool is_whole(const struct conn *c, const struct http_head *head)
+{
+    return !head->chunked && head->bytes + head->content_length <= unread(c);
+}
+
+/* The client waits for a word before it sends its body. */
+static bool say_continue(struct conn *c, const struct http_head *head)
+{
+    static const char text[] = "HTTP/1.1 100 Continue\r\n\r\n";
+
+    if (!head->expect_continue || head->version_1_0)
+        return true;
+    if (!out_room(c, sizeof(text) - 1))
+        return false;
+    out_append(c, text, sizeof(text) - 1);
+    return true;
+}
+
+static enum step begin_request(struct conn *c)
+{
+    struct http_head *head = &c->owner->head;
+
+    c->in_seen = 0;
+    if (head->content_length > REQUEST_BODY_BYTES_MAX)
+        return refuse(c, 413, head->origin.p != NULL);
+    if (!is_whole(c, head)) {
+        if (c->in_from != 0) {
+            move_to_front(c);
+            ASSERT(http__head_parse(c->in, unread(c), head) == HTTP_PARSE_DONE); /* the same bytes */
+        }
+        if (!say_continue(c, head))
+            return refuse(c, 503, head->origin.p != NULL);
+    }
+    http__balance_active(c);
+    c->request = http__request_create(c, head);
+    c->taken = 0;
+    c->body_from_ns = worker_now_ns(c->owner->worker);
+    c->state = CONN_BODY;
+    return STEP_AGAIN;
+}
+
+/* The peer has ended its stream: what is incomplete will never be complete. Replies under way are still sent. */
+static enum step end_of_input(struct conn *c)
+{
+    c->closing = true;
+    if (c->state == CONN_BODY)
+        conn_close(c);
+    return STEP_WAIT;
+}
+
+static enum step step_open(struct conn *c)
+{
+    enum http_parse parse = HTTP_PARSE_MORE;
+
+    if (c->closing)
+        return STEP_WAIT;
+    if (unread(c) != 0)
+        parse = parse_head(c);
+    if (parse == HTTP_PARSE_BAD)
+        return refuse(c, 400, false);
+    if (parse == HTTP_PARSE_DONE)
+        return begin_request(c);
+    if (!c->readable && !c->eof)
+        return STEP_WAIT;
+    if (c->in == NULL)
+        c->in = http__buffer_take(c->owner);
+    if (c->in == NULL)
+        return refuse(c, 503, false);
+    move_to_front(c);
+    switch (read_more(c)) {
+    case INPUT_SOME:
+        return STEP_AGAIN;
+    case INPUT_NONE:
+        return STEP_WAIT;
+    default:
+        return end_of_input(c);
+    }
+}
+
+/* ---- bodies ---- */
+
+/* Room for `bytes` more of a body outside the buffer; false: over the memory budget. */
+static bool body_room(struct conn *c, size_t bytes, size_t most)
+{
+    struct request *r = c->request;
+    size_t capacity = r->body_capacity == 0 ? HTTP_BODY_BYTES_FIRST : r->body_capacity;
+
+    if (r->body_capacity - r->body_n >= bytes)
+        return true;
+    while (capacity - r->body_n < bytes)
+        capacity *= 2;
+    if (capacity > most)
+        capacity = most;
+    return http__memory_grow(c->owner->server, &r->body, &r->body_capacity, capacity);
+}
+
+static void body_append(struct request *r, struct slice data)
+{
+    memcpy(r->body + r->body_n, data.p, data.n);
+    r->body_n += data.n;
+}
+
+/* The body is complete and the next request, if any, begins at `next` in the buffer. */
+static enum step start_request(struct conn *c, struct slice body, uint32_t next)
+{
+    c->in_from = next;
+    c->state = CONN_RUNNING;
+    http__request_start(c->request, body);
+    return STEP_AGAIN;
+}
+
+static enum step after_read(struct conn *c, enum input input)
+{
+    if (input == INPUT_SOME)
+        return STEP_AGAIN;
+    return input == INPUT_NONE ? STEP_WAIT : end_of_input(c);
+}
+
+/* A body of known length that fits behind its head. */
+static enum step step_body_in_buffer(struct conn *c)
+{
+    struct request *r = c->request;
+    uint32_t begin = c->in_from + r->head_bytes, end = begin + (uint32_t)r->content_length;
+
+    if (c->in_n >= end)
+        return start_request(c, slice_of(c->in + begin, end - begin), end);
+    c->taken = c->in_n - begin;
+    return after_read(c, read_more(c));
+}
+
+/* A longer one: what is in the buffer is moved to memory of its own, the rest is read there. */
+static enum step step_body_apart(struct conn *c)
+{
+    struct request *r = c->request;
+    uint32_t begin = c->in_from + r->head_bytes;
+    size_t length = (size_t)r->content_length, room, n;
+    enum input input;
+
+    if (!body_room(c, c->in_n - begin + 1, length))
+        return refuse(c, 503, r->http.origin.p != NULL);
+    body_append(r, slice_of(c->in + begin, c->in_n - begin));
+    c->in_n = begin;
+    if (r->body_n == length)
+        return start_request(c, slice_of(r->body, length), begin);
+    if (!body_room(c, 1, length))
+        return refuse(c, 503, r->http.origin.p != NULL);
+    room = (r->body_capacity < length ? r->body_capacity : length) - r->body_n;
+    input = read_into(c, r->body + r->body_n, room, &n);
+    r->body_n += n;
+    c->taken = r->body_n;
+    return after_read(c, input);
+}
+
+static enum step step_body_chunked(struct conn *c)
+{
+    struct request *r = c->request;
+    uint32_t begin = c->in_from + r->head_bytes;
+    struct slice input = slice_of(c->in + begin, c->in_n - begin), data;
+    enum http_parse parse;
+
+    do {
+        parse = http__chunks_parse(&r->chunks, &input, &data);
+        if (parse == HTTP_PARSE_BAD)
+            return refuse(c, 400, r->http.origin.p != NULL);
+        if (r->body_n + data.n > REQUEST_BODY_BYTES_MAX || r->chunks.left > REQUEST_BODY_BYTES_MAX)
+            return refuse(c, 413, r->http.origin.p != NULL);
+        if (data.n != 0 && !body_room(c, data.n, REQUEST_BODY_BYTES_MAX))
+            return refuse(c, 503, r->http.origin.p != NULL);
+        if (data.n != 0)
+            body_append(r, data);
+    } while (parse == HTTP_PARSE_MORE && input.n != 0);
+    c->taken = r->body_n;
+    if (parse == HTTP_PARSE_DONE)
+        return start_request(
+            c, slice_of(r->body == NULL ? (const uint8_t *)"" : r->body, r->body_n), c->in_n - (uint32_t)input.n);
+    c->in_n = begin; /* all of it was understood */
+    return after_read(c, read_more(c));
+}
+
+static enum step step_body(struct conn *c)
+{
+    struct request *r = c->request;
+
+    if (r->chunked)
+        return step_body_chunked(c);
+    if (c->in_from + r->head_bytes + r->content_length <= HTTP_BUFFER_BYTES)
+        return step_body_in_buffer(c);
+    return step_body_apart(c);
+}
+
+/* ---- replies ---- */
+
+static void end_request(struct conn *c)
+{
+    if (!c->request->keep_alive || c->owner->stopping)
+        c->closing = true;
+    http__request_end(c->request);
+    c->request = NULL;
+    c->served++;
+    if (unread(c) == 0)
+        release_in(c);
+    c->state = CONN_OPEN;
+}
+
+/* Takes the finished reply into the output: copied when it is short, else sent from the request's memory. */
+static enum step step_running(struct conn *c)
+{
+    struct request *r = c->request;
+    bool copy = r->reply_head.n + r->reply_body.n <= HTTP_COPY_BYTES_MAX;
+
+    if (!r->done)
+        return STEP_WAIT;
+    if (!out_room(c, r->reply_head.n + (copy ? r->reply_body.n : 0))) {
+        if (c->out == NULL)
+            conn_close(c); /* the budget has no buffer, and the client cannot be told without one */
+        return STEP_WAIT;
+    }
+    out_append(c, r->reply_head.p, r->reply_head.n);
+    if (copy) {
+        out_append(c, r->reply_body.p, r->reply_body.n);
+        end_request(c);
+    } else {
+        c->big = r->reply_body;
+        c->state = CONN_REPLYING;
+    }
+    return STEP_AGAIN;
+}
+
+static enum step step_replying(struct conn *c)
+{
+    if (!flush(c))
+        return STEP_WAIT;
+    end_request(c);
+    return STEP_AGAIN;
+}
+
+/* ---- after a refusal ---- */
+
+/* Reads and drops, so that the kernel does not answer the client's bytes with a reset that would overtake our reply. */
+static enum step step_linger(struct conn *c)
+{
+    enum input input = INPUT_END;
+    size_t n;
+
+    if (!flush(c))
+        return STEP_WAIT;
+    if (!c->ended) {
+        c->ended = true;
+        os_socket_shutdown(c->source.fd);
+    }
+    if (c->in == NULL)
+        c->in = http__buffer_take(c->owner);
+    if (c->in != NULL)
+        input = read_into(c, c->in, HTTP_BUFFER_BYTES, &n);
+    release_in(c);
+    if (input == INPUT_NONE)
+        return STEP_WAIT;
+    if (input == INPUT_SOME)
+        c->taken += n;
+    if (input == INPUT_END || c->taken > HTTP_LINGER_BYTES_MAX)
+        conn_close(c);
+    return c->state == CONN_DEAD ? STEP_WAIT : STEP_AGAIN;
+}
+
+/* ---- moving on ---- */
+
+static enum step step(struct conn *c)
+{
+    switch (c->state) {
+    case CONN_OPEN:
+        return step_open(c);
+    case CONN_BODY:
+        return step_body(c);
+    case CONN_RUNNING:
+        return step_running(c);
+    case CONN_REPLYING:
+        return step_replying(c);
+    case CONN_LINGER:
+        return step_linger(c);
+    default:
+        return STEP_WAIT;
+    }
+}
+
+/* A body that comes slowly gets more time for every byte, but never more than the longest pause at once. */
+static uint32_t body_deadline_s(const struct conn *c)
+{
+    uint32_t now_s = http__now_s(c->owner), body_s = c->owner->server->options.body_s;
+    uint64_t paced_s = c->body_from_ns / 1000000000u + body_s + c->taken / HTTP_BODY_BYTES_PER_S_MIN;
+
+    return paced_s < now_s + body_s ? (uint32_t)paced_s : now_s + body_s;
+}
+
+static enum timing timing_of(const struct conn *c)
+{
+    if (output_pending(c))
+        return TIMING_WRITE;
+    switch (c->state) {
+    case CONN_OPEN:
+        return unread(c) == 0 ? TIMING_IDLE : TIMING_HEAD;
+    case CONN_BODY:
+        return TIMING_BODY;
+    case CONN_LINGER:
+        return TIMING_LINGER;
+    default:
+        return TIMING_NONE;
+    }
+}
+
+/* Sets the time this wait may last. A head, a reply and the end have theirs from when they begin. */
+static void set_deadline(struct conn *c)
+{
+    const struct http_options *options = &c->owner->server->options;
+    enum timing timing = timing_of(c);
+    uint32_t now_s = http__now_s(c->owner) + 1;
+
+    if (timing == c->timing && (timing == TIMING_HEAD || timing == TIMING_WRITE || timing == TIMING_LINGER))
+        return;
+    c->timing = timing;
+    if (timing == TIMING_IDLE)
+        http__wheel_set(c, now_s + options->idle_s);
+    else if (timing == TIMING_HEAD)
+        http__wheel_set(c, now_s + options->header_s);
+    else if (timing == TIMING_BODY)
+        http__wheel_set(c, body_deadline_s(c) + 1);
+    else if (timing == TIMING_WRITE)
+        http__wheel_set(c, now_s + options->body_s);
+    else if (timing == TIMING_LINGER)
+        http__wheel_set(c, now_s + HTTP_LINGER_S);
+    else
+        http__wheel_set(c, HTTP_NEVER);
+}
+
+/* The connection has been told to end and everything for it is sent. */
+static void finish(struct conn *c)
+{
+    if (c->eof || (unread(c) == 0 && !c->readable)) {
+        conn_close(c);
+        return;
+    }
+    release_in(c);
+    c->taken = 0;
+    c->state = CONN_LINGER;
+    worker_defer(c->owner->worker, &c->deferred);
+}
+
+/* Nothing more can be done without waiting: send what there is, give back what is not needed, set the time. */
+static void settle(struct conn *c)
+{
+    bool sent = flush(c);
+
+    if (c->state == CONN_DEAD)
+        return;
+    if (sent && c->closing && c->state == CONN_OPEN)
+        finish(c);
+    if (c->state == CONN_DEAD)
+        return;
+    if (c->state == CONN_OPEN && unread(c) == 0)
+        release_in(c);
+    if (sent && c->state == CONN_OPEN && c->in == NULL && c->balance_due && http__balance(c))
+        return;
+    set_deadline(c);
+}
+
+static void conn_run(struct conn *c)
+{
+    uint32_t served = c->served;
+
+    while (step(c) == STEP_AGAIN) {
+        if (c->served - served < HTTP_REQUESTS_PER_TURN)
+            continue;
+        worker_defer(c->owner->worker, &c->deferred); /* goes on in the next turn */
+        break;
+    }
+    if (c->state != CONN_DEAD)
+        settle(c);
+}
+
+static void on_event(struct worker *worker, struct worker_source *source, uint32_t events)
+{
+    struct conn *c = conn_of_source(source);
+
+    (void)worker;
+    if (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+        c->readable = true;
+    if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+        c->hangup = true;
+    if (events & EPOLLOUT)
+        c->writable = true;
+    conn_run(c);
+}
+
+static void on_deferred(struct worker *worker, struct worker_deferred *deferred)
+{
+    struct conn *c = conn_of_deferred(deferred);
+
+    (void)worker;
+    if (c->state == CONN_DEAD)
+        conn_free(c);
+    else
+        conn_run(c);
+}
+
+/* ---- from and to others ---- */
+
+static void message_adopt(struct worker *worker, struct worker_message *message)
+{
+    struct conn *c = (struct conn *)((char *)message - offsetof(struct conn, message));
+
+    (void)worker;
+    http__conn_adopt(c->owner, c);
+}
+
+void http__conn_open(struct http_worker *hw, int fd, bool loopback)
+{
+    struct conn *c = calloc(1, sizeof(*c));
+
+    ASSERT(c != NULL); /* small allocations do not fail */
+    c->source = (struct worker_source){.fn = on_event, .fd = fd};
+    c->deferred.fn = on_deferred;
+    c->message.fn = message_adopt;
+    c->owner = hw;
+    c->writable = true;
+    c->loopback = loopback;
+    if (hw->worker == worker_current())
+        http__conn_adopt(hw, c);
+    else
+        worker_post(hw->worker, &c->message);
+}
+
+void http__conn_adopt(struct http_worker *hw, struct conn *c)
+{
+    uint32_t events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+
+    ASSERT(c->owner == hw && c->state == CONN_OPEN && c->in == NULL && c->out == NULL);
+    c->timing = TIMING_NONE;
+    set_deadline(c);
+    if (worker_source_add(hw->worker, &c->source, events) != OK || hw->stopping)
+        conn_close(c); /* the kernel's own limit, or too late */
+}
+
+void http__conn_hand_over(struct conn *c, struct http_worker *to)
+{
+    worker_source_remove(c->owner->worker, &c->source);
+    http__wheel_remove(c);
+    c->owner = to;
+    c->readable = false; /* adding it there reports what is unread */
+    worker_post(to->worker, &c->message);
+}
+
+void http__conn_timeout(struct conn *c)
+{
+    enum timing timing = c->timing;
+
+    if (timing == TIMING_HEAD || timing == TIMING_BODY) {
+        (void)refuse(c, 408, false); /* then it lingers or is closed */
+        conn_run(c);
+        return;
+    }
+    conn_close(c);
+}
+
+void http__conn_drain(struct conn *c)
+{
+    if (c->state == CONN_OPEN && unread(c) == 0)
+        c->closing = true;
+    conn_run(c);
+}
+
+void http__conn_abort(struct conn *c)
+{
+    conn_close(c);
+}

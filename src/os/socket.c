@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Sockets. Each worker listens on a socket of its own with SO_REUSEPORT, so that accepting needs no lock; options that
+ * connections inherit are set on the listener, which saves a system call for each of them.
+ *
+ * SO_REUSEPORT would also let a second server of the same user take half of the connections. So the address is first
+ * bound without it, for a moment: that fails when anybody listens there.
+ */
+#include "os/socket.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/assert.h"
+
+#define BACKLOG 4096
+
+struct address {
+    struct sockaddr_storage at;
+    socklen_t n;
+};
+
+static enum err refuse(char **ret_reason, const char *what, const char *address, const char *why)
+{
+    if (asprintf(ret_reason, "%s %s: %s", what, address, why) < 0)
+        abort(); /* small allocations do not fail */
+    return ERR_IO;
+}
+
+/* "host:port" or "[host]:port", both numeric. */
+static bool split(const char *text, char *host, size_t host_bytes, const char **ret_port)
+{
+    const char *colon = strrchr(text, ':');
+    const char *from = text, *to = colon;
+
+    if (colon == NULL || colon == text || colon[1] == '\0')
+        return false;
+    if (*from == '[') {
+        if (to[-1] != ']')
+            return false;
+        from++;
+        to--;
+    } else if (memchr(from, ':', (size_t)(to - from)) != NULL) {
+        return false; /* an IPv6 address needs its brackets */
+    }
+    if ((size_t)(to - from) >= host_bytes || to <= from)
+        return false;
+    memcpy(host, from, (size_t)(to - from));
+    host[to - from] = '\0';
+    *ret_port = colon + 1;
+    return true;
+}
+
+static bool resolve(const char *text, struct address *ret)
+{
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE};
+    struct addrinfo *found;
+    char host[64];
+    const char *port;
+
+    if (!split(text, host, sizeof(host), &port))
+        return false;
+    if (getaddrinfo(host, port, &hints, &found) != 0)
+        return false;
+    memcpy(&ret->at, found->ai_addr, found->ai_addrlen);
+    ret->n = found->ai_addrlen;
+    freeaddrinfo(found);
+    return true;
+}
+
+static uint16_t *port_of(struct address *address)
+{
+    if (address->at.ss_family == AF_INET)
+        return &((struct sockaddr_in *)&address->at)->sin_port;
+    return &((struct sockaddr_in6 *)&address->at)->sin6_port;
+}
+
+static void switch_on(int fd, int level, int option)
+{
+    int one = 1;
+
+    ASSERT(setsockopt(fd, level, option, &one, sizeof(one)) == 0);
+}
+
+/* A socket bound to the address, or -1 with errno. */
+static int bind_one(const struct address *address, bool share)
+{
+    int fd = socket(address->at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int why;
+
+    if (fd < 0)
+        return -1;
+    switch_on(fd, SOL_SOCKET, SO_REUSEADDR);
+    if (share)
+        switch_on(fd, SOL_SOCKET, SO_REUSEPORT);
+    if (address->at.ss_family == AF_INET6)
+        switch_on(fd, IPPROTO_IPV6, IPV6_V6ONLY);
+    switch_on(fd, IPPROTO_TCP, TCP_NODELAY); /* inherited */
+    if (bind(fd, (const struct sockaddr *)&address->at, address->n) == 0)
+        return fd;
+    why = errno;
+    close(fd);
+    errno = why;
+    return -1;
+}
+
+/* Nobody may listen there yet. */
+static bool is_free(const struct address *address)
+{
+    int fd = bind_one(address, false);
+
+    if (fd < 0)
+        return false;
+    close(fd);
+    return true;
+}
+
+static bool listen_one(struct address *address, int *ret_fd)
+{
+    int fd = bind_one(address, true), why;
+
+    if (fd < 0)
+        return false;
+    address->n = sizeof(address->at);
+    if (getsockname(fd, (struct sockaddr *)&address->at, &address->n) == 0 && listen(fd, BACKLOG) == 0) {
+        *ret_fd = fd; /* the address now has its port, for those that follow */
+        return true;
+    }
+    why = errno;
+    close(fd);
+    errno = why;
+    return false;
+}
+
+enum err os_socket_listen(const char *text, uint32_t count, int *ret_fds, uint16_t *ret_port, char **ret_reason)
+{
+    struct address address;
+    uint32_t n = 0;
+    enum err err;
+
+    if (!resolve(text, &address)) {
+        (void)refuse(ret_reason, "cannot listen on", text, "not a numeric address with a port, such as 127.0.0.1:8000");
+        return ERR_CONFIG;
+    }
+    if (*port_of(&address) != 0 && !is_free(&address))
+        return refuse(ret_reason, "cannot listen on", text, strerror(errno));
+    while (n < count && listen_one(&address, &ret_fds[n]))
+        n++;
+    if (n == count) {
+        *ret_port = ntohs(*port_of(&address));
+        return OK;
+    }
+    err = refuse(ret_reason, "cannot listen on", text, strerror(errno));
+    while (n != 0)
+        close(ret_fds[--n]);
+    return err;
+}
+
+static bool is_loopback(const struct sockaddr_storage *peer)
+{
+    const struct in6_addr *v6 = &((const struct sockaddr_in6 *)peer)->sin6_addr;
+
+    if (peer->ss_family == AF_INET)
+        return ntohl(((const struct sockaddr_in *)peer)->sin_addr.s_addr) >> 24 == 127;
+    return IN6_IS_ADDR_LOOPBACK(v6) || (IN6_IS_ADDR_V4MAPPED(v6) && v6->s6_addr[12] == 127);
+}
+
+int os_socket_accept(int listener, bool *ret_loopback)
+{
+    struct sockaddr_storage peer = {0};
+    socklen_t n = sizeof(peer);
+    int fd = accept4(listener, (struct sockaddr *)&peer, &n, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+    if (fd >= 0) {
+        *ret_loopback = is_loopback(&peer);
+        return fd;
+    }
+    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+        return OS_SOCKET_FULL;
+    if (errno == EAGAIN || errno == EWOULDBLOCK)
+        return OS_SOCKET_AGAIN;
+    return OS_SOCKET_ERROR; /* that connection is gone already; the next may be well */
+}
+
+static ssize_t result_of_errno(void)
+{
+    return errno == EAGAIN || errno == EWOULDBLOCK ? OS_SOCKET_AGAIN : OS_SOCKET_ERROR;
+}
+
+ssize_t os_socket_read(int fd, void *to, size_t bytes)
+{
+    ssize_t n;
+
+    do {
+        n = recv(fd, to, bytes, 0);
+    } while (n < 0 && errno == EINTR);
+    return n >= 0 ? n : result_of_errno();
+}
+
+ssize_t os_socket_write(int fd, const struct iovec *parts, size_t count)
+{
+    struct msghdr message = {.msg_iovlen = count};
+    ssize_t n;
+
+    memcpy(&message.msg_iov, &parts, sizeof(parts)); /* the kernel only reads the parts */
+    do {
+        n = count == 1 ? send(fd, parts->iov_base, parts->iov_len, MSG_NOSIGNAL) : sendmsg(fd, &message, MSG_NOSIGNAL);
+    } while (n < 0 && errno == EINTR);
+    return n >= 0 ? n : result_of_errno();
+}
+
+void os_socket_shutdown(int fd)
+{
+    (void)shutdown(fd, SHUT_WR); /* the peer may be gone: then there is nothing to tell */
+}
+
+void os_socket_close(int fd)
+{
+    close(fd);
+}
