@@ -8,8 +8,6 @@
  */
 #include "wire/wire_int.h"
 
-#include <math.h>
-
 #include "codec/number.h"
 #include "wire/base64.h"
 
@@ -145,7 +143,7 @@ void wire_write_item(struct slice body, struct buf *out)
 /* Epoch seconds, to the millisecond at most. */
 static void timestamp_write(double seconds, struct buf *out)
 {
-    int64_t ms = (int64_t)llround(seconds * 1000);
+    int64_t ms = (int64_t)(seconds * 1000 + 0.5); /* times are not before 1970 */
 
     json_write_int(out, ms / 1000);
     ms %= 1000;
