@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The walk of `stator check` (check.h). Everything that is stored is read once, in key order, so the blocks' own checksums are
- * verified as well; what cannot be read is told and the walk goes on with the next index or table.
+ * The walk of `stator check` (check.h). Everything that is stored is read once, in key order, so the blocks' own
+ * checksums are verified as well; what cannot be read is told and the walk goes on with the next index or table.
  *
  *     meta      each record; descriptors were decoded by the catalog
  *     data      for each table: items, then the entries of each index, then sums and counters
  *     log, history   read
  *
- * Index entries are compared with their items without a look-up for each: both sides are added up, the entries that items ought to have
- * and those that are there, as a count and a sum of fingerprints. Only when the sums differ does a second pass look for who is to blame. So
- * a sound folder costs one sequential read.
+ * Index entries are compared with their items without a look-up for each: both sides are added up, the entries that
+ * items ought to have and those that are there, as a count and a sum of fingerprints. Only when the sums differ does a
+ * second pass look for who is to blame. So a sound folder costs one sequential read.
  *
  * Runs on the thread of the tool, alone with the folder.
  */
@@ -82,7 +82,8 @@ static void walk_record(void *context, struct slice key, struct slice bytes)
     arena_reset(walk->check->arena, walk->mark);
 }
 
-bool check__walk(struct check *check, enum engine_space space, struct slice from, struct slice to, check_record_fn *fn, void *context)
+bool check__walk(struct check *check, enum engine_space space, struct slice from, struct slice to, check_record_fn *fn,
+    void *context)
 {
     struct walk walk = {.check = check, .fn = fn, .context = context, .mark = arena_mark(check->arena)};
     struct buf reached;
@@ -117,7 +118,7 @@ bool check__body(struct check *check, const struct table_desc *table, const stru
 /* ---- sections of the space data: a table and index, as one number that sorts like their keys ---- */
 
 #define SECTION(table_id, index_id) ((uint64_t)(table_id) << 16 | (index_id))
-#define SECTION_END ((uint64_t)1 << 48)
+#define SECTION_END                 ((uint64_t)1 << 48)
 
 static struct slice section_key(struct check *check, uint64_t section)
 {
@@ -130,7 +131,8 @@ static struct slice section_key(struct check *check, uint64_t section)
     return buf_view(&key);
 }
 
-void check__range(struct check *check, uint32_t table_id, uint16_t index_id, struct slice *ret_from, struct slice *ret_to)
+void check__range(
+    struct check *check, uint32_t table_id, uint16_t index_id, struct slice *ret_from, struct slice *ret_to)
 {
     *ret_from = section_key(check, SECTION(table_id, index_id));
     *ret_to = section_key(check, SECTION(table_id, index_id) + 1);
@@ -353,8 +355,8 @@ static void count_record(struct check *check, void *context, struct slice key, s
     ++*count;
 }
 
-void check_run(struct engine *engine, struct catalog *catalog, struct fiber *self, check_finding_fn *finding, void *context,
-    struct check_figures *ret)
+void check_run(struct engine *engine, struct catalog *catalog, struct fiber *self, check_finding_fn *finding,
+    void *context, struct check_figures *ret)
 {
     struct check check = {.engine = engine, .self = self, .finding = finding, .context = context};
     struct slice all = slice_of("", 0);

@@ -8,8 +8,8 @@
 #include "engine/engine.h"
 
 /*
- * The truth about a stopped data folder: reads everything once and compares what stands in several places. Works on any engine; writes
- * nothing. Memory is bounded by a page and one item, whatever the folder holds.
+ * The truth about a stopped data folder: reads everything once and compares what stands in several places. Works on any
+ * engine; writes nothing. Memory is bounded by a page and one item, whatever the folder holds.
  */
 
 /* One thing that is wrong: where (space, table, index, key) and what, as text for people. */
@@ -25,8 +25,8 @@ struct check_figures {
 
 /*
  * Checks every record's checksum and form, every item's key, every index entry against its item and back, every counter
- * against a recount. Calls `finding` for each discrepancy and goes on as far as bytes can be read. Without a catalog (NULL: it is damaged)
- * only records are checked. The calling thread may park (fiber_of_thread).
+ * against a recount. Calls `finding` for each discrepancy and goes on as far as bytes can be read. Without a catalog
+ * (NULL: it is damaged) only records are checked. The calling thread may park (fiber_of_thread).
  */
-void check_run(struct engine *engine, struct catalog *catalog, struct fiber *self, check_finding_fn *finding, void *context,
-    struct check_figures *ret);
+void check_run(struct engine *engine, struct catalog *catalog, struct fiber *self, check_finding_fn *finding,
+    void *context, struct check_figures *ret);

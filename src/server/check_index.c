@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The second pass over an index whose sums differ: one look-up for each item and each entry, so that every missing, foreign or stale entry is
- * told by its key. An entry carries the table's key attributes, which is the way back to its item.
+ * The second pass over an index whose sums differ: one look-up for each item and each entry, so that every missing,
+ * foreign or stale entry is told by its key. An entry carries the table's key attributes, which is the way back to its
+ * item.
  */
 #include "codec/record.h"
 #include "codec/value.h"
@@ -81,7 +82,8 @@ static void entry_compare(struct check *check, void *context, struct slice key, 
         check__tell(check, c->table, c->index, key, "the entry does not hold what its item has");
 }
 
-void check__index_compare(struct check *check, const struct table_desc *table, const struct index_desc *index, bool missing)
+void check__index_compare(
+    struct check *check, const struct table_desc *table, const struct index_desc *index, bool missing)
 {
     struct compare compare = {.table = table, .index = index};
     struct slice from, to;

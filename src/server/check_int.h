@@ -26,21 +26,23 @@ struct check_table {
     const struct table_desc *desc;
     uint64_t items, bytes;
     struct check_index expected[INDEXES_MAX], found[INDEXES_MAX];
-    struct buf collection;   /* heap: the key of the item collection at hand */
+    struct buf collection; /* heap: the key of the item collection at hand */
     int64_t collection_bytes;
-    uint64_t collections;    /* those with a counter that is not zero */
-    bool unreadable;         /* part of it could not be read: sums mean nothing */
+    uint64_t collections; /* those with a counter that is not zero */
+    bool unreadable;      /* part of it could not be read: sums mean nothing */
 };
 
 /* ---- check.c ---- */
 typedef void check_record_fn(struct check *check, void *context, struct slice key, struct slice bytes);
 /* Calls fn for each entry of [from, to). False, after a finding, when the range could not be read to its end. */
-bool check__walk(struct check *check, enum engine_space space, struct slice from, struct slice to, check_record_fn *fn, void *context);
+bool check__walk(struct check *check, enum engine_space space, struct slice from, struct slice to, check_record_fn *fn,
+    void *context);
 /* Tells a finding about a key of a table (NULL: none) or index (NULL: the table itself). */
 void check__tell(struct check *check, const struct table_desc *table, const struct index_desc *index, struct slice key,
     const char *format, ...) PRINTF(5, 6);
 /* The keys of a table's index (id 0: its items): [*ret_from, *ret_to). */
-void check__range(struct check *check, uint32_t table_id, uint16_t index_id, struct slice *ret_from, struct slice *ret_to);
+void check__range(
+    struct check *check, uint32_t table_id, uint16_t index_id, struct slice *ret_from, struct slice *ret_to);
 /* The body of a record, or false after a finding. */
 bool check__body(struct check *check, const struct table_desc *table, const struct index_desc *index, struct slice key,
     struct slice bytes, struct slice *ret_body);
@@ -54,5 +56,7 @@ bool check__has_key(const struct table_desc *table, struct slice body);
 void check__collection_end(struct check *check, struct check_table *table);
 
 /* ---- check_index.c ---- */
-/* Goes through the items and the entries of one index and tells each that has no counterpart. Without `missing` only entries are judged. */
-void check__index_compare(struct check *check, const struct table_desc *table, const struct index_desc *index, bool missing);
+/* Goes through the items and the entries of one index and tells each that has no counterpart. Without `missing` only
+ * entries are judged. */
+void check__index_compare(
+    struct check *check, const struct table_desc *table, const struct index_desc *index, bool missing);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * One record of the space data at a time: is it sound, is it where it belongs, and what does it add to the sums of its table.
+ * One record of the space data at a time: is it sound, is it where it belongs, and what does it add to the sums of its
+ * table.
  *
- * The fingerprint of an index entry is a hash of its key and of its body by meaning: attributes are taken in name order, because two equal
- * bodies may have been written in different orders. Sums of fingerprints do not depend on the order of entries, which differs between items and
- * index.
+ * The fingerprint of an index entry is a hash of its key and of its body by meaning: attributes are taken in name
+ * order, because two equal bodies may have been written in different orders. Sums of fingerprints do not depend on the
+ * order of entries, which differs between items and index.
  */
 #define XXH_INLINE_ALL
 #include <xxhash.h>

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * `stator check --data DIR`: is everything in this stopped data folder as it was written, and does it agree with itself (check.h)?
+ * `stator check --data DIR`: is everything in this stopped data folder as it was written, and does it agree with itself
+ * (check.h)?
  *
  *     check.finding table=orders index=by_date key=00000001... what="the item has no entry"
  *     check.done findings=1 tables=3 items=120345 ...
  *
- * Ends with 0 when nothing is wrong, 1 when something is, 64 for a wrong command line. A folder that cannot be opened is a finding.
+ * Ends with 0 when nothing is wrong, 1 when something is, 64 for a wrong command line. A folder that cannot be opened
+ * is a finding.
  */
 #include "server/offline.h"
 
@@ -32,8 +34,9 @@ static void finding_print(void *context, const char *where, const char *what)
 
 static void figures_print(const struct check_figures *f)
 {
-    printf("check.done findings=%llu tables=%llu items=%llu item_bytes=%llu entries=%llu meta=%llu log=%llu history=%llu "
-           "leftovers=%llu\n",
+    printf(
+        "check.done findings=%llu tables=%llu items=%llu item_bytes=%llu entries=%llu meta=%llu log=%llu history=%llu "
+        "leftovers=%llu\n",
         (unsigned long long)f->findings, (unsigned long long)f->tables, (unsigned long long)f->items,
         (unsigned long long)f->item_bytes, (unsigned long long)f->entries, (unsigned long long)f->meta,
         (unsigned long long)f->log, (unsigned long long)f->history, (unsigned long long)f->leftovers);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * `stator dump --data DIR [--space NAME]`: the keys and records of a stopped data folder as text, one JSON object a line, in key order, so
- * that it can be searched and compared with ordinary tools.
+ * `stator dump --data DIR [--space NAME]`: the keys and records of a stopped data folder as text, one JSON object a
+ * line, in key order, so that it can be searched and compared with ordinary tools.
  *
  *     {"space":"data","table":"orders","index":"by_date","key":"0000...","stamp":1127,"item":{"pk":{"S":"a"}}}
  *     {"space":"meta","key":"43000000010000...","kind":"counter","stamp":1127,"value":12}
  *     {"space":"log","key":"00...","bytes":"0a..."}
  *
- * It is a tool for looking at damaged folders too: a record that cannot be read is shown as it is, with the reason, and the dump goes
- * on. Ends with 0, with 1 when something was damaged, with 64 for a wrong command line. Memory is bounded by a page.
+ * It is a tool for looking at damaged folders too: a record that cannot be read is shown as it is, with the reason, and
+ * the dump goes on. Ends with 0, with 1 when something was damaged, with 64 for a wrong command line. Memory is bounded
+ * by a page.
  */
 #include "server/offline.h"
 
@@ -116,6 +117,7 @@ static void put_data(struct dump *dump, struct slice key, struct slice bytes)
 /* The letters of docs/formats/catalog.md. */
 static const char *meta_kind(struct slice key)
 {
+    // clang-format off
     switch (key.n == 0 ? 0 : key.p[0]) {
     case 'N': return "ids";
     case 'T': return "table";
@@ -124,6 +126,7 @@ static const char *meta_kind(struct slice key)
     case 'J': return "job";
     default: return "other";
     }
+    // clang-format on
 }
 
 static void put_meta(struct dump *dump, struct slice key, struct slice bytes)
@@ -181,8 +184,8 @@ static void space_dump(struct offline *offline, struct dump *dump, enum engine_s
     if (err) {
         dump->line.n = 0;
         put_hex(&dump->line, buf_view(&reached));
-        fprintf(stderr, "dump.unreadable space=%s from=%.*s what=\"%s\"\n", space_names[space], (int)dump->line.n, dump->line.p,
-            err_text(err));
+        fprintf(stderr, "dump.unreadable space=%s from=%.*s what=\"%s\"\n", space_names[space], (int)dump->line.n,
+            dump->line.p, err_text(err));
         dump->damaged = true;
     }
     buf_fini(&reached);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Opening a stopped data folder (offline.h). The engine is opened read-only, so no tool can make anything worse. Runs on the thread of
- * the tool.
+ * Opening a stopped data folder (offline.h). The engine is opened read-only, so no tool can make anything worse. Runs
+ * on the thread of the tool.
  */
 #include "server/offline.h"
 

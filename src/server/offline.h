@@ -5,8 +5,8 @@
 #include "engine/engine.h"
 
 /*
- * What the tools for a stopped data folder share: opening it for reading. The caller's thread is its own fiber; nothing here is for the
- * running server.
+ * What the tools for a stopped data folder share: opening it for reading. The caller's thread is its own fiber; nothing
+ * here is for the running server.
  */
 struct offline {
     struct fiber *fiber;
@@ -15,13 +15,15 @@ struct offline {
 };
 
 /*
- * Opens `data`/db for reading and loads the catalog. On error *ret_reason is a sentence (heap, owned by the caller); a damaged catalog is OK with
- * `catalog` NULL and the reason, which is NULL otherwise. Close with offline_close in any case.
+ * Opens `data`/db for reading and loads the catalog. On error *ret_reason is a sentence (heap, owned by the caller); a
+ * damaged catalog is OK with `catalog` NULL and the reason, which is NULL otherwise. Close with offline_close in any
+ * case.
  */
 MUST_USE enum err offline_open(const char *data, struct offline *ret, char **ret_reason);
 /* A zeroed or half-opened struct is allowed. */
 void offline_close(struct offline *offline);
 
-/* The commands `stator check` and `stator dump`: arguments as for main, argv[0] being the command's name. Return the exit code. */
+/* The commands `stator check` and `stator dump`: arguments as for main, argv[0] being the command's name. Return the
+ * exit code. */
 int cmd_check(int argc, char **argv);
 int cmd_dump(int argc, char **argv);

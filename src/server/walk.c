@@ -9,8 +9,8 @@
 #define PAGE_BYTES        ((size_t)1 << 20)
 #define ARENA_BLOCK_BYTES ((size_t)1 << 20)
 
-enum err walk_range(struct engine *engine, struct fiber *self, enum engine_space space, struct slice from, struct slice to,
-    walk_fn *fn, void *context, struct buf *ret_reached)
+enum err walk_range(struct engine *engine, struct fiber *self, enum engine_space space, struct slice from,
+    struct slice to, walk_fn *fn, void *context, struct buf *ret_reached)
 {
     struct arena *arena = arena_create(ARENA_BLOCK_BYTES);
     struct arena_mark start = arena_mark(arena);
@@ -20,7 +20,8 @@ enum err walk_range(struct engine *engine, struct fiber *self, enum engine_space
     ret_reached->n = 0;
     buf_slice(ret_reached, from);
     while (page.more) {
-        err = engine_range(engine, self, arena, space, buf_view(ret_reached), to, false, PAGE_ENTRIES, PAGE_BYTES, &page);
+        err =
+            engine_range(engine, self, arena, space, buf_view(ret_reached), to, false, PAGE_ENTRIES, PAGE_BYTES, &page);
         if (err || page.count == 0)
             break;
         for (uint32_t i = 0; i < page.count; i++)

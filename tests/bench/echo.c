@@ -2,9 +2,9 @@
 
 /*
  * The yardstick of the benchmark: the least an HTTP server can do on this machine. One thread, epoll, one read and one
- * write per request, a parse that looks for the end of the head and the Content-Length and nothing else, and a ready-made
- * reply of 200 bytes, head included. Every figure of the database is told as a share of what this program reaches, so that
- * a slow or busy machine slows both sides of the ratio.
+ * write per request, a parse that looks for the end of the head and the Content-Length and nothing else, and a
+ * ready-made reply of 200 bytes, head included. Every figure of the database is told as a share of what this program
+ * reaches, so that a slow or busy machine slows both sides of the ratio.
  *
  *     bench_echo [PORT]        prints "echo.ready port=N" and serves until it is killed; port 0 takes a free one
  *
@@ -23,10 +23,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define EVENTS_MAX 256
-#define FDS_MAX 16384
+#define EVENTS_MAX     256
+#define FDS_MAX        16384
 #define CONN_BYTES_MAX 8192
-#define REPLY_BYTES 200
+#define REPLY_BYTES    200
 
 struct conn {
     size_t n;

@@ -5,11 +5,11 @@
 #include <string.h>
 
 /*
- * A histogram of durations in nanoseconds: 32 linear steps in each power of two, so that a percentile is at most 3 % off
- * and recording is two shifts and an addition.
+ * A histogram of durations in nanoseconds: 32 linear steps in each power of two, so that a percentile is at most 3 %
+ * off and recording is two shifts and an addition.
  */
 #define LATENCY_STEPS_BITS 5
-#define LATENCY_STEPS (1 << LATENCY_STEPS_BITS)
+#define LATENCY_STEPS      (1 << LATENCY_STEPS_BITS)
 
 struct latency {
     uint64_t n;
@@ -35,7 +35,8 @@ static inline double latency_us(const struct latency *latency, double share)
     for (unsigned int i = LATENCY_STEPS_BITS * LATENCY_STEPS; i < 64 * LATENCY_STEPS; i++) {
         seen += latency->counts[i];
         if (seen > rank)
-            return (double)((uint64_t)(LATENCY_STEPS + i % LATENCY_STEPS) << (i / LATENCY_STEPS - LATENCY_STEPS_BITS)) / 1e3;
+            return (double)((uint64_t)(LATENCY_STEPS + i % LATENCY_STEPS) << (i / LATENCY_STEPS - LATENCY_STEPS_BITS)) /
+                   1e3;
     }
     return 0;
 }

@@ -6,12 +6,13 @@
  *
  *     bench_load --port 8000 --workload get --connections 64 --seconds 2 [--server-pid PID] [--sigv4]
  *
- * prints one JSON object: requests per second, latencies, errors, requests of each connection, what the server's process used
- * per request and how busy the generator itself was (near 1 it is the generator that was measured).
+ * prints one JSON object: requests per second, latencies, errors, requests of each connection, what the server's
+ * process used per request and how busy the generator itself was (near 1 it is the generator that was measured).
  *
- * Every reply must have status 200. One in SAMPLE_EVERY also has its checksum verified and is searched for the key that was
- * asked for; the pages of a Scan are counted and followed, batches must leave nothing unprocessed. The first wrong reply is
- * kept and told. Requests are ready-made (requests.c); the loop costs two system calls and one look at the clock per request.
+ * Every reply must have status 200. One in SAMPLE_EVERY also has its checksum verified and is searched for the key that
+ * was asked for; the pages of a Scan are counted and followed, batches must leave nothing unprocessed. The first wrong
+ * reply is kept and told. Requests are ready-made (requests.c); the loop costs two system calls and one look at the
+ * clock per request.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -33,10 +34,10 @@
 #include "reply.h"
 #include "requests.h"
 
-#define EVENTS_MAX 256
+#define EVENTS_MAX      256
 #define REPLY_BYTES_MIN 4096
-#define SAMPLE_EVERY 64
-#define IDLE_SETTLE_MS 300
+#define SAMPLE_EVERY    64
+#define IDLE_SETTLE_MS  300
 
 struct conn {
     int fd;
@@ -47,8 +48,8 @@ struct conn {
     size_t rest_n;
     char *rest_owned;
     size_t n, capacity;
-    char *bytes;      /* the reply so far; owned */
-    bool done;        /* a sequential workload has nothing left for it */
+    char *bytes; /* the reply so far; owned */
+    bool done;   /* a sequential workload has nothing left for it */
 };
 
 struct load {
@@ -89,7 +90,8 @@ static void error_note(struct load *load, const char *what, const struct reply *
     size_t n = reply->body_n < 300 ? reply->body_n : 300;
 
     if (load->errors++ == 0)
-        snprintf(load->first_error, sizeof(load->first_error), "%s: status %d, %.*s", what, reply->status, (int)n, reply->body);
+        snprintf(load->first_error, sizeof(load->first_error), "%s: status %d, %.*s", what, reply->status, (int)n,
+            reply->body);
 }
 
 /* ---- sending ---- */
@@ -285,8 +287,8 @@ static void report(const struct load *load, double elapsed, double generator_s, 
 {
     double n = load->measured == 0 ? 1 : (double)load->measured;
 
-    printf("{\"workload\": \"%s\", \"connections\": %u, \"sigv4\": %s, \"keys\": %u, \"seconds\": %.3f, ", load->workload->name,
-        load->connections, load->sigv4 ? "true" : "false", load->pool.keys, elapsed);
+    printf("{\"workload\": \"%s\", \"connections\": %u, \"sigv4\": %s, \"keys\": %u, \"seconds\": %.3f, ",
+        load->workload->name, load->connections, load->sigv4 ? "true" : "false", load->pool.keys, elapsed);
     printf("\"requests\": %lu, \"requests_per_s\": %.0f, \"items_per_s\": %.0f, ", load->measured,
         (double)load->measured / elapsed, (double)load->items / elapsed);
     printf("\"item_bytes_per_s\": %.0f, \"reply_bytes\": %.0f, ", (double)load->items * REQUESTS_ITEM_BYTES / elapsed,
@@ -296,7 +298,8 @@ static void report(const struct load *load, double elapsed, double generator_s, 
     printf("\"errors\": %lu, \"first_error\": \"", load->errors);
     for (const char *p = load->first_error; *p != '\0'; p++)
         printf((unsigned char)*p < ' ' ? " " : *p == '"' || *p == '\\' ? "\\%c" : "%c", *p);
-    printf("\", \"server_cpu_us\": %.3f, \"server_cores\": %.3f, \"server_rss_bytes\": %lu, \"server_anonymous_bytes\": %lu, ",
+    printf("\", \"server_cpu_us\": %.3f, \"server_cores\": %.3f, \"server_rss_bytes\": %lu, "
+           "\"server_anonymous_bytes\": %lu, ",
         (after.cpu_s - before.cpu_s) * 1e6 / n, (after.cpu_s - before.cpu_s) / elapsed, after.rss_bytes,
         after.anonymous_bytes);
     printf("\"server_anonymous_growth\": %ld, \"generator_cores\": %.3f, \"per_connection\": [",
@@ -333,7 +336,8 @@ static int run(struct load *load)
     load->measuring = true;
     own = own_cpu_s();
     start = now_ns();
-    run_until(load, load->workload->sequential || load->idle ? UINT64_MAX / 2 : start + (uint64_t)(load->seconds * 1e9));
+    run_until(
+        load, load->workload->sequential || load->idle ? UINT64_MAX / 2 : start + (uint64_t)(load->seconds * 1e9));
     elapsed = now_ns() - start;
     own = own_cpu_s() - own;
     if (load->idle)
@@ -346,8 +350,10 @@ static int run(struct load *load)
 static _Noreturn void usage(void)
 {
     fprintf(stderr,
-        "usage: bench_load --port PORT --workload NAME [--connections 64] [--seconds 2] [--warmup 0.5] [--keys 100000]\n"
-        "                  [--server-pid PID] [--sigv4] [--access-key ID] [--secret KEY] [--pool 50000] [--seed 1] [--idle]\n"
+        "usage: bench_load --port PORT --workload NAME [--connections 64] [--seconds 2] [--warmup 0.5] [--keys "
+        "100000]\n"
+        "                  [--server-pid PID] [--sigv4] [--access-key ID] [--secret KEY] [--pool 50000] [--seed 1] "
+        "[--idle]\n"
         "workloads: %s\n"
         "--idle: one request per connection, then the memory that all of them cost the server\n",
         workload_names());
@@ -356,10 +362,10 @@ static _Noreturn void usage(void)
 
 int main(int argc, char **argv)
 {
-    static const struct option table[] = {{"port", 1, NULL, 'p'}, {"workload", 1, NULL, 'w'}, {"connections", 1, NULL, 'c'},
-        {"seconds", 1, NULL, 's'}, {"warmup", 1, NULL, 'u'}, {"keys", 1, NULL, 'k'}, {"server-pid", 1, NULL, 'P'},
-        {"sigv4", 0, NULL, '4'}, {"access-key", 1, NULL, 'a'}, {"secret", 1, NULL, 'S'}, {"pool", 1, NULL, 'o'},
-        {"seed", 1, NULL, 'r'}, {"idle", 0, NULL, 'i'}, {NULL, 0, NULL, 0}};
+    static const struct option table[] = {{"port", 1, NULL, 'p'}, {"workload", 1, NULL, 'w'},
+        {"connections", 1, NULL, 'c'}, {"seconds", 1, NULL, 's'}, {"warmup", 1, NULL, 'u'}, {"keys", 1, NULL, 'k'},
+        {"server-pid", 1, NULL, 'P'}, {"sigv4", 0, NULL, '4'}, {"access-key", 1, NULL, 'a'}, {"secret", 1, NULL, 'S'},
+        {"pool", 1, NULL, 'o'}, {"seed", 1, NULL, 'r'}, {"idle", 0, NULL, 'i'}, {NULL, 0, NULL, 0}};
     struct request_options requests = {
         .access_key = "AKIDBENCHMARK", .secret = "benchmark-secret", .keys = 100000, .pool = 50000, .seed = 1};
     static struct load load = {.connections = 64, .seconds = 2, .warmup_s = 0.5};
@@ -368,6 +374,7 @@ int main(int argc, char **argv)
     int c;
 
     while ((c = getopt_long(argc, argv, "", table, NULL)) != -1) {
+        // clang-format off
         switch (c) {
         case 'p': port = (unsigned int)atoi(optarg); break;
         case 'w': load.workload = workload_find(optarg); break;
@@ -384,6 +391,7 @@ int main(int argc, char **argv)
         case 'i': load.idle = true; break;
         default: usage();
         }
+        // clang-format on
     }
     if (load.workload == NULL || port == 0 || port > 65535 || load.connections == 0 || requests.keys < 1000 ||
         requests.pool == 0 || load.seconds <= 0)

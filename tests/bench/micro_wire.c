@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What the wire costs by itself: a PutItem body of 979 bytes to a typed request with a binary item (and its member check), the reply that
- * renders a 400-byte item, and the request of a GetItem. Prints nanoseconds an operation; not part of the tests.
+ * What the wire costs by itself: a PutItem body of 979 bytes to a typed request with a binary item (and its member
+ * check), the reply that renders a 400-byte item, and the request of a GetItem. Prints nanoseconds an operation; not
+ * part of the tests.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,28 +78,34 @@ static double measure(struct work *work, void (*run)(struct work *), int times)
 
 static const char put_item[] =
     "{\"TableName\":\"orders-production\",\"Item\":{"
-    "\"pk\":{\"S\":\"CUSTOMER#8f14e45f-ceea-467f-a8f2-3c1d5e6b7a90\"},\"sk\":{\"S\":\"ORDER#2026-10-09T12:34:56.789Z#000042\"},"
+    "\"pk\":{\"S\":\"CUSTOMER#8f14e45f-ceea-467f-a8f2-3c1d5e6b7a90\"},\"sk\":{\"S\":\"ORDER#2026-10-09T12:34:56.789Z#"
+    "000042\"},"
     "\"status\":{\"S\":\"SHIPPED\"},\"createdAt\":{\"N\":\"1791506149206\"},\"updatedAt\":{\"N\":\"1791506149999\"},"
     "\"total\":{\"N\":\"129.95\"},\"currency\":{\"S\":\"EUR\"},\"paid\":{\"BOOL\":true},\"coupon\":{\"NULL\":true},"
     "\"email\":{\"S\":\"somebody.with.a.long.name@example.com\"},"
-    "\"address\":{\"M\":{\"street\":{\"S\":\"1 Long Street\"},\"city\":{\"S\":\"Amsterdam\"},\"zip\":{\"S\":\"1011 AB\"},\"country\":{\"S\":\"NL\"}}},"
+    "\"address\":{\"M\":{\"street\":{\"S\":\"1 Long Street\"},\"city\":{\"S\":\"Amsterdam\"},\"zip\":{\"S\":\"1011 "
+    "AB\"},\"country\":{\"S\":\"NL\"}}},"
     "\"lines\":{\"L\":[{\"M\":{\"sku\":{\"S\":\"SKU-000123\"},\"quantity\":{\"N\":\"2\"},\"price\":{\"N\":\"19.99\"}}},"
     "{\"M\":{\"sku\":{\"S\":\"SKU-000456\"},\"quantity\":{\"N\":\"1\"},\"price\":{\"N\":\"89.97\"}}}]},"
     "\"tags\":{\"SS\":[\"gift\",\"priority\"]},\"token\":{\"B\":\"3q2+7wABAgMEBQYHCAkKCw==\"},"
     "\"note\":{\"S\":\"Please leave the parcel with the neighbours at number three.\"}},"
     "\"ConditionExpression\":\"attribute_not_exists(pk)\",\"ReturnConsumedCapacity\":\"TOTAL\"}";
 
-static const char get_item[] = "{\"TableName\":\"orders-production\",\"Key\":{\"pk\":{\"S\":\"CUSTOMER#8f14e45f\"},\"sk\":{\"S\":\"ORDER#1\"}}}";
+static const char get_item[] =
+    "{\"TableName\":\"orders-production\",\"Key\":{\"pk\":{\"S\":\"CUSTOMER#8f14e45f\"},\"sk\":{\"S\":\"ORDER#1\"}}}";
 
 static const char small_item[] =
     "{\"pk\":{\"S\":\"user0000000000000042\"},\"f0\":{\"S\":\"0123456789012345678901234567890123456789\"},"
-    "\"f1\":{\"S\":\"0123456789012345678901234567890123456789\"},\"f2\":{\"S\":\"0123456789012345678901234567890123456789\"},"
-    "\"f3\":{\"S\":\"0123456789012345678901234567890123456789\"},\"f4\":{\"S\":\"0123456789012345678901234567890123456789\"},"
+    "\"f1\":{\"S\":\"0123456789012345678901234567890123456789\"},\"f2\":{\"S\":"
+    "\"0123456789012345678901234567890123456789\"},"
+    "\"f3\":{\"S\":\"0123456789012345678901234567890123456789\"},\"f4\":{\"S\":"
+    "\"0123456789012345678901234567890123456789\"},"
     "\"f5\":{\"S\":\"0123456789012345678901234567890123456789\"},\"count\":{\"N\":\"12345\"},\"on\":{\"BOOL\":true}}";
 
 int main(void)
 {
-    struct work work = {.arena = arena_create(64 << 10), .operation = operation_of(OPERATION_PUT_ITEM), .json = SLICE_LIT(put_item)};
+    struct work work = {
+        .arena = arena_create(64 << 10), .operation = operation_of(OPERATION_PUT_ITEM), .json = SLICE_LIT(put_item)};
     struct fault fault = {.arena = work.arena};
 
     printf("operation_find                 %6.0f ns\n", measure(&work, target_find, 200000));

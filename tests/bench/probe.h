@@ -5,9 +5,9 @@
 
 /* What a process has used, read from /proc. Works for the echo server as for the database. */
 struct probe {
-    double cpu_s;              /* of all threads, user and system */
-    uint64_t rss_bytes;        /* resident, files included */
-    uint64_t anonymous_bytes;  /* resident memory of its own */
+    double cpu_s;             /* of all threads, user and system */
+    uint64_t rss_bytes;       /* resident, files included */
+    uint64_t anonymous_bytes; /* resident memory of its own */
 };
 
 /* All zeros when there is no such process, or `pid` is 0. */

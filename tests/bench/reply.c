@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Just enough HTTP and JSON to know that a reply is right: the status of every reply, the checksum and the content of some.
- * Bodies are searched as text; the pages of a Scan hold what is searched for near one of their ends.
+ * Just enough HTTP and JSON to know that a reply is right: the status of every reply, the checksum and the content of
+ * some. Bodies are searched as text; the pages of a Scan hold what is searched for near one of their ends.
  */
 #include "reply.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * One text buffer is the whole machinery: a body is written with marks where keys go, the head is put before it, and the marks become
- * slots. Signed pools run the same code once per request and fill the slots before signing.
+ * One text buffer is the whole machinery: a body is written with marks where keys go, the head is put before it, and
+ * the marks become slots. Signed pools run the same code once per request and fill the slots before signing.
  */
 #include "requests.h"
 
@@ -14,14 +14,14 @@
 
 #include "sign.h"
 
-#define REGION "us-east-1"
-#define CONTENT_TYPE "application/x-amz-json-1.0"
-#define TARGET_PREFIX "DynamoDB_20120810."
+#define REGION             "us-east-1"
+#define CONTENT_TYPE       "application/x-amz-json-1.0"
+#define TARGET_PREFIX      "DynamoDB_20120810."
 #define ECHO_REQUEST_BYTES 600
-#define BATCH_STRIDE 3989 /* a prime that shares no factor with a round number of keys */
-#define NOTE_BYTES 260    /* what makes an item of "bench" REQUESTS_ITEM_BYTES long */
-#define SORT_KEY_BYTES (2 + REQUESTS_SLOT_DIGITS)
-#define MIXED_REQUESTS 20
+#define BATCH_STRIDE       3989 /* a prime that shares no factor with a round number of keys */
+#define NOTE_BYTES         260  /* what makes an item of "bench" REQUESTS_ITEM_BYTES long */
+#define SORT_KEY_BYTES     (2 + REQUESTS_SLOT_DIGITS)
+#define MIXED_REQUESTS     20
 enum { SCAN_FIRST, SCAN_NEXT, SCAN_REQUESTS };
 #define ZEROS "00000000"
 static_assert(sizeof(ZEROS) - 1 == REQUESTS_SLOT_DIGITS, "a slot starts as zeros");
@@ -107,8 +107,10 @@ static void add_item(struct text *text, uint32_t keys, uint32_t item, bool sorte
     add(text, "{");
     add_key(text, keys, item, sorted);
     add(text, ",\"name\":{\"S\":\"Ada Lovelace\"},\"email\":{\"S\":\"ada.lovelace@example.org\"},\"age\":{\"N\":\"36\"}"
-              ",\"balance\":{\"N\":\"1234.56\"},\"active\":{\"BOOL\":true},\"tags\":{\"SS\":[\"analyst\",\"engine\",\"number\"]}"
-              ",\"address\":{\"M\":{\"city\":{\"S\":\"London\"},\"zip\":{\"S\":\"W1H 1EB\"}}},\"n\":{\"N\":\"0\"},\"note\":{\"S\":\"");
+              ",\"balance\":{\"N\":\"1234.56\"},\"active\":{\"BOOL\":true},\"tags\":{\"SS\":[\"analyst\",\"engine\","
+              "\"number\"]}"
+              ",\"address\":{\"M\":{\"city\":{\"S\":\"London\"},\"zip\":{\"S\":\"W1H "
+              "1EB\"}}},\"n\":{\"N\":\"0\"},\"note\":{\"S\":\"");
     for (uint32_t i = 0; i < NOTE_BYTES - (sorted ? SORT_KEY_BYTES : 0); i++)
         add(text, "%c", words[i % (sizeof(words) - 1)]);
     add(text, "\"}}");
@@ -151,8 +153,9 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
         add(text, "},\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
         return "UpdateItem";
     case WORKLOAD_QUERY:
-        add(text, "{\"TableName\":\"bench-query\",\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":"
-                  "{\":pk\":{\"S\":\"k");
+        add(text,
+            "{\"TableName\":\"bench-query\",\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":"
+            "{\":pk\":{\"S\":\"k");
         add_slot(text, 0, 1, keys / REQUESTS_QUERY_ITEMS);
         add(text, "\"}}}");
         return "Query";
@@ -190,8 +193,8 @@ static void digits_write(char *at, uint32_t value)
         at[i] = (char)('0' + value % 10);
 }
 
-static void slots_fill(const struct request_pool *pool, char *bytes, const struct request_slot *slots, uint32_t slots_n,
-    uint32_t number)
+static void slots_fill(
+    const struct request_pool *pool, char *bytes, const struct request_slot *slots, uint32_t slots_n, uint32_t number)
 {
     for (uint32_t i = 0; i < slots_n; i++) {
         const struct request_slot *slot = &slots[i];
@@ -234,8 +237,8 @@ static uint64_t random_next(uint64_t *state)
     return *state;
 }
 
-static void request_build(struct request_pool *pool, const struct request_options *options, const struct sign_key *key,
-    uint32_t i)
+static void request_build(
+    struct request_pool *pool, const struct request_options *options, const struct sign_key *key, uint32_t i)
 {
     struct request *request = &pool->requests[i];
     enum workload_kind kind = pool->workload->kind == WORKLOAD_MIXED ? mixed_kind(i) : pool->workload->kind;
@@ -252,7 +255,7 @@ static void request_build(struct request_pool *pool, const struct request_option
         sign_request(key, CONTENT_TYPE, options->host, target, body.bytes, body.n, signature);
     }
     request_make(request, options, key, target, signature, &body);
-    if (kind == WORKLOAD_ECHO) { /* made again with a body that gives the request its size */
+    if (kind == WORKLOAD_ECHO) {                            /* made again with a body that gives the request its size */
         uint32_t pad = ECHO_REQUEST_BYTES - request->n - 2; /* Content-Length grows from one digit to three */
 
         add(&body, "%0*u", (int)pad, 0);

@@ -10,26 +10,26 @@
  * filled in just before sending, so that one template serves every key. A signed request has none, for a changed byte
  * would break its signature; of those a whole pool is made.
  *
- * Items have 400 bytes by DynamoDB's rule, in ten attributes of seven types. The table "bench" has the partition key pk; the table
- * "bench-query" has pk and the sort key sk, REQUESTS_QUERY_ITEMS items a partition.
+ * Items have 400 bytes by DynamoDB's rule, in ten attributes of seven types. The table "bench" has the partition key
+ * pk; the table "bench-query" has pk and the sort key sk, REQUESTS_QUERY_ITEMS items a partition.
  */
-#define REQUESTS_ITEM_BYTES 400
+#define REQUESTS_ITEM_BYTES  400
 #define REQUESTS_QUERY_ITEMS 20
 #define REQUESTS_BATCH_ITEMS 25
 #define REQUESTS_SLOT_DIGITS 8
 
 enum workload_kind {
-    WORKLOAD_ECHO,         /* 600 bytes with its head, for bench_echo */
-    WORKLOAD_GET,          /* GetItem, uniform keys */
-    WORKLOAD_PUT,          /* PutItem over present keys, uniform */
-    WORKLOAD_UPDATE,       /* UpdateItem ADD n :one, uniform keys */
-    WORKLOAD_UPDATE_HOT,   /* the same on one key */
-    WORKLOAD_QUERY,        /* one partition of 20 items */
-    WORKLOAD_SCAN,         /* pages of 1 MB, each connection from its own last key */
-    WORKLOAD_BATCH_WRITE,  /* 25 puts over present keys */
-    WORKLOAD_MIXED,        /* 80 % GetItem, 10 % PutItem, 5 % UpdateItem, 5 % Query */
-    WORKLOAD_FILL,         /* writes every key of "bench" once, then ends */
-    WORKLOAD_FILL_QUERY,   /* the same for "bench-query" */
+    WORKLOAD_ECHO,        /* 600 bytes with its head, for bench_echo */
+    WORKLOAD_GET,         /* GetItem, uniform keys */
+    WORKLOAD_PUT,         /* PutItem over present keys, uniform */
+    WORKLOAD_UPDATE,      /* UpdateItem ADD n :one, uniform keys */
+    WORKLOAD_UPDATE_HOT,  /* the same on one key */
+    WORKLOAD_QUERY,       /* one partition of 20 items */
+    WORKLOAD_SCAN,        /* pages of 1 MB, each connection from its own last key */
+    WORKLOAD_BATCH_WRITE, /* 25 puts over present keys */
+    WORKLOAD_MIXED,       /* 80 % GetItem, 10 % PutItem, 5 % UpdateItem, 5 % Query */
+    WORKLOAD_FILL,        /* writes every key of "bench" once, then ends */
+    WORKLOAD_FILL_QUERY,  /* the same for "bench-query" */
 };
 
 struct workload {
@@ -69,15 +69,16 @@ struct request_pool {
 
 struct request_options {
     const struct workload *workload;
-    const char *host; /* 127.0.0.1:8000 */
+    const char *host;                /* 127.0.0.1:8000 */
     const char *access_key, *secret; /* secret NULL: a signature of the right shape, but not real */
-    uint32_t keys;    /* items in the table; 1000 and up */
-    uint32_t pool;    /* signed requests to prepare */
+    uint32_t keys;                   /* items in the table; 1000 and up */
+    uint32_t pool;                   /* signed requests to prepare */
     uint64_t seed;
 };
 
 void requests_init(struct request_pool *pool, const struct request_options *options);
-/* The next request, its slots filled; *ret_number tells which key it asks for. NULL: a sequential workload is at its end. */
+/* The next request, its slots filled; *ret_number tells which key it asks for. NULL: a sequential workload is at its
+ * end. */
 const struct request *requests_next(struct request_pool *pool, uint32_t *ret_number);
 /* The number in the partition key that a reply to `number` must hold. */
 uint32_t requests_key(const struct request_pool *pool, uint32_t number);

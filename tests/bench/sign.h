@@ -8,7 +8,7 @@
  * x-amz-date and x-amz-target. The signing key is derived once; one signature costs a few microseconds, which is why
  * requests are signed before the clock starts.
  */
-#define SIGN_HEADERS "content-type;host;x-amz-date;x-amz-target"
+#define SIGN_HEADERS   "content-type;host;x-amz-date;x-amz-target"
 #define SIGN_HEX_BYTES 64
 
 struct sign_key {

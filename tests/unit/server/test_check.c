@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * `stator check` against folders that were made wrong on purpose. Each test writes a sound table with a local and a global index on the memory engine,
- * breaks one thing behind the back of the rules, and expects just that to be told.
+ * `stator check` against folders that were made wrong on purpose. Each test writes a sound table with a local and a
+ * global index on the memory engine, breaks one thing behind the back of the rules, and expects just that to be told.
  */
 #include "server/check.h"
 
@@ -35,8 +35,8 @@ static uint64_t clock_ms(void *context)
     return 1700000000000;
 }
 
-static enum err table_fill(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
-    enum catalog_what *ret_what)
+static enum err table_fill(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     struct key_attribute *definitions = arena_zalloc(arena, 4 * sizeof(*definitions));
     struct index_desc *indexes = arena_zalloc(arena, 2 * sizeof(*indexes));
@@ -55,10 +55,21 @@ static enum err table_fill(void *context, const struct table_desc *present, stru
     next->indexes = indexes;
     next->lsi_count = next->gsi_count = 1;
     next->index_id_next = 3;
-    indexes[0] = (struct index_desc){.id = 1, .name = SLICE_LIT("days"), .status = INDEX_ACTIVE, .hash_count = 1, .range_count = 1,
-        .hash = {definitions[2]}, .range = {definitions[1]}, .projection = PROJECTION_KEYS_ONLY};
-    indexes[1] = (struct index_desc){.id = 2, .global = true, .name = SLICE_LIT("authors"), .status = *(enum index_status *)context,
-        .hash_count = 1, .hash = {definitions[0]}, .projection = PROJECTION_ALL};
+    indexes[0] = (struct index_desc){.id = 1,
+        .name = SLICE_LIT("days"),
+        .status = INDEX_ACTIVE,
+        .hash_count = 1,
+        .range_count = 1,
+        .hash = {definitions[2]},
+        .range = {definitions[1]},
+        .projection = PROJECTION_KEYS_ONLY};
+    indexes[1] = (struct index_desc){.id = 2,
+        .global = true,
+        .name = SLICE_LIT("authors"),
+        .status = *(enum index_status *)context,
+        .hash_count = 1,
+        .hash = {definitions[0]},
+        .projection = PROJECTION_ALL};
     return OK;
 }
 
@@ -74,7 +85,8 @@ struct raws {
     uint32_t n;
 };
 
-static enum err raws_decide(void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+static enum err raws_decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
     const struct raws *raws = context;
 
@@ -143,7 +155,8 @@ static void item_write(struct folder *folder, struct slice body)
     struct raws raws = {.n = 3,
         .raw = {{RAW_PUT, ENGINE_DATA, key, sealed(folder, key, body), 0},
             {RAW_ADD, ENGINE_META, table_counter_key(folder->arena, table->id, 0, COUNTER_ITEMS), SLICE_NULL, 1},
-            {RAW_ADD, ENGINE_META, table_counter_key(folder->arena, table->id, 0, COUNTER_BYTES), SLICE_NULL, body_size(body)}}};
+            {RAW_ADD, ENGINE_META, table_counter_key(folder->arena, table->id, 0, COUNTER_BYTES), SLICE_NULL,
+                body_size(body)}}};
 
     for (uint32_t i = 0; i < 2; i++) {
         const struct index_desc *index = &table->indexes[i];
@@ -172,10 +185,11 @@ static void folder_make(struct folder *folder, enum index_status global_status)
     struct engine_mem_options options = {.clock = clock_ms};
     char *reason;
 
-    *folder = (struct folder){.engine = engine_mem_open(&options), .fiber = fiber_of_thread(), .arena = arena_create(1 << 16)};
+    *folder = (struct folder){
+        .engine = engine_mem_open(&options), .fiber = fiber_of_thread(), .arena = arena_create(1 << 16)};
     CHECK_EQ(catalog_open(folder->engine, folder->fiber, &folder->catalog, &reason), OK);
-    CHECK_EQ(catalog_change(folder->catalog, folder->fiber, folder->arena, SLICE_LIT("000000000000"), SLICE_LIT("us-east-1"),
-                 SLICE_LIT("books"), table_fill, &global_status, &folder->table),
+    CHECK_EQ(catalog_change(folder->catalog, folder->fiber, folder->arena, SLICE_LIT("000000000000"),
+                 SLICE_LIT("us-east-1"), SLICE_LIT("books"), table_fill, &global_status, &folder->table),
         OK);
     for (uint32_t i = 0; i < ITEMS; i++)
         item_write(folder, item(folder, i, author(i)));
@@ -233,8 +247,8 @@ static struct slice entry_of(struct folder *folder, struct slice body, uint32_t 
 {
     struct slice key;
 
-    CHECK(index_entry(folder->table, &folder->table->indexes[index], table_item_key(folder->table, body, folder->arena), body,
-        folder->arena, &key, ret_body));
+    CHECK(index_entry(folder->table, &folder->table->indexes[index], table_item_key(folder->table, body, folder->arena),
+        body, folder->arena, &key, ret_body));
     return key;
 }
 
@@ -286,8 +300,9 @@ TEST(server, check_tells_a_record_that_lies_under_another_key)
     folder_make(&folder, INDEX_ACTIVE);
     body = item(&folder, 7, author(7));
     key = table_item_key(folder.table, body, folder.arena);
-    spoil(&folder, (struct raw){RAW_PUT, ENGINE_DATA, table_item_key(folder.table, item(&folder, 99, NULL), folder.arena),
-                       sealed(&folder, key, body), 0});
+    spoil(
+        &folder, (struct raw){RAW_PUT, ENGINE_DATA, table_item_key(folder.table, item(&folder, 99, NULL), folder.arena),
+                     sealed(&folder, key, body), 0});
     expect_told(&folder, "record: stored data is damaged");
 }
 
@@ -321,9 +336,11 @@ TEST(server, check_tells_an_item_without_its_entry)
     folder_make(&folder, INDEX_ACTIVE);
     key = entry_of(&folder, item(&folder, 8, author(8)), 1, &body);
     spoil(&folder, (struct raw){RAW_DELETE, ENGINE_DATA, key, SLICE_NULL, 0});
-    spoil(&folder, (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder.arena, folder.table->id, 2, COUNTER_ITEMS), SLICE_NULL, -1});
-    spoil(&folder, (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder.arena, folder.table->id, 2, COUNTER_BYTES), SLICE_NULL,
-                       -(int64_t)body_size(body)});
+    spoil(&folder, (struct raw){RAW_ADD, ENGINE_META,
+                       table_counter_key(folder.arena, folder.table->id, 2, COUNTER_ITEMS), SLICE_NULL, -1});
+    spoil(
+        &folder, (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder.arena, folder.table->id, 2, COUNTER_BYTES),
+                     SLICE_NULL, -(int64_t)body_size(body)});
     expect_told(&folder, "the item has no entry");
 }
 
@@ -331,9 +348,11 @@ TEST(server, check_tells_an_item_without_its_entry)
 static void entry_add(struct folder *folder, struct slice key, struct slice body)
 {
     spoil(folder, (struct raw){RAW_PUT, ENGINE_DATA, key, sealed(folder, key, body), 0});
-    spoil(folder, (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder->arena, folder->table->id, 2, COUNTER_ITEMS), SLICE_NULL, 1});
+    spoil(folder, (struct raw){RAW_ADD, ENGINE_META,
+                      table_counter_key(folder->arena, folder->table->id, 2, COUNTER_ITEMS), SLICE_NULL, 1});
     spoil(folder,
-        (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder->arena, folder->table->id, 2, COUNTER_BYTES), SLICE_NULL, body_size(body)});
+        (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder->arena, folder->table->id, 2, COUNTER_BYTES),
+            SLICE_NULL, body_size(body)});
 }
 
 TEST(server, check_tells_an_entry_without_its_item)
@@ -424,9 +443,11 @@ TEST(server, check_lets_a_backfill_have_entries_missing_but_not_wrong)
     folder_make(&folder, INDEX_BACKFILLING);
     key = entry_of(&folder, item(&folder, 8, author(8)), 1, &body);
     spoil(&folder, (struct raw){RAW_DELETE, ENGINE_DATA, key, SLICE_NULL, 0});
-    spoil(&folder, (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder.arena, folder.table->id, 2, COUNTER_ITEMS), SLICE_NULL, -1});
-    spoil(&folder, (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder.arena, folder.table->id, 2, COUNTER_BYTES), SLICE_NULL,
-                       -(int64_t)body_size(body)});
+    spoil(&folder, (struct raw){RAW_ADD, ENGINE_META,
+                       table_counter_key(folder.arena, folder.table->id, 2, COUNTER_ITEMS), SLICE_NULL, -1});
+    spoil(
+        &folder, (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder.arena, folder.table->id, 2, COUNTER_BYTES),
+                     SLICE_NULL, -(int64_t)body_size(body)});
     folder_check(&folder);
     CHECK_EQ(folder.figures.findings, 0);
     key = entry_of(&folder, item(&folder, 77, "ada"), 1, &body);
@@ -443,8 +464,8 @@ TEST(server, check_tells_counters_that_are_off_by_one)
             struct folder folder;
 
             folder_make(&folder, INDEX_ACTIVE);
-            spoil(&folder,
-                (struct raw){RAW_ADD, ENGINE_META, table_counter_key(folder.arena, folder.table->id, index, counters[c]), SLICE_NULL, 1});
+            spoil(&folder, (struct raw){RAW_ADD, ENGINE_META,
+                               table_counter_key(folder.arena, folder.table->id, index, counters[c]), SLICE_NULL, 1});
             expect_told(&folder, c == 0 ? "the counter of items says" : "the counter of bytes says");
         }
     }
@@ -457,11 +478,13 @@ TEST(server, check_tells_a_collection_that_is_off_by_one_and_one_that_is_not_the
 
     folder_make(&folder, INDEX_ACTIVE);
     key = key_partition_of(table_item_key(folder.table, item(&folder, 8, NULL), folder.arena));
-    spoil(&folder, (struct raw){RAW_ADD, ENGINE_META, table_collection_key(folder.arena, folder.table->id, key), SLICE_NULL, 1});
+    spoil(&folder,
+        (struct raw){RAW_ADD, ENGINE_META, table_collection_key(folder.arena, folder.table->id, key), SLICE_NULL, 1});
     expect_told(&folder, "the item collection is said to have");
     folder_make(&folder, INDEX_ACTIVE);
     key = key_partition_of(table_item_key(folder.table, item(&folder, 999, NULL), folder.arena));
-    spoil(&folder, (struct raw){RAW_ADD, ENGINE_META, table_collection_key(folder.arena, folder.table->id, key), SLICE_NULL, 1});
+    spoil(&folder,
+        (struct raw){RAW_ADD, ENGINE_META, table_collection_key(folder.arena, folder.table->id, key), SLICE_NULL, 1});
     expect_told(&folder, "item collections have a size");
 }
 
@@ -475,7 +498,8 @@ TEST(server, check_counts_what_dropped_tables_and_indexes_left_behind)
         buf_init(&key, folder.arena, KEY_BYTES_MAX);
         key_prefix(&key, table, 9);
         BUF_LIT(&key, "anything");
-        spoil(&folder, (struct raw){RAW_PUT, ENGINE_DATA, buf_view(&key), sealed(&folder, buf_view(&key), SLICE_LIT("x")), 0});
+        spoil(&folder,
+            (struct raw){RAW_PUT, ENGINE_DATA, buf_view(&key), sealed(&folder, buf_view(&key), SLICE_LIT("x")), 0});
     }
     folder_check(&folder);
     CHECK_EQ(folder.figures.findings, 0);
@@ -488,7 +512,8 @@ TEST(server, check_tells_a_damaged_record_of_the_catalog)
     struct folder folder;
 
     folder_make(&folder, INDEX_ACTIVE);
-    spoil(&folder, (struct raw){RAW_PUT, ENGINE_META, SLICE_LIT("Z0"), SLICE_LIT("not a record, but long enough to look like one"), 0});
+    spoil(&folder, (struct raw){RAW_PUT, ENGINE_META, SLICE_LIT("Z0"),
+                       SLICE_LIT("not a record, but long enough to look like one"), 0});
     expect_told(&folder, "record of the catalog: stored data is damaged");
 }
 
@@ -502,7 +527,8 @@ TEST(server, check_without_a_catalog_still_verifies_every_record)
     CHECK_EQ(folder.figures.findings, 0);
     CHECK_EQ(folder.figures.items, ITEMS + ITEMS + 33);
     key = table_item_key(folder.table, item(&folder, 7, NULL), folder.arena);
-    spoil(&folder, (struct raw){RAW_PUT, ENGINE_DATA, key, SLICE_LIT("not a record, but long enough to look like one"), 0});
+    spoil(&folder,
+        (struct raw){RAW_PUT, ENGINE_DATA, key, SLICE_LIT("not a record, but long enough to look like one"), 0});
     check_run(folder.engine, NULL, folder.fiber, finding_keep, &folder, &folder.figures);
     CHECK_EQ(folder.figures.findings, 1);
     folder_end(&folder);
