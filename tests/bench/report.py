@@ -2,7 +2,7 @@
 """Figures as text: the table on the terminal, the table of docs/performance.md, and the comparison of two runs."""
 
 BEGIN, END = "<!-- figures: written by tests/bench/run.py -->", "<!-- end of figures -->"
-COLUMNS = ("row", "conn.", "cores", "rate", "p50", "p99", "p99.9", "CPU/req", "result", "bar", "stretch", "verdict")
+COLUMNS = ("row", "conn.", "cores", "rate", "p50", "p99", "p99.9", "CPU/req", "result", "by CPU", "bar", "stretch", "verdict")
 
 STEADY_SHARE = 0.7  # the slowest echo run of a quiet machine is not below this share of the fastest
 
@@ -28,12 +28,13 @@ def verdict(row):
 
 def cells(row):
     if row.get("failed"):
-        return [row["name"], str(row.get("connections", "")), row.get("cores", ""), *[""] * 5, "", row.get("bar_text", ""),
+        return [row["name"], str(row.get("connections", "")), row.get("cores", ""), *[""] * 7, row.get("bar_text", ""),
                 row.get("stretch_text", ""), "FAILED"]
     measured = "rate" in row
     return [row["name"], str(row.get("connections", "")), row.get("cores", ""), row["rate_text"] if measured else "",
             *([latency(row[p]) for p in ("p50_us", "p99_us", "p999_us")] if measured else [""] * 3),
-            f"{row['server_cpu_us']:.1f} us" if measured else "", row["result_text"], row.get("bar_text", ""),
+            f"{row['server_cpu_us']:.1f} us" if measured else "", row["result_text"],
+            row.get("cpu_text", ""), row.get("bar_text", ""),
             row.get("stretch_text", ""), verdict(row)]
 
 
@@ -63,8 +64,8 @@ def markdown(figures):
         f"Linux {machine['kernel']}. RocksDB: {figures['rocksdb']}. Build: {figures['build']}. "
         f"Durability: {figures['durability']}. Medians of {figures['repeats']} runs of {figures['seconds']:g} s, "
         f"echo runs between them.", "",
-        "| row | connections | conditions | rate | p50 | p99 | p99.9 | CPU per request | result | bar | stretch | |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+        "| row | connections | conditions | rate | p50 | p99 | p99.9 | CPU per request | result | by CPU | bar | stretch | |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|"]
     for row in figures["rows"]:
         line = cells(row)
         conditions = "; ".join(filter(None, (row.get("cores"), row.get("keys"), row.get("state"))))

@@ -58,6 +58,10 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
+def mean(before, after, name):
+    return (before[name] + after[name]) / 2
+
+
 class Bench:
     def __init__(self, options):
         self.options = options
@@ -83,14 +87,14 @@ class Bench:
                 self.fill(server)
             yield server
 
-    def echo_rate(self, echo, connections):
+    def echo_run(self, echo, connections):
         seconds = max(0.5, self.options.seconds / 3)
         figures = rig.load(self.tools, echo, "echo", connections=connections, seconds=seconds, warmup=0.1)
         if "failed" in figures:
             sys.exit(f"the echo server cannot be measured: {figures['failed']}")
         if connections == 64:
             self.echo_rates.append(figures["requests_per_s"])
-        return figures["requests_per_s"]
+        return figures
 
     def fill(self, server, keys=KEYS, query=True):
         for table, keys_of, workload in (("bench", ["pk"], "fill"), ("bench-query", ["pk", "sk"], "fill-query")):
@@ -104,21 +108,25 @@ class Bench:
     # ---- rows told as shares ----
 
     def measure(self, echo, server, row):
-        """Echo, row, echo, row ..., echo. The share of each run is of the two echo runs around it."""
+        """Echo, row, echo, row ..., echo. The share of each run is of the two echo runs around it. The share by CPU time compares what
+        one request costs; on a machine that others use too it is the steadier of the two."""
         cores = GENERATOR_CORE if row.cores == rows.ONE else ALL_CORES
-        runs, shares, before = [], [], self.echo_rate(echo, row.connections)
+        runs, shares, cpu_shares, before = [], [], [], self.echo_run(echo, row.connections)
         for repeat in range(self.options.repeats):
             figures = rig.load(self.tools, server, row.workload, cores, connections=row.connections, keys=KEYS,
                                seconds=self.options.seconds, warmup=0.3, sigv4=row.signed, seed=repeat + 1)
             if "failed" in figures:
                 return {"failed": figures["failed"]}
-            after = self.echo_rate(echo, row.connections)
+            after = self.echo_run(echo, row.connections)
             runs.append(figures)
-            shares.append(figures[row.unit] / ((before + after) / 2))
+            shares.append(figures[row.unit] / mean(before, after, "requests_per_s"))
+            cpu_shares.append(mean(before, after, "server_cpu_us") / figures["server_cpu_us"] * figures[row.unit] /
+                              figures["requests_per_s"])
             before = after
         rate = statistics.median(run[row.unit] for run in runs)
         medians = {name: statistics.median(run[name] for run in runs) for name in MEDIANS}
-        return {"rate": rate, "share": statistics.median(shares), "shares": shares, **medians}
+        return {"rate": rate, "share": statistics.median(shares), "shares": shares,
+                "cpu_share": statistics.median(cpu_shares), **medians}
 
     def row_result(self, row, figures):
         told = {"name": row.name, "connections": row.connections, "cores": row.cores, "keys": row.keys, "state": row.state,
@@ -130,6 +138,10 @@ class Bench:
             base = next((r for r in self.results if r["name"] == row.against and "share" in r), None)
             if base:
                 told["result"] /= base["share"]
+                told["cpu_share"] /= base["cpu_share"]
+            if row.against == "absolute":
+                told["cpu_share"] = figures["rate"] / figures["server_cores"]
+            told["cpu_text"] = row.share_of(told["cpu_share"])
             told["result_text"] = row.share_of(told["result"])
             told["rate_text"] = (f"{figures['rate'] / 1e6:,.0f} MB/s" if row.unit == "item_bytes_per_s" else
                                  f"{figures['rate']:,.0f} items/s" if row.unit == "items_per_s" else
