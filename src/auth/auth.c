@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Who asks: the rules of Signature Version 4 in the order that DynamoDB applies them (control-plane.md 2.3), with the
+ * traps of distributed-design.md 14 closed.
+ *
+ *      claim.c  1-6   token present, complete, algorithm, credential, date       all that `open` mode asks
+ *      here     7     host, the date and every x-amz-* header are signed
+ *               8     scope: region, service, terminator, day
+ *               9     the clock: at most five minutes off, or the life of a presigned request
+ *               10    the key id is known, no session token comes with a permanent key
+ *               12    the signature itself
+ *
+ * Steps 10 and 12 are computed in one go: for an unknown key id a secret that nobody has takes the place of the real one,
+ * and only then is the answer chosen. The hash of the body is always made from the body that came.
+ *
+ * Called by api/ on the request's fiber, on any worker. A struct auth does not change after auth_create, but for the
+ * caches of signing keys, each of which its worker alone touches.
+ */
+#include "auth/auth.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "auth/auth_int.h"
+#include "base/assert.h"
+#include "os/entropy.h"
+
+#define MISMATCH_TEXT                                                                                                  \
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " \
+    "and signing method. Consult the service documentation for details."
+
+struct auth {
+    enum auth_mode mode;
+    char account[13], arn[32];
+    struct auth__credential root;
+    struct auth__credential nobody;            /* stands for every unknown key id; its secret was never written down */
+    struct auth__keys *keys[AUTH_WORKERS_MAX]; /* owned; [i] made and used by worker i alone */
+};
+
+/* Headers that SDKs send without signing them. Nothing of the server may read one of these. */
+static const struct slice unsigned_allowed[] = {
+    {(const uint8_t *)"x-amz-user-agent", 16}, /* the PHP SDK */
+};
+
+static bool is_account(const char *text)
+{
+    return strlen(text) == 12 && strspn(text, "0123456789") == 12;
+}
+
+static void nobody_init(struct auth__credential *nobody)
+{
+    uint8_t secret[40];
+
+    os_entropy(secret, sizeof(secret));
+    auth__credential_init(nobody, SLICE_LIT(""), slice_of(secret, sizeof(secret)), 0);
+}
+
+enum err auth_create(const struct auth_options *options, struct auth **ret, char **ret_reason)
+{
+    const char *account = options->account == NULL ? "000000000000" : options->account;
+    struct auth *auth;
+    enum err err;
+
+    if (!is_account(account)) {
+        *ret_reason = auth__sentence("The account must be 12 digits, not '%s'.", account);
+        return ERR_CONFIG;
+    }
+    auth = calloc(1, sizeof(*auth));
+    ASSERT(auth != NULL);
+    auth->mode = options->mode;
+    memcpy(auth->account, account, 13);
+    (void)snprintf(auth->arn, sizeof(auth->arn), "arn:aws:iam::%.12s:root", account);
+    if (auth->mode == AUTH_SIGV4) {
+        nobody_init(&auth->nobody);
+        err = auth__credentials_read(options->credentials_file, &auth->root, ret_reason);
+        if (err) {
+            auth_destroy(auth);
+            return err;
+        }
+    }
+    *ret = auth;
+    return OK;
+}
+
+void auth_destroy(struct auth *auth)
+{
+    if (auth == NULL)
+        return;
+    for (uint32_t i = 0; i < AUTH_WORKERS_MAX; i++)
+        auth__keys_destroy(auth->keys[i]);
+    memset(auth, 0, sizeof(*auth));
+    free(auth);
+}
+
+/* The cache of the worker we are on; NULL on a plain thread, which derives each time. */
+static struct auth__keys *keys_here(struct auth *auth, struct fiber *fiber)
+{
+    struct worker *worker = fiber == NULL ? NULL : fiber_worker(fiber);
+    uint32_t i;
+
+    if (worker == NULL)
+        return NULL;
+    i = worker_index(worker);
+    ASSERT(i < AUTH_WORKERS_MAX);
+    if (auth->keys[i] == NULL)
+        auth->keys[i] = auth__keys_create();
+    return auth->keys[i];
+}
+
+static bool is_amz(struct slice header_name)
+{
+    return header_name.n > 6 && auth__name_is(slice_of(header_name.p, 6), SLICE_LIT("x-amz-"));
+}
+
+static bool may_be_unsigned(struct slice header_name)
+{
+    for (uint32_t i = 0; i < sizeof(unsigned_allowed) / sizeof(unsigned_allowed[0]); i++) {
+        if (auth__name_is(header_name, unsigned_allowed[i]))
+            return true;
+    }
+    return false;
+}
+
+static enum err unsigned_fault(struct slice header_name, struct fault *fault)
+{
+    struct slice shown = auth__echo(fault->arena, header_name);
+
+    return fault_set(fault, API_INVALID_SIGNATURE, "'%.*s' must be a 'SignedHeader' in the AWS Authorization.",
+        SLICE_ARG(shown));
+}
+
+/* Step 7. A header that means something to us and is not signed could have been put there by anybody. */
+static enum err cover_check(const struct http_request *request, const struct auth__claim *claim,
+    const struct auth__cover *cover, struct fault *fault)
+{
+    if (!auth__cover_has(cover, "host"))
+        return unsigned_fault(SLICE_LIT("Host"), fault);
+    if (claim->time_in_date_header && !auth__cover_has(cover, "date"))
+        return unsigned_fault(SLICE_LIT("Date"), fault);
+    for (uint32_t i = 0; i < request->headers_count; i++) {
+        struct slice name = request->headers[i].name;
+
+        if ((cover->headers >> i & 1) == 0 && is_amz(name) && !may_be_unsigned(name))
+            return unsigned_fault(name, fault);
+    }
+    return OK;
+}
+
+/* A header that others read by its first or last occurrence must come once, though the signature covers both. */
+static bool headers_unique(const struct auth__cover *cover)
+{
+    static const char *const once[] = {"host", "x-amz-date", "x-amz-security-token", "x-amz-target"};
+
+    for (uint32_t i = 0; i < cover->count; i++) {
+        if ((cover->names[i].sent & (cover->names[i].sent - 1)) == 0)
+            continue;
+        for (uint32_t j = 0; j < sizeof(once) / sizeof(once[0]); j++) {
+            if (slice_is(cover->names[i].name, once[j]))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Any text that fits into an ARN: one server speaks for every region. */
+static bool is_region(struct slice region)
+{
+    if (region.n == 0 || region.n > AUTH_REGION_BYTES_MAX)
+        return false;
+    for (size_t i = 0; i < region.n; i++) {
+        if (region.p[i] <= ' ' || region.p[i] >= 0x7f || region.p[i] == ':' || region.p[i] == '"')
+            return false;
+    }
+    return true;
+}
+
+/* Step 8: all that apply, one after the other. */
+static enum err scope_check(const struct auth__claim *claim, const char *service, struct fault *fault)
+{
+    struct slice day = slice_of(claim->time.p, 8), shown;
+    struct buf text;
+
+    if (is_region(claim->region) && slice_is(claim->service, service) && slice_is(claim->terminator, "aws4_request") &&
+        slice_equal(claim->date, day))
+        return OK;
+    buf_init(&text, fault->arena, ARENA_ALLOC_BYTES_MAX);
+    if (!is_region(claim->region)) {
+        shown = auth__echo(fault->arena, claim->region);
+        buf_printf(&text, "Credential should be scoped to a valid region, not '%.*s'. ", SLICE_ARG(shown));
+    }
+    if (!slice_is(claim->service, service))
+        buf_printf(&text, "Credential should be scoped to correct service: '%s'. ", service);
+    if (!slice_is(claim->terminator, "aws4_request")) {
+        shown = auth__echo(fault->arena, claim->terminator);
+        buf_printf(&text, "Credential should be scoped with a valid terminator: 'aws4_request', not '%.*s'. ",
+            SLICE_ARG(shown));
+    }
+    if (!slice_equal(claim->date, day)) {
+        shown = auth__echo(fault->arena, claim->date);
+        buf_printf(&text,
+            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '%.*s' != "
+            "'%.*s', from '%.*s'.",
+            SLICE_ARG(shown), SLICE_ARG(day), SLICE_ARG(claim->time));
+    }
+    shown = buf_view(&text);
+    return fault_set(fault, API_INVALID_SIGNATURE, "%.*s", SLICE_ARG(shown));
+}
+
+static enum err expired_fault(const struct auth__claim *claim, uint64_t now_s, uint64_t life_s, struct fault *fault)
+{
+    char now[AUTH_DATE_BYTES + 1], bound[AUTH_DATE_BYTES + 1];
+
+    auth__date_print(now_s, now);
+    auth__date_print(now_s - life_s, bound);
+    if (claim->expires_s != 0)
+        return fault_set(fault, API_INVALID_SIGNATURE, "Signature expired: %.*s is now earlier than %s (%s - %u sec.)",
+            SLICE_ARG(claim->time), bound, now, claim->expires_s);
+    return fault_set(fault, API_INVALID_SIGNATURE, "Signature expired: %.*s is now earlier than %s (%s - %d min.)",
+        SLICE_ARG(claim->time), bound, now, AUTH_SKEW_S / 60);
+}
+
+static enum err early_fault(const struct auth__claim *claim, uint64_t now_s, struct fault *fault)
+{
+    char now[AUTH_DATE_BYTES + 1], bound[AUTH_DATE_BYTES + 1];
+
+    auth__date_print(now_s, now);
+    auth__date_print(now_s + AUTH_SKEW_S, bound);
+    return fault_set(fault, API_INVALID_SIGNATURE,
+        "Signature not yet current: %.*s is still later than %s (%s + %d min.)", SLICE_ARG(claim->time), bound, now,
+        AUTH_SKEW_S / 60);
+}
+
+/* Step 9. A presigned request is good from its date on for as long as it says. */
+static enum err clock_check(const struct auth__claim *claim, uint64_t now_s, struct fault *fault)
+{
+    uint64_t life_s = claim->expires_s != 0 ? claim->expires_s : AUTH_SKEW_S;
+
+    if (claim->time_s + life_s < now_s)
+        return expired_fault(claim, now_s, life_s, fault);
+    if (claim->time_s > now_s + AUTH_SKEW_S)
+        return early_fault(claim, now_s, fault);
+    return OK;
+}
+
+static struct auth__digest signature_compute(const struct http_request *request, const struct auth__claim *claim,
+    const struct auth__cover *cover, const struct auth__mac_key *key)
+{
+    struct auth__digest body = auth__sha256_body(request->fiber, request->body_raw);
+    struct auth__digest canonical = auth__canonical_hash(request, claim, cover, &body);
+    uint8_t text[17 + AUTH_DATE_BYTES + 1 + 8 + 1 + AUTH_REGION_BYTES_MAX + 1 + AUTH_SERVICE_BYTES_MAX + 13 + 1 + 64];
+    struct buf out = {.p = text, .capacity = sizeof(text), .bytes_max = sizeof(text)};
+    char hex[64];
+
+    BUF_LIT(&out, "AWS4-HMAC-SHA256\n");
+    buf_slice(&out, claim->time);
+    buf_byte(&out, '\n');
+    buf_slice(&out, claim->scope);
+    buf_byte(&out, '\n');
+    auth__digest_hex(&canonical, hex);
+    buf_append(&out, hex, sizeof(hex));
+    ASSERT(!out.failed);
+    return auth__mac(key, buf_view(&out));
+}
+
+/* True when the signature is that of the credential. */
+static bool signature_check(struct auth *auth, const struct http_request *request, const struct auth__claim *claim,
+    const struct auth__cover *cover, const struct auth__credential *credential)
+{
+    struct slice scope = slice_of(claim->scope.p, claim->scope.n - claim->terminator.n - 1);
+    struct auth__keys *keys = keys_here(auth, request->fiber);
+    const struct auth__mac_key *cached = keys == NULL ? NULL : auth__keys_find(keys, credential->version, scope);
+    struct auth__digest given, right;
+    struct auth__mac_key key;
+    bool well_formed, equal;
+
+    if (cached != NULL)
+        key = *cached; /* a copy: a long body gives way, and the cache moves on */
+    else
+        auth__key_derive(credential, claim->date, claim->region, claim->service, &key);
+    right = signature_compute(request, claim, cover, &key);
+    well_formed = auth__digest_parse(claim->signature, &given);
+    equal = well_formed && auth__digest_equal(&given, &right);
+    if (equal && cached == NULL && keys != NULL && auth__keys_find(keys, credential->version, scope) == NULL)
+        auth__keys_add(keys, credential->version, scope, &key);
+    return equal;
+}
+
+/* Steps 10 and 12. */
+static enum err secret_check(struct auth *auth, const struct http_request *request, const struct auth__claim *claim,
+    const struct auth__cover *cover, bool ordered, struct fault *fault)
+{
+    bool known = slice_is(claim->access_key, auth->root.access_key);
+    bool right = signature_check(auth, request, claim, cover, known ? &auth->root : &auth->nobody);
+
+    /* There are no temporary keys yet, so a session token belongs to none. DynamoDB's full stop goes missing with it. */
+    if (!known || claim->token.p != NULL)
+        return fault_set(fault, API_UNRECOGNIZED_CLIENT, "The security token included in the request is invalid%s",
+            claim->token.p != NULL ? "" : ".");
+    if (!right || !ordered)
+        return fault_set(fault, API_INVALID_SIGNATURE, "%s", MISMATCH_TEXT);
+    return OK;
+}
+
+static enum err verify(struct auth *auth, const struct http_request *request, const struct auth__claim *claim,
+    const char *service, uint64_t now_s, struct fault *fault)
+{
+    struct auth__cover cover;
+    bool ordered = auth__cover_read(request, claim->signed_headers, &cover);
+    enum err err;
+
+    err = cover_check(request, claim, &cover, fault);
+    if (err)
+        return err;
+    err = scope_check(claim, service, fault);
+    if (err)
+        return err;
+    err = clock_check(claim, now_s, fault);
+    if (err)
+        return err;
+    return secret_check(auth, request, claim, &cover, ordered && headers_unique(&cover), fault);
+}
+
+enum err auth_check(struct auth *auth, const struct http_request *request, const char *service, uint64_t wall_ms,
+    struct identity *ret, struct fault *fault)
+{
+    struct auth__claim claim;
+    enum err err;
+
+    err = auth__claim_read(request, &claim, fault);
+    if (err)
+        return err;
+    if (auth->mode == AUTH_SIGV4) {
+        err = verify(auth, request, &claim, service, wall_ms / 1000, fault);
+    } else if (!is_region(claim.region)) {
+        struct slice shown = auth__echo(fault->arena, claim.region);
+
+        err = fault_set(fault, API_INVALID_SIGNATURE, "Credential should be scoped to a valid region, not '%.*s'. ",
+            SLICE_ARG(shown));
+    }
+    if (err)
+        return err;
+    *ret = (struct identity){
+        .account = slice_from_cstr(auth->account),
+        .region = claim.region,
+        .access_key = claim.access_key,
+        .arn = slice_from_cstr(auth->arn),
+        .user_id = slice_from_cstr(auth->account),
+    };
+    return OK;
+}
