@@ -149,6 +149,7 @@ struct engine_mem_options {
 struct engine *engine_mem_open(const struct engine_mem_options *options);
 
 enum engine_durability { ENGINE_SYNC, ENGINE_OS };
+struct engine_rocksdb_hooks;
 struct engine_rocksdb_options {
     const char *path;                 /* the folder `db` below the data folder */
     enum engine_durability durability;
@@ -158,8 +159,9 @@ struct engine_rocksdb_options {
     bool accept_clock;
     engine_clock_fn *clock;
     void *clock_context;
-    void (*log)(void *context, const char *event, const char *text);
+    void (*log)(void *context, const char *event, const char *text); /* any thread; `text` is key=value words; NULL: none */
     void *log_context;
+    const struct engine_rocksdb_hooks *hooks; /* of tests (engine/rocksdb/hooks.h); NULL: none */
 };
 /* Opens or makes the folder. On error *ret_reason is a sentence (heap, owned by the caller, free) that says what to do. */
 MUST_USE enum err engine_rocksdb_open(const struct engine_rocksdb_options *options, struct engine **ret, char **ret_reason);

@@ -44,8 +44,10 @@ uint64_t stamps_close(struct stamps *stamps, uint64_t most)
 
     if (wall > most)
         wall = most;
-    do
+    do {
+        if (last > most)
+            return 0;
         floor = greater(wall, last);
-    while (!atomic_compare_exchange_weak(&stamps->last, &last, floor));
+    } while (!atomic_compare_exchange_weak(&stamps->last, &last, floor));
     return floor;
 }

@@ -25,5 +25,6 @@ void stamps_init(struct stamps *stamps, engine_clock_fn *clock, void *clock_cont
 uint64_t stamps_wall(const struct stamps *stamps);
 /* A stamp greater than all before and than `old`. Any thread, lock-free. */
 uint64_t stamps_take(struct stamps *stamps, uint64_t old);
-/* Closes a floor W: every stamp taken from now on is greater. At least the wall clock, so that a floor tells the time; at most `most`. */
+/* Closes a floor W: every stamp taken from now on is greater. It is at least the wall clock, so that a floor tells the
+ * time, and at most `most`; 0 when greater stamps were taken already. */
 uint64_t stamps_close(struct stamps *stamps, uint64_t most);

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Opening and closing a data folder.
+ *
+ *     RocksDB opens and replays its log. When it finds the log damaged, wal.c says which of two things happened: the last group
+ *     was not finished when the power went, then the tail is set aside and cut; or bytes that were once synced are wrong, then
+ *     the folder is refused by name and offset
+ *     the format of the folder: a newer one is refused
+ *     the limit of stamps: this run begins above it
+ *     dropped ranges whose sweep did not finish
+ *     the committer and the keeper start
+ *
+ * A clean close leaves an empty log, so that the next start reads nothing twice and finds nothing to judge.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/assert.h"
+#include "engine/rocksdb/rocksdb_int.h"
+#include "os/entropy.h"
+
+#define MEMORY_BYTES_MIN ((size_t)8 << 20)
+#define WAL_BYTES_MIN    ((uint64_t)64 << 20)
+#define WAL_BYTES_MAX    ((uint64_t)1 << 30)
+#define TAIL_BYTES_MAX   ((size_t)64 << 20) /* counters of one group: 4,096 decisions of 100 items with a collection each */
+
+struct rocksdb *rocksdb__of(struct engine *engine)
+{
+    return (struct rocksdb *)engine;
+}
+
+/* ---- log ---- */
+
+void rocksdb__log(const struct rocksdb *e, const char *event, const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+
+    if (e->options.log == NULL)
+        return;
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    e->options.log(e->options.log_context, event, text);
+}
+
+static void log_line(void *context, const char *event, const char *text)
+{
+    const struct rocksdb *e = context;
+
+    if (e->options.log != NULL)
+        e->options.log(e->options.log_context, event, text);
+}
+
+static enum err error_of(const struct shim_status *status)
+{
+    switch (status->code) {
+    case SHIM_OK:
+        return OK;
+    case SHIM_CORRUPT:
+        return ERR_CORRUPT;
+    case SHIM_NO_SPACE:
+        return ERR_FULL;
+    case SHIM_VERSION:
+        return ERR_VERSION;
+    case SHIM_ABSENT:
+    case SHIM_MISS:
+    case SHIM_IO:
+    case SHIM_OTHER:
+        break;
+    }
+    return ERR_IO;
+}
+
+enum err rocksdb__error(const struct rocksdb *e, const char *what, const struct shim_status *status)
+{
+    rocksdb__log(e, "engine.error", "in=%s code=%d subcode=%d severity=%d %s", what, status->code, status->subcode,
+        status->severity, status->text);
+    return error_of(status);
+}
+
+/* After a failed sync nobody knows what is on the disk, and asking again may answer "all is well". The log is replayed at the next
+ * start, which finds out. */
+static void sync_failed(void *context, const char *path, const char *text)
+{
+    log_line(context, "engine.sync_failed", text);
+    fprintf(stderr, "a sync failed, the process ends: %s: %s\n", path, text);
+    _exit(EXIT_FAILURE);
+}
+
+/* ---- reasons ---- */
+
+static enum err reason(char **ret_reason, enum err err, const char *format, ...) PRINTF(3, 4);
+static enum err reason(char **ret_reason, enum err err, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    if (vasprintf(ret_reason, format, arguments) < 0)
+        *ret_reason = NULL;
+    va_end(arguments);
+    return err;
+}
+
+/* ---- the folder ---- */
+
+static enum err folder_make(const char *path, char **ret_reason)
+{
+    char *partial = strdup(path);
+    enum err err = OK;
+
+    ASSERT(partial != NULL);
+    for (char *at = partial + 1;; at++) {
+        char end = *at;
+
+        if (end != '/' && end != 0)
+            continue;
+        *at = 0;
+        if (mkdir(partial, 0700) != 0 && errno != EEXIST)
+            err = reason(ret_reason, ERR_IO, "The folder %s cannot be made: %s.", partial, strerror(errno));
+        *at = end;
+        if (end == 0 || err)
+            break;
+    }
+    free(partial);
+    return err;
+}
+
+static void shim_options_fill(struct rocksdb *e, struct shim_options *o)
+{
+    size_t memory = e->options.memory_bytes < MEMORY_BYTES_MIN ? MEMORY_BYTES_MIN : e->options.memory_bytes;
+    uint64_t wal;
+
+    e->write_buffer_bytes = memory / 4;
+    wal = 2 * (uint64_t)e->write_buffer_bytes;
+    wal = wal < WAL_BYTES_MIN ? WAL_BYTES_MIN : wal;
+    *o = (struct shim_options){
+        .path = e->path,
+        .read_only = e->options.read_only,
+        .block_cache_bytes = memory / 2,
+        .row_cache_bytes = memory / 4,
+        .write_buffer_bytes = e->write_buffer_bytes,
+        .wal_bytes_max = wal > WAL_BYTES_MAX ? WAL_BYTES_MAX : wal,
+        .hooks = {.context = e,
+            .sync_failed = sync_failed,
+            .log = log_line,
+            .dead_acquire = rocksdb__dead_acquire,
+            .dead_has = rocksdb__dead_has,
+            .dead_release = rocksdb__dead_release},
+    };
+}
+
+static int file_hook(void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
+{
+    const struct engine_rocksdb_hooks *hooks = ((struct rocksdb *)context)->options.hooks;
+
+    return hooks->file(hooks->context, act, path, to, bytes, n);
+}
+
+static enum err open_refused(const struct rocksdb *e, const struct shim_status *status, char **ret_reason)
+{
+    if (status->code == SHIM_IO && strstr(status->text, "LOCK") != NULL)
+        return reason(ret_reason, ERR_BUSY, "The folder %s is in use by another process; stop that one first.", e->path);
+    if (status->code == SHIM_CORRUPT)
+        return reason(ret_reason, ERR_CORRUPT, "The data in %s is damaged: %s. Restore it from a backup or a replica.",
+            e->path, status->text);
+    return reason(
+        ret_reason, error_of(status), "The database in %s cannot be opened: %s.", e->path, status->text);
+}
+
+static enum err database_open(struct rocksdb *e, char **ret_reason)
+{
+    struct shim_options o;
+    struct shim_status status;
+
+    shim_options_fill(e, &o);
+    if (e->options.hooks != NULL && e->options.hooks->file != NULL)
+        o.hooks.file = file_hook;
+    shim_open(&o, &e->db, &status);
+    return status.code == SHIM_OK ? OK : open_refused(e, &status, ret_reason);
+}
+
+/* ---- the engine's own records ---- */
+
+static enum err number_read(struct rocksdb *e, struct arena *arena, struct slice key, int64_t *ret)
+{
+    struct slice bytes;
+    enum err err = rocksdb__get_blocking(e, arena, ENGINE_META, key, &bytes);
+
+    return err ? err : counter_value(key, bytes, ret);
+}
+
+static enum err format_write(struct rocksdb *e)
+{
+    struct slice key = SLICE_LIT(ENGINE_KEY_FORMAT);
+    struct shim_status status;
+    struct shim_bytes part;
+
+    e->record.n = 0;
+    engine__counter_write(&e->record, key, 0, DATA_FORMAT);
+    rocksdb__tail_put(e, ENGINE_META, key, buf_view(&e->record));
+    part = (struct shim_bytes){e->tail.p, e->tail.n};
+    shim_write(e->db, &part, 1, e->tail_operations, true, &status);
+    return status.code == SHIM_OK ? OK : rocksdb__error(e, "format", &status);
+}
+
+static enum err format_check(struct rocksdb *e, struct arena *arena, char **ret_reason)
+{
+    int64_t format;
+    enum err err = number_read(e, arena, SLICE_LIT(ENGINE_KEY_FORMAT), &format);
+
+    if (!err && format > DATA_FORMAT)
+        return reason(ret_reason, ERR_VERSION,
+            "The data in %s has format %lld, and this version knows formats up to %d; use the version that wrote it.",
+            e->path, (long long)format, DATA_FORMAT);
+    if (!err && format == 0 && !e->options.read_only)
+        err = format_write(e);
+    if (err)
+        return reason(ret_reason, err, "The format of %s cannot be read or written: %s.", e->path, err_text(err));
+    return OK;
+}
+
+static enum err clock_start(struct rocksdb *e, struct arena *arena, char **ret_reason)
+{
+    int64_t stored;
+    uint64_t limit, wall_ms = e->options.clock(e->options.clock_context);
+    enum err err = number_read(e, arena, SLICE_LIT(ENGINE_KEY_CLOCK), &stored);
+
+    if (err)
+        return reason(ret_reason, err, "The clock record of %s cannot be read: %s.", e->path, err_text(err));
+    limit = (uint64_t)stored;
+    if (limit > STAMP_OF_MS(wall_ms + CLOCK_ALARM_MS) && !e->options.accept_clock && !e->options.read_only)
+        return reason(ret_reason, ERR_CONFIG,
+            "The clock of this machine is %llu seconds behind the last writes in %s; set it right, or start with "
+            "--accept-clock to go on above them.",
+            (unsigned long long)(((limit >> STAMP_COUNTER_BITS) - wall_ms) / 1000), e->path);
+    stamps_init(&e->stamps, e->options.clock, e->options.clock_context, limit);
+    e->floor = limit;
+    atomic_store(&e->limit, limit);
+    atomic_store(&e->watermark, limit);
+    return OK;
+}
+
+static enum err records_load(struct rocksdb *e, char **ret_reason)
+{
+    struct arena *arena = arena_create(4096);
+    struct fiber *self = fiber_of_thread();
+    enum err err = format_check(e, arena, ret_reason);
+
+    if (!err)
+        err = clock_start(e, arena, ret_reason);
+    if (!err) {
+        err = rocksdb__dead_load(e, self, arena);
+        if (err)
+            err = reason(ret_reason, err, "The dropped ranges of %s cannot be read: %s.", e->path, err_text(err));
+    }
+    fiber_of_thread_destroy(self);
+    arena_destroy(arena);
+    return err;
+}
+
+/* ---- life ---- */
+
+static void conditions_init(struct rocksdb *e)
+{
+    pthread_condattr_t monotonic;
+
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&e->work, &monotonic);
+    pthread_cond_init(&e->keep, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+}
+
+extern const struct engine_ops rocksdb__ops;
+
+static struct rocksdb *rocksdb_create(const struct engine_rocksdb_options *options)
+{
+    struct rocksdb *e = calloc(1, sizeof(*e));
+    uint64_t seed;
+
+    ASSERT(e != NULL);
+    ASSERT(options->clock != NULL && options->path != NULL);
+    e->engine = (struct engine){.magic = ENGINE_MAGIC, .ops = &rocksdb__ops};
+    e->options = *options;
+    e->path = strdup(options->path);
+    ASSERT(e->path != NULL);
+    os_entropy(&seed, sizeof(seed));
+    e->latches = latches_create(seed);
+    e->frame = (struct engine_decide_frame){
+        .latches = e->latches, .stamps = &e->stamps, .ops = &rocksdb__decide_ops};
+    pthread_mutex_init(&e->mutex, NULL);
+    pthread_mutex_init(&e->dead_mutex, NULL);
+    conditions_init(e);
+    e->tallies = rocksdb__tallies_create();
+    buf_init(&e->tail, NULL, TAIL_BYTES_MAX);
+    buf_init(&e->record, NULL, 1 << 20);
+    e->open = rocksdb__group_take(e, 1);
+    return e;
+}
+
+static void rocksdb_destroy(struct rocksdb *e)
+{
+    struct shim_status status;
+
+    if (e->db != NULL) {
+        shim_close(e->db, &status);
+        if (status.code != SHIM_OK)
+            (void)rocksdb__error(e, "close", &status);
+    }
+    rocksdb__groups_free(e);
+    rocksdb__dead_free(e);
+    rocksdb__tallies_destroy(e->tallies);
+    buf_fini(&e->tail);
+    buf_fini(&e->record);
+    latches_destroy(e->latches);
+    pthread_cond_destroy(&e->work);
+    pthread_cond_destroy(&e->keep);
+    pthread_mutex_destroy(&e->mutex);
+    pthread_mutex_destroy(&e->dead_mutex);
+    e->engine.magic = 0;
+    free(e->path);
+    free(e);
+}
+
+static void threads_start(struct rocksdb *e)
+{
+    ASSERT(pthread_create(&e->committer, NULL, rocksdb__committer_main, e) == 0);
+    (void)pthread_setname_np(e->committer, "committer");
+    ASSERT(pthread_create(&e->keeper, NULL, rocksdb__keeper_main, e) == 0);
+    (void)pthread_setname_np(e->keeper, "keeper");
+}
+
+enum err engine_rocksdb_open(const struct engine_rocksdb_options *options, struct engine **ret, char **ret_reason)
+{
+    struct rocksdb *e = rocksdb_create(options);
+    enum err err = options->read_only ? OK : folder_make(e->path, ret_reason);
+
+    if (!err)
+        err = database_open(e, ret_reason);
+    if (!err)
+        err = records_load(e, ret_reason);
+    if (err) {
+        rocksdb_destroy(e);
+        return err;
+    }
+    if (options->read_only)
+        e->broken = ERR_CLOSED;
+    else
+        threads_start(e);
+    if (options->durability == ENGINE_OS)
+        rocksdb__log(e, "engine.durability_os", "writes are NOT synced: a power loss loses acknowledged writes");
+    *ret = &e->engine;
+    return OK;
+}
+
+static void close_engine(struct engine *engine)
+{
+    struct rocksdb *e = rocksdb__of(engine);
+
+    if (!e->options.read_only) {
+        pthread_mutex_lock(&e->mutex);
+        e->closing = true;
+        pthread_mutex_unlock(&e->mutex);
+        pthread_cond_signal(&e->work);
+        pthread_cond_signal(&e->keep);
+        shim_compact_cancel(e->db);
+        pthread_join(e->committer, NULL);
+        pthread_join(e->keeper, NULL);
+    }
+    rocksdb_destroy(e);
+}
+
+/* ---- figures ---- */
+
+static void emit_memory(struct rocksdb *e, engine_figure_fn *emit, void *context)
+{
+    static const char *const properties[][2] = {
+        {"memtable_bytes", "rocksdb.size-all-mem-tables"},
+        {"table_reader_bytes", "rocksdb.estimate-table-readers-mem"},
+        {"disk_bytes", "rocksdb.total-sst-files-size"},
+        {"keys_estimate", "rocksdb.estimate-num-keys"},
+        {"compaction_pending_bytes", "rocksdb.estimate-pending-compaction-bytes"},
+        {"write_stopped", "rocksdb.is-write-stopped"},
+    };
+
+    for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
+        uint64_t value;
+
+        if (shim_property(e->db, properties[i][1], &value))
+            emit(context, properties[i][0], (double)value);
+    }
+    emit(context, "block_cache_bytes", (double)shim_block_cache_bytes(e->db));
+    emit(context, "row_cache_bytes", (double)shim_row_cache_bytes(e->db));
+}
+
+static void emit_syncs(const struct figures *f, engine_figure_fn *emit, void *context)
+{
+    for (int i = 0; i < 16; i++) {
+        char name[64];
+
+        (void)snprintf(name, sizeof(name), "sync_below_%u_us", 64u << i);
+        emit(context, i == 15 ? "sync_above" : name, (double)atomic_load(&f->sync_buckets[i]));
+    }
+}
+
+static void figures(struct engine *engine, engine_figure_fn *emit, void *context)
+{
+    struct rocksdb *e = rocksdb__of(engine);
+    struct figures *f = &e->figures;
+    double groups = (double)atomic_load(&f->groups), decisions = (double)atomic_load(&f->decisions);
+    uint32_t open, pending_groups;
+    bool full;
+
+    pthread_mutex_lock(&e->mutex);
+    open = e->open->decisions;
+    pending_groups = (uint32_t)(e->syncing != NULL) + (open != 0);
+    full = e->full;
+    pthread_mutex_unlock(&e->mutex);
+    emit(context, "groups", groups);
+    emit(context, "decisions", decisions);
+    emit(context, "decisions_per_group", groups == 0 ? 0 : decisions / groups);
+    emit(context, "bytes_written", (double)atomic_load(&f->bytes));
+    emit(context, "groups_pending", pending_groups);
+    emit(context, "decisions_open", open);
+    emit(context, "room_stalls", (double)atomic_load(&f->stalls));
+    emit(context, "group_failures", (double)atomic_load(&f->failures));
+    emit(context, "full", full);
+    emit(context, "get_hits", (double)atomic_load(&f->get_hits));
+    emit(context, "get_misses", (double)atomic_load(&f->get_misses));
+    emit(context, "range_hits", (double)atomic_load(&f->range_hits));
+    emit(context, "range_misses", (double)atomic_load(&f->range_misses));
+    emit(context, "sync_seconds", (double)atomic_load(&f->sync_ns_total) / 1e9);
+    emit(context, "sync_seconds_max", (double)atomic_load(&f->sync_ns_max) / 1e9);
+    emit_syncs(f, emit, context);
+    emit_memory(e, emit, context);
+}
+
+static enum err decide(struct engine *engine, struct fiber *self, struct arena *arena,
+    const struct engine_decision *decision, engine_ticket *ret_ticket)
+{
+    return engine__decide(engine, &rocksdb__of(engine)->frame, self, arena, decision, ret_ticket);
+}
+
+const struct engine_ops rocksdb__ops = {
+    .name = "rocksdb",
+    .index_in_batch = true,
+    .multi_key_atomic = true,
+    .decide = decide,
+    .settle = rocksdb__settle,
+    .ticket_join = rocksdb__ticket_join,
+    .get = rocksdb__get,
+    .range = rocksdb__range,
+    .as_of = rocksdb__as_of,
+    .watermark = rocksdb__watermark,
+    .figures = figures,
+    .drop = rocksdb__drop,
+    .close = close_engine,
+};
