@@ -185,6 +185,8 @@ bool table_advance(struct table_desc *desc, uint64_t now_ms, struct arena *arena
 /* When the next passing state of the table, one that ends in work/ included, is due; UINT64_MAX: it has none. */
 uint64_t table_due(const struct table_desc *desc);
 bool table_is_due(uint64_t due_ms, uint64_t now_ms);
+/* An index that was filled: ACTIVE. */
+void table_index_activate(const struct table_desc *desc, struct index_desc *index);
 /* Sets ACTIVE or UPDATING by what is under way, after a change of an index's status. */
 void table_updating_settle(struct table_desc *desc);
 /* Makes the definitions those of all keys, by name; an attribute that was defined before keeps its type (definitions.c). */

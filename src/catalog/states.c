@@ -105,6 +105,12 @@ static void update_finish(struct table_desc *desc, struct index_desc *indexes, u
     desc->updating &= TABLE_UPDATES_INDEX;
 }
 
+void table_index_activate(const struct table_desc *desc, struct index_desc *index)
+{
+    index->status = INDEX_ACTIVE;
+    warm_settle(&index->warm, desc->billing, &index->throughput);
+}
+
 /* True when the index had something due. */
 static bool index_advance(const struct table_desc *desc, struct index_desc *index, uint64_t now_ms)
 {
@@ -115,10 +121,9 @@ static bool index_advance(const struct table_desc *desc, struct index_desc *inde
         return true;
     }
     if (index->status == INDEX_UPDATING) {
-        index->status = INDEX_ACTIVE;
         throughput_finish(&index->throughput, &index->throughput_next, now_ms);
         warm_finish(&index->warm, &index->warm_next);
-        warm_settle(&index->warm, desc->billing, &index->throughput);
+        table_index_activate(desc, index);
         return true;
     }
     return false;
@@ -157,6 +162,7 @@ struct index_desc *table_indexes_edit(struct table_desc *desc, struct arena *are
 
 bool table_advance(struct table_desc *desc, uint64_t now_ms, struct arena *arena)
 {
+    enum table_status status = desc->status;
     struct index_desc *indexes;
     bool changed = false;
 
@@ -182,7 +188,7 @@ bool table_advance(struct table_desc *desc, uint64_t now_ms, struct arena *arena
     for (uint32_t i = desc->lsi_count; i < desc->lsi_count + desc->gsi_count; i++)
         changed = index_advance(desc, &indexes[i], now_ms) || changed;
     table_updating_settle(desc);
-    return changed;
+    return changed || desc->status != status;
 }
 
 static void earlier(uint64_t *due_ms, uint64_t other_ms)

@@ -19,9 +19,23 @@
 #define ITEM_TOO_DEEP                                                                                                  \
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
 
+/*
+ * An index that is being filled (work/backfill.c) may lack the entries of older items. What is not there must neither be counted out nor
+ * taken for written, so a write to such a table looks: the entry the old item would have is named beside the item as a second key of the
+ * decision. Which one that is, only the old item tells; so the first run asks for it (ERR_BUSY with `wanted`) and the decision is made anew
+ * with it. There is at most one such index per table.
+ */
+struct filling {
+    const struct index_desc *index; /* NULL: none is being filled */
+    uint8_t *key_bytes;             /* KEY_BYTES_MAX, outlives the runs */
+    struct slice key, wanted;       /* named in this decision; asked for by the last run */
+    bool missing;                   /* the old item has no entry yet */
+};
+
 struct decision {
     struct table_context *context;
     struct table_write *write;
+    struct filling filling;
 };
 
 /* ---- index entries ---- */
@@ -96,6 +110,7 @@ static void indexes_change(const struct decision *d, uint64_t stamp, struct aren
         if (!index_is_maintained(index))
             continue;
         old = entry_of(table, index, write->key, write->old_body, arena);
+        old.present = old.present && !(index == d->filling.index && d->filling.missing);
         new = entry_of(table, index, write->key, write->new_body, arena);
         write->capacity.index_halves[i] = entry_change(table, index, &old, &new, stamp, arena, fx, collection_bytes);
     }
@@ -200,6 +215,35 @@ static enum err new_body(const struct decision *d, struct arena *arena, struct s
     return OK;
 }
 
+/* ---- an index that is being filled ---- */
+
+static const struct index_desc *filling_of(const struct table_desc *table)
+{
+    for (uint32_t i = table->lsi_count; i < table->lsi_count + table->gsi_count; i++) {
+        if (table->indexes[i].status == INDEX_CREATING || table->indexes[i].status == INDEX_BACKFILLING)
+            return &table->indexes[i];
+    }
+    return NULL;
+}
+
+/* ERR_BUSY: the entry to look at is not among the keys; `wanted` names it. */
+static enum err filling_look(struct decision *d, const struct engine_record *stored, struct arena *arena)
+{
+    struct filling *filling = &d->filling;
+    struct entry entry = entry_of(d->context->table, filling->index, d->write->key, d->write->old_body, arena);
+
+    filling->missing = false;
+    if (!entry.present)
+        return OK;
+    if (filling->key.p == NULL || !slice_equal(entry.key, filling->key)) {
+        memcpy(filling->key_bytes, entry.key.p, entry.key.n);
+        filling->wanted = slice_of(filling->key_bytes, entry.key.n);
+        return ERR_BUSY;
+    }
+    filling->missing = stored->bytes.p == NULL;
+    return OK;
+}
+
 static enum err decide(void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
     struct decision *d = context;
@@ -214,6 +258,11 @@ static enum err decide(void *context, const struct engine_record *old, uint64_t 
         if (err)
             return err;
         write->old_body = record.body;
+    }
+    if (d->filling.index != NULL) {
+        err = filling_look(d, old + 1, arena);
+        if (err)
+            return err;
     }
     /* The statement's own size is checked before the condition, which costs nothing (verified-behaviour.md 4.2). */
     if (write->kind == TABLE_UPDATE && write->update != NULL && expr_update_charge(write->update, write->old_body) > ITEM_BYTES_MAX)
@@ -230,13 +279,25 @@ static enum err decide(void *context, const struct engine_record *old, uint64_t 
 enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket)
 {
     struct decision d = {.context = context, .write = write};
-    struct engine_key key = {.space = ENGINE_DATA, .key = write->key};
-    struct engine_decision decision = {.keys = &key,
+    struct engine_key keys[] = {{.space = ENGINE_DATA, .key = write->key}, {.space = ENGINE_DATA}};
+    struct engine_decision decision = {.keys = keys,
         .keys_count = 1,
         .fn = decide,
         .context = &d,
         .fence = context->table->fence,
         .fence_version = context->table->version};
+    enum err err;
 
-    return engine_decide(context->engine, context->fiber, context->arena, &decision, ret_ticket);
+    d.filling.index = filling_of(context->table);
+    if (d.filling.index != NULL)
+        d.filling.key_bytes = arena_alloc(context->arena, KEY_BYTES_MAX);
+    for (;;) {
+        err = engine_decide(context->engine, context->fiber, context->arena, &decision, ret_ticket);
+        if (err != ERR_BUSY || d.filling.wanted.p == NULL)
+            return err;
+        d.filling.key = arena_dup(context->arena, d.filling.wanted);
+        d.filling.wanted = SLICE_NULL;
+        keys[1].key = d.filling.key;
+        decision.keys_count = 2;
+    }
 }

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * The frame: one fiber that, round by round, takes one step of every table that has something due.
+ *
+ *     look at all descriptors ── due tables ── a step of each ── more due at once? again, else park until the
+ *                                                                next is due or the catalog changes
+ *
+ * There is no list of jobs beside the descriptors: what a table's state asks for is the job, and so a restart, a crash or a missed wake-up
+ * can lose none. Looking at all descriptors costs some 10 us per thousand tables and happens once a round.
+ *
+ * A step is bounded (work_int.h) and waits for its own writes; between two steps of one table all others had theirs. Steps run as a fiber among
+ * those of the requests and give way like them. An error (the disk is full, say) ends the step; all work pauses a second and tries again.
+ */
+#include "work/work_int.h"
+
+#include <stdlib.h>
+
+#include "base/assert.h"
+#include "os/clock.h"
+
+#define PARK_MS_MAX 60000u
+
+/* ---- one table ---- */
+static enum err advance_fill(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
+    enum catalog_what *ret_what)
+{
+    const struct work_step *step = context;
+
+    (void)present;
+    *ret_what = table_advance(next, step->now_ms, arena) ? CATALOG_STORE : CATALOG_NOTHING;
+    return OK;
+}
+
+/* The first index whose work is due; indexes go one after another. */
+static enum err index_step(struct work_step *step, bool *ret_done)
+{
+    const struct table_desc *desc = step->desc;
+
+    *ret_done = true;
+    for (uint32_t i = desc->lsi_count; i < desc->lsi_count + desc->gsi_count; i++) {
+        const struct index_desc *index = &desc->indexes[i];
+
+        if (index->status == INDEX_BACKFILLING)
+            return work__backfill(step, index);
+        if (index->status == INDEX_DELETING && table_is_due(index->due_ms, step->now_ms))
+            return work__remove_index(step, index);
+    }
+    *ret_done = false;
+    return OK;
+}
+
+static enum err table_step(struct work_step *step)
+{
+    struct table_desc probe = *step->desc;
+    bool done;
+    enum err err;
+
+    work__count(&step->work->counts.steps, 1);
+    if (step->desc->status == TABLE_DELETING)
+        return work__remove_table(step);
+    if (table_advance(&probe, step->now_ms, step->arena)) {
+        err = work__change(step, advance_fill, step);
+        if (err)
+            return err;
+        return OK; /* the descriptor of this step is an old one now */
+    }
+    return index_step(step, &done);
+}
+
+/* ---- one round ---- */
+/* Ids of the due tables. *ret_due_ms: when the next of the others is due. */
+static uint32_t due_tables(
+    struct catalog_view *view, struct arena *arena, uint64_t now_ms, uint32_t **ret_ids, uint64_t *ret_due_ms)
+{
+    uint32_t count = catalog_count(view), due = 0;
+    uint32_t *ids = arena_alloc(arena, count * sizeof(*ids));
+
+    *ret_due_ms = UINT64_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct table_desc *desc = catalog_at(view, i);
+        uint64_t due_ms = table_due(desc);
+
+        if (table_is_due(due_ms, now_ms))
+            ids[due++] = desc->id;
+        else if (due_ms < *ret_due_ms)
+            *ret_due_ms = due_ms;
+    }
+    *ret_ids = ids;
+    return due;
+}
+
+static enum err table_run(struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, uint32_t id)
+{
+    struct arena_mark mark = arena_mark(arena);
+    struct catalog_view *view = catalog_acquire(work->catalog, self);
+    struct work_step step = {.work = work, .self = self, .arena = arena, .now_ms = now_ms};
+    enum err err = OK;
+
+    step.desc = catalog_find_id(view, id);
+    if (step.desc != NULL && table_is_due(table_due(step.desc), now_ms))
+        err = table_step(&step);
+    catalog_release(view, self);
+    arena_reset(arena, mark);
+    if (err)
+        work__count(&work->counts.errors, 1);
+    return err;
+}
+
+static bool is_stopping(struct work *work)
+{
+    bool stop;
+
+    pthread_mutex_lock(&work->mutex);
+    stop = work->stop;
+    pthread_mutex_unlock(&work->mutex);
+    return stop;
+}
+
+enum err work_round(struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, uint64_t *ret_wait_ms)
+{
+    struct arena_mark mark = arena_mark(arena);
+    struct catalog_view *view = catalog_acquire(work->catalog, self);
+    uint64_t due_ms;
+    uint32_t *ids, count;
+    enum err err = OK;
+
+    count = due_tables(view, arena, now_ms, &ids, &due_ms);
+    catalog_release(view, self);
+    for (uint32_t i = 0; i < count && !is_stopping(work); i++) {
+        enum err one = table_run(work, self, arena, now_ms, ids[i]);
+
+        err = err ? err : one;
+        fiber_breathe(self, 0);
+    }
+    arena_reset(arena, mark);
+    if (count != 0)
+        *ret_wait_ms = 0;
+    else
+        *ret_wait_ms = due_ms == UINT64_MAX ? UINT64_MAX : due_ms - now_ms;
+    return err;
+}
+
+/* ---- the fiber ---- */
+/* Parks until the time is over, a kick or the end. */
+static void rest(struct work *work, struct fiber *self, uint64_t wait_ms)
+{
+    uint64_t deadline_ns;
+
+    if (wait_ms > PARK_MS_MAX) /* nothing due that we know of: look now and then all the same */
+        wait_ms = PARK_MS_MAX;
+    deadline_ns = os_clock_monotonic_ns() + wait_ms * 1000000;
+    pthread_mutex_lock(&work->mutex);
+    while (!work->stop && !work->kicked) {
+        bool woken;
+
+        pthread_mutex_unlock(&work->mutex);
+        woken = fiber_park_until(self, deadline_ns);
+        pthread_mutex_lock(&work->mutex);
+        if (!woken)
+            break;
+    }
+    work->kicked = false;
+    pthread_mutex_unlock(&work->mutex);
+}
+
+/* After an error only the end is worth waking for. */
+static void pause_after_error(struct work *work, struct fiber *self)
+{
+    uint64_t deadline_ns = os_clock_monotonic_ns() + WORK_ERROR_PAUSE_MS * 1000000ull;
+
+    while (!is_stopping(work) && os_clock_monotonic_ns() < deadline_ns)
+        (void)fiber_park_until(self, deadline_ns);
+}
+
+static void background(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct work *work = argument;
+
+    pthread_mutex_lock(&work->mutex);
+    work->fiber = self;
+    pthread_mutex_unlock(&work->mutex);
+    while (!is_stopping(work)) {
+        uint64_t wait_ms;
+
+        if (work_round(work, self, arena, os_clock_wall_ms(), &wait_ms) != OK)
+            pause_after_error(work, self);
+        else if (wait_ms != 0)
+            rest(work, self, wait_ms);
+        else
+            fiber_yield(self);
+    }
+    pthread_mutex_lock(&work->mutex);
+    work->fiber = NULL; /* from here on nobody wakes it */
+    work->running = false;
+    pthread_cond_signal(&work->ended);
+    pthread_mutex_unlock(&work->mutex);
+}
+
+/* ---- life ---- */
+static void wake(struct work *work)
+{
+    if (work->fiber != NULL)
+        fiber_wake(work->fiber);
+}
+
+void work_kick(struct work *work)
+{
+    pthread_mutex_lock(&work->mutex);
+    work->kicked = true;
+    wake(work);
+    pthread_mutex_unlock(&work->mutex);
+}
+
+static void catalog_changed(void *context)
+{
+    work_kick(context);
+}
+
+static void work_free(struct work *work)
+{
+    pthread_cond_destroy(&work->ended);
+    pthread_mutex_destroy(&work->mutex);
+    free(work);
+}
+
+enum err work_start(const struct work_options *options, struct work **ret)
+{
+    struct work *work = calloc(1, sizeof(*work));
+    enum err err;
+
+    ASSERT(work != NULL);
+    work->engine = options->engine;
+    work->catalog = options->catalog;
+    pthread_mutex_init(&work->mutex, NULL);
+    pthread_cond_init(&work->ended, NULL);
+    if (options->workers != NULL) {
+        work->running = true;
+        err = worker_spawn(workers_at(options->workers, options->worker), background, work);
+        if (err) {
+            work_free(work);
+            return err;
+        }
+    }
+    catalog_listen(work->catalog, catalog_changed, work);
+    *ret = work;
+    return OK;
+}
+
+void work_stop(struct work *work)
+{
+    if (work == NULL)
+        return;
+    pthread_mutex_lock(&work->mutex);
+    work->stop = true;
+    wake(work);
+    while (work->running)
+        pthread_cond_wait(&work->ended, &work->mutex);
+    pthread_mutex_unlock(&work->mutex);
+    catalog_listen(work->catalog, NULL, NULL);
+    work_free(work);
+}
+
+void work_figures(const struct work *work, struct work_figures *ret)
+{
+    *ret = (struct work_figures){
+        .steps = atomic_load_explicit(&work->counts.steps, memory_order_relaxed),
+        .errors = atomic_load_explicit(&work->counts.errors, memory_order_relaxed),
+        .items_scanned = atomic_load_explicit(&work->counts.items_scanned, memory_order_relaxed),
+        .entries_written = atomic_load_explicit(&work->counts.entries_written, memory_order_relaxed),
+        .indexes_filled = atomic_load_explicit(&work->counts.indexes_filled, memory_order_relaxed),
+        .indexes_removed = atomic_load_explicit(&work->counts.indexes_removed, memory_order_relaxed),
+        .tables_removed = atomic_load_explicit(&work->counts.tables_removed, memory_order_relaxed),
+    };
+}
