@@ -61,21 +61,36 @@ static struct slice name_and_quality(struct slice element, uint32_t *ret_quality
     return trim_blanks(name);
 }
 
-static enum http_coding coding_named(struct slice name)
+/* A coding that is named with quality 0 is refused, also to the star. */
+static bool gzip_refused(struct slice accept_encoding)
 {
-    if (http__is(name, "gzip") || slice_is(name, "*"))
+    struct slice element;
+    uint32_t q;
+
+    while (http__list_next(&accept_encoding, &element))
+        if (http__is(name_and_quality(element, &q), "gzip") && q == 0)
+            return true;
+    return false;
+}
+
+static enum http_coding coding_named(struct slice name, bool star)
+{
+    if (http__is(name, "deflate"))
+        return HTTP_CODING_DEFLATE;
+    if (http__is(name, "gzip") || (star && slice_is(name, "*")))
         return HTTP_CODING_GZIP;
-    return http__is(name, "deflate") ? HTTP_CODING_DEFLATE : HTTP_CODING_NONE;
+    return HTTP_CODING_NONE;
 }
 
 enum http_coding http__coding_choose(struct slice accept_encoding)
 {
     enum http_coding best = HTTP_CODING_NONE, coding;
+    struct slice rest = accept_encoding, element;
+    bool star = !gzip_refused(accept_encoding);
     uint32_t best_quality = 0, q;
-    struct slice element;
 
-    while (http__list_next(&accept_encoding, &element)) {
-        coding = coding_named(name_and_quality(element, &q));
+    while (http__list_next(&rest, &element)) {
+        coding = coding_named(name_and_quality(element, &q), star);
         if (coding != HTTP_CODING_NONE && q > best_quality) {
             best = coding;
             best_quality = q;

@@ -35,13 +35,20 @@ static enum err refuse(char **ret_reason, const char *what, const char *address,
     return ERR_IO;
 }
 
+static bool is_port(const char *text)
+{
+    size_t n = strspn(text, "0123456789");
+
+    return n != 0 && n <= 5 && text[n] == '\0' && strtoul(text, NULL, 10) <= 65535;
+}
+
 /* "host:port" or "[host]:port", both numeric. */
 static bool split(const char *text, char *host, size_t host_bytes, const char **ret_port)
 {
     const char *colon = strrchr(text, ':');
     const char *from = text, *to = colon;
 
-    if (colon == NULL || colon == text || colon[1] == '\0')
+    if (colon == NULL || colon == text || !is_port(colon + 1))
         return false;
     if (*from == '[') {
         if (to[-1] != ']')

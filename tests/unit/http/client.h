@@ -167,20 +167,40 @@ static size_t length_of(const char *head)
     return at == NULL ? 0 : strtoul(at + 16, NULL, 10);
 }
 
+/* Reads up to the empty line and nothing behind it. */
+static bool receive_head(int fd, char *to, size_t room)
+{
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+    size_t n = 0;
+
+    for (;;) {
+        ssize_t got = poll(&ready, 1, 10000) == 1 ? recv(fd, to + n, room - 1 - n, MSG_PEEK) : -1;
+        const char *end;
+
+        if (got <= 0)
+            return false;
+        end = memmem(to, n + (size_t)got, "\r\n\r\n", 4);
+        if (end != NULL)
+            got = end + 4 - (to + n);
+        if (!receive(fd, to + n, (size_t)got))
+            return false;
+        n += (size_t)got;
+        to[n] = '\0';
+        if (end != NULL)
+            return true;
+    }
+}
+
 /* Reads one reply. Bytes of `body` are followed by a NUL. */
 static struct reply *receive_reply_of(int fd, bool no_body)
 {
     static struct reply reply;
-    size_t n = 0;
 
     free(reply.body);
-    memset(&reply, 0, sizeof(reply));
-    while (n < 4 || memcmp(reply.head + n - 4, "\r\n\r\n", 4) != 0) {
-        if (n == sizeof(reply.head) - 1 || !receive(fd, reply.head + n, 1)) {
-            reply.end = true;
-            return &reply;
-        }
-        n++;
+    reply = (struct reply){0};
+    if (!receive_head(fd, reply.head, sizeof(reply.head))) {
+        reply.end = true;
+        return &reply;
     }
     reply.status = atoi(reply.head + 9);
     reply.body_n = no_body ? 0 : length_of(reply.head);
