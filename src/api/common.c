@@ -114,6 +114,17 @@ enum err api__attributes_to_get_check(struct api_request *request, const struct 
 
 /* ---- expressions ---- */
 
+static size_t substitution_bytes(const struct expr_input *input)
+{
+    size_t bytes = 0;
+
+    for (uint32_t i = 0; i < input->names_count; i++)
+        bytes += input->names[i].name.n + input->names[i].attribute.n;
+    for (uint32_t i = 0; i < input->values_count; i++)
+        bytes += input->values[i].name.n + input->values[i].value.n;
+    return bytes;
+}
+
 enum err api__expr_context(struct api_request *request, const struct expression_attribute_name_map *names,
     const struct expression_attribute_value_map *values, struct expr_context **ret)
 {
@@ -145,6 +156,9 @@ enum err api__expr_context(struct api_request *request, const struct expression_
         input.values = input_values;
         input.values_count = values->count;
     }
+    if (substitution_bytes(&input) > SUBSTITUTION_BYTES_MAX)
+        return api__shape_fault(
+            request, "The names and values of ExpressionAttributeNames and ExpressionAttributeValues exceed 2097152 bytes");
     return expr_context_create(&input, ret, &request->fault);
 }
 

@@ -85,8 +85,8 @@ static enum err put_check(struct api_request *request, const struct put_item_inp
         return err;
     if (in->return_values.p != NULL && !slice_is(in->return_values, "ALL_OLD") && !slice_is(in->return_values, "NONE"))
         return api__shape_fault(request, "ReturnValues can only be ALL_OLD or NONE");
-    if (body_size(in->item.body) > ITEM_BYTES_MAX)
-        return api__shape_fault(request, "Item size has exceeded the maximum allowed size");
+    if (body_size(in->item.body) > ITEM_BYTES_MAX) /* never enveloped */
+        return fault_validation(&request->fault, "Item size has exceeded the maximum allowed size");
     if (in->conditional_operator.p != NULL)
         return api__shape_fault(request, "ConditionalOperator cannot be used without Filter or Expected");
     return write_expressions(request, plan);

@@ -30,6 +30,7 @@
 #define EXPRESSION_IN_OPERANDS_MAX 100      /* quota */
 #define EXPRESSION_PATH_ELEMENTS_MAX 32     /* quota */
 #define PLACEHOLDER_BYTES_MAX 255           /* quota */
+#define SUBSTITUTION_BYTES_MAX (2u << 20)    /* quota: all names and values of a request */
 
 /* Operations */
 #define PAGE_BYTES_MAX (1u << 20)           /* quota: Query and Scan stop */
