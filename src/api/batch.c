@@ -248,7 +248,9 @@ static enum err write_prepare(
     struct api_request *request, const struct table_desc *table, const struct write_request *in, struct table_write *ret)
 {
     if (in->put_request != NULL) {
-        *ret = (struct table_write){.kind = TABLE_PUT, .item = in->put_request->item.body};
+        *ret = (struct table_write){.kind = TABLE_PUT,
+            .item = in->put_request->item.body,
+            .item_size = body_size(in->put_request->item.body)};
         return table_item_check(table, ret->item, TABLE_BATCH_TEXTS, request->arena, &ret->key, &request->fault);
     }
     *ret = (struct table_write){.kind = TABLE_DELETE, .key_body = in->delete_request->key.body};

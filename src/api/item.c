@@ -71,7 +71,9 @@ static enum err write_settled(struct api_request *request, struct table_context 
 
 /* ---- PutItem ---- */
 
-static enum err put_check(struct api_request *request, const struct put_item_input *in, struct write_plan *plan)
+/* *ret_size is the item's size. */
+static enum err put_check(
+    struct api_request *request, const struct put_item_input *in, struct write_plan *plan, uint32_t *ret_size)
 {
     const struct api__parameter legacy[] = {{"Expected", in->expected.present}};
     const struct api__parameter expressions[] = {{"ConditionExpression", in->condition_expression.p != NULL}};
@@ -85,7 +87,8 @@ static enum err put_check(struct api_request *request, const struct put_item_inp
         return err;
     if (in->return_values.p != NULL && !slice_is(in->return_values, "ALL_OLD") && !slice_is(in->return_values, "NONE"))
         return api__shape_fault(request, "ReturnValues can only be ALL_OLD or NONE");
-    if (body_size(in->item.body) > ITEM_BYTES_MAX) /* never enveloped */
+    *ret_size = body_size(in->item.body);
+    if (*ret_size > ITEM_BYTES_MAX) /* never enveloped */
         return fault_validation(&request->fault, "Item size has exceeded the maximum allowed size");
     if (in->conditional_operator.p != NULL)
         return api__shape_fault(request, "ConditionalOperator cannot be used without Filter or Expected");
@@ -104,7 +107,7 @@ enum err api_put_item(struct api_request *request, void *input)
         .return_item_on_failure = wants_old_on_failure(in->return_values_on_condition_check_failure)};
     const struct table_desc *table;
     struct table_context context;
-    enum err err = put_check(request, in, &plan);
+    enum err err = put_check(request, in, &plan, &write.item_size);
 
     if (err == OK)
         err = api_table_find(request, in->table_name, &table);

@@ -74,10 +74,30 @@ static struct slice name_at(const uint8_t *start, uint32_t offset)
     return slice_of(start + offset + 2, value__u16(start + offset));
 }
 
-/* By name, and by place among equal names, so that the last one can be found. */
+/* The first 8 bytes of a name as a number that sorts like them. Reads up to 8 bytes behind a short name: see PREFIX_ROOM. */
+#define PREFIX_ROOM 8u
+
+static uint64_t name_prefix(const uint8_t *start, uint32_t offset)
+{
+    uint16_t n = value__u16(start + offset);
+    uint64_t prefix;
+
+    memcpy(&prefix, start + offset + 2, 8);
+    prefix = __builtin_bswap64(prefix);
+    if (n < 8)
+        prefix = n == 0 ? 0 : prefix >> (64 - 8 * n) << (64 - 8 * n);
+    return prefix;
+}
+
+/* By name, and by place among equal names, so that the last one can be found. Most names differ in their first bytes. */
 static int entry_compare(const uint8_t *start, uint32_t a, uint32_t b)
 {
-    int order = slice_compare(name_at(start, a), name_at(start, b));
+    uint64_t prefix_a = name_prefix(start, a), prefix_b = name_prefix(start, b);
+    int order;
+
+    if (prefix_a != prefix_b)
+        return prefix_a < prefix_b ? -1 : 1;
+    order = slice_compare(name_at(start, a), name_at(start, b));
 
     return order != 0 ? order : a < b ? -1 : a > b;
 }
@@ -140,7 +160,8 @@ static void map_end(struct builder *b, const struct builder_frame *frame)
     uint32_t count = b->offsets_n - frame->offsets_from, kept;
     uint32_t *offsets = b->offsets + frame->offsets_from;
 
-    if (count > 1 && !b->out->failed) {
+    /* the sort may look a few bytes behind the last name; the directory needs the room anyway */
+    if (count > 1 && buf_reserve(b->out, PREFIX_ROOM) != NULL && !b->out->failed) {
         offsets_sort(b->out->p + frame->start, offsets, count);
         kept = duplicates_drop(b->out->p + frame->start, offsets, count);
         if (kept != count) {

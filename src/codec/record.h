@@ -15,7 +15,7 @@
  *     2   2  region of origin
  *     4   8  stamp (hybrid logical clock: 48 bits of ms, 16 of counter)
  *     12  8  expiry, epoch seconds, 0: none
- *     20  8  checksum: XXH3-64 over key, bytes 0..19 and the body
+ *     20  8  checksum: XXH3-64 of bytes 0..19, XXH3-64 of the key, XXH3-64 of the body
  *     28     body
  *
  * Binding the key catches misplaced blocks, binding the stamp catches stale ones.

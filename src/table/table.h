@@ -34,11 +34,13 @@ struct table_write {
     struct slice key;                          /* of the item, in the space data (table_key_check, table_item_check) */
     struct slice key_body;                     /* TABLE_UPDATE: the key attributes */
     struct slice item;                         /* TABLE_PUT: the new item */
+    uint32_t item_size;                        /* TABLE_PUT: its body_size, which the caller had to know anyway */
     const struct expr_update *update;          /* TABLE_UPDATE: NULL for an update without expression */
     const struct expr_condition *condition;    /* NULL: none */
     bool return_item_on_failure;               /* ReturnValuesOnConditionCheckFailure ALL_OLD */
     /* answered, in the arena; also after ERR_FAULT of a failed condition */
     struct slice old_body, new_body;           /* p NULL: no item */
+    uint32_t old_size, new_size;               /* 0: no item */
     struct consumption capacity;
 };
 

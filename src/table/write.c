@@ -43,15 +43,19 @@ struct decision {
 struct entry {
     bool present;
     struct slice key, body;
+    int64_t size; /* 0 when there is none */
 };
 
-static struct entry entry_of(
-    const struct table_desc *table, const struct index_desc *index, struct slice item_key, struct slice body, struct arena *arena)
+/* `body_bytes` is the item's size: that of an entry that carries all of it. */
+static struct entry entry_of(const struct table_desc *table, const struct index_desc *index, struct slice item_key,
+    struct slice body, int64_t body_bytes, struct arena *arena)
 {
     struct entry entry = {0};
 
     if (body.p != NULL)
         entry.present = index_entry(table, index, item_key, body, arena, &entry.key, &entry.body);
+    if (entry.present)
+        entry.size = entry.body.p == body.p ? body_bytes : body_size(entry.body);
     return entry;
 }
 
@@ -70,7 +74,7 @@ static void entry_put(const struct entry *entry, uint64_t stamp, struct arena *a
 static uint64_t entry_change(const struct table_desc *table, const struct index_desc *index, const struct entry *old,
     const struct entry *new, uint64_t stamp, struct arena *arena, struct effects *fx, int64_t *collection_bytes)
 {
-    int64_t old_size = old->present ? body_size(old->body) : 0, new_size = new->present ? body_size(new->body) : 0;
+    int64_t old_size = old->present ? old->size : 0, new_size = new->size;
     bool same_key = old->present && new->present && slice_equal(old->key, new->key);
     uint64_t halves;
 
@@ -109,9 +113,9 @@ static void indexes_change(const struct decision *d, uint64_t stamp, struct aren
 
         if (!index_is_maintained(index))
             continue;
-        old = entry_of(table, index, write->key, write->old_body, arena);
+        old = entry_of(table, index, write->key, write->old_body, write->old_size, arena);
         old.present = old.present && !(index == d->filling.index && d->filling.missing);
-        new = entry_of(table, index, write->key, write->new_body, arena);
+        new = entry_of(table, index, write->key, write->new_body, write->new_size, arena);
         write->capacity.index_halves[i] = entry_change(table, index, &old, &new, stamp, arena, fx, collection_bytes);
     }
 }
@@ -122,8 +126,7 @@ static void item_change(const struct decision *d, uint64_t stamp, struct arena *
 {
     const struct table_desc *table = d->context->table;
     struct table_write *write = d->write;
-    int64_t old_size = write->old_body.p != NULL ? body_size(write->old_body) : 0;
-    int64_t new_size = write->new_body.p != NULL ? body_size(write->new_body) : 0;
+    int64_t old_size = write->old_size, new_size = write->new_size;
     int64_t collection_bytes = new_size - old_size;
 
     write->capacity.table_halves = capacity_write_halves((uint64_t)(old_size > new_size ? old_size : new_size));
@@ -173,13 +176,14 @@ static bool too_deep(struct slice body)
 /* The item an update leaves behind; *ret p NULL when it creates none. */
 static enum err update_apply(const struct decision *d, struct arena *arena, struct slice *ret)
 {
-    const struct table_write *write = d->write;
+    struct table_write *write = d->write;
     struct fault *fault = d->context->fault;
     struct slice body;
     enum err err;
 
     if (write->update == NULL) {
         *ret = write->old_body.p != NULL ? write->old_body : write->key_body;
+        write->new_size = body_size(*ret);
         return OK;
     }
     err = expr_update_apply(write->update, write->old_body, write->key_body, arena, &body, fault);
@@ -192,7 +196,8 @@ static enum err update_apply(const struct decision *d, struct arena *arena, stru
     err = table_index_update_check(d->context->table, write->old_body, body, fault);
     if (err)
         return err;
-    if (body_size(body) > ITEM_BYTES_MAX)
+    write->new_size = body_size(body);
+    if (write->new_size > ITEM_BYTES_MAX)
         return fault_validation(fault, ITEM_TOO_LARGE);
     if (too_deep(body))
         return fault_validation(fault, ITEM_TOO_DEEP);
@@ -200,12 +205,15 @@ static enum err update_apply(const struct decision *d, struct arena *arena, stru
     return OK;
 }
 
+/* The item after the write and its size. */
 static enum err new_body(const struct decision *d, struct arena *arena, struct slice *ret)
 {
     *ret = SLICE_NULL;
+    d->write->new_size = 0;
     switch (d->write->kind) {
     case TABLE_PUT:
         *ret = d->write->item;
+        d->write->new_size = d->write->item_size;
         return OK;
     case TABLE_UPDATE:
         return update_apply(d, arena, ret);
@@ -230,7 +238,8 @@ static const struct index_desc *filling_of(const struct table_desc *table)
 static enum err filling_look(struct decision *d, const struct engine_record *stored, struct arena *arena)
 {
     struct filling *filling = &d->filling;
-    struct entry entry = entry_of(d->context->table, filling->index, d->write->key, d->write->old_body, arena);
+    struct entry entry = entry_of(
+        d->context->table, filling->index, d->write->key, d->write->old_body, d->write->old_size, arena);
 
     filling->missing = false;
     if (!entry.present)
@@ -252,12 +261,14 @@ static enum err decide(void *context, const struct engine_record *old, uint64_t 
     enum err err;
 
     write->old_body = write->new_body = SLICE_NULL;
+    write->old_size = write->new_size = 0;
     write->capacity = (struct consumption){0};
     if (old->bytes.p != NULL) {
         err = record_read(write->key, old->bytes, &record);
         if (err)
             return err;
         write->old_body = record.body;
+        write->old_size = body_size(record.body);
     }
     if (d->filling.index != NULL) {
         err = filling_look(d, old + 1, arena);
