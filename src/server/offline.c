@@ -6,11 +6,16 @@
  */
 #include "server/offline.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
-#define MEMORY_BYTES ((size_t)64 << 20) /* caches: every block is read once, so large ones would not help */
+#define PATH_BYTES_MAX 4096
+#define MEMORY_BYTES   ((size_t)64 << 20) /* caches: every block is read once, so large ones would not help */
 
 static uint64_t wall_ms(void *context)
 {
@@ -27,9 +32,30 @@ static void engine_log(void *context, const char *event, const char *text)
     fprintf(stderr, "%s %s\n", event, text);
 }
 
+/*
+ * Takes the lock that a server holds on its folder, as RocksDB does (a read-only open does not): what is read while
+ * another process writes would look damaged, and no server should start meanwhile.
+ */
+static enum err folder_lock(const char *path, struct offline *offline, char **ret_reason)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    char file[PATH_BYTES_MAX + 8];
+
+    snprintf(file, sizeof(file), "%s/LOCK", path);
+    offline->lock = open(file, O_RDWR | O_CLOEXEC);
+    if (offline->lock < 0 && errno == ENOENT)
+        return OK; /* a copy without its lock file, or no database at all: opening it will tell */
+    if (offline->lock >= 0 && fcntl(offline->lock, F_SETLK, &lock) == 0)
+        return OK;
+    if (asprintf(ret_reason, "The folder %s is in use by another process, or cannot be locked: %s.", path,
+            strerror(errno)) < 0)
+        *ret_reason = NULL;
+    return ERR_BUSY;
+}
+
 enum err offline_open(const char *data, struct offline *ret, char **ret_reason)
 {
-    char path[4096];
+    char path[PATH_BYTES_MAX];
     struct engine_rocksdb_options options = {.path = path,
         .memory_bytes = MEMORY_BYTES,
         .read_only = true,
@@ -38,10 +64,12 @@ enum err offline_open(const char *data, struct offline *ret, char **ret_reason)
         .log = engine_log};
     enum err err;
 
-    *ret = (struct offline){0};
+    *ret = (struct offline){.lock = -1};
     *ret_reason = NULL;
     snprintf(path, sizeof(path), "%s/db", data);
-    err = engine_rocksdb_open(&options, &ret->engine, ret_reason);
+    err = folder_lock(path, ret, ret_reason);
+    if (err == OK)
+        err = engine_rocksdb_open(&options, &ret->engine, ret_reason);
     if (err)
         return err;
     ret->fiber = fiber_of_thread();
@@ -57,5 +85,7 @@ void offline_close(struct offline *offline)
         engine_close(offline->engine);
     if (offline->fiber != NULL)
         fiber_of_thread_destroy(offline->fiber);
-    *offline = (struct offline){0};
+    if (offline->lock >= 0)
+        close(offline->lock);
+    *offline = (struct offline){.lock = -1};
 }

@@ -9,6 +9,7 @@
  * here is for the running server.
  */
 struct offline {
+    int lock; /* descriptor of the folder's lock, or -1 */
     struct fiber *fiber;
     struct engine *engine;
     struct catalog *catalog; /* NULL: damaged; the rest can still be read */
@@ -20,7 +21,7 @@ struct offline {
  * case.
  */
 MUST_USE enum err offline_open(const char *data, struct offline *ret, char **ret_reason);
-/* A zeroed or half-opened struct is allowed. */
+/* Whatever offline_open said. */
 void offline_close(struct offline *offline);
 
 /* The commands `stator check` and `stator dump`: arguments as for main, argv[0] being the command's name. Return the
