@@ -275,6 +275,7 @@ def run_all(port, found, jobs, verbose, tally):
 
 
 def main():
+    sys.setrecursionlimit(20000)  # some values are nested on purpose
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("words", nargs="*")
     options.add_argument("--engine", default="rocksdb")

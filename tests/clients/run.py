@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starts a server and runs one client program against it, as a suite of `make test`.
+
+    run.py lab|tutorial|habits|js|go|http|sigv4 [--engine E]
+
+The client prints the closing line; a server that dies meanwhile fails the suite.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.dirname(HERE))
+from lib.server import Server
+
+PYTHON = os.path.join(ROOT, "build", "venv", "bin", "python")
+SIGV4 = {"STATOR_ACCESS_KEY_ID": "AKIASTATORTESTKEY001", "STATOR_SECRET_ACCESS_KEY": "a-secret/of+forty/characters0123456789ab"}
+
+
+def command(name, port):
+    endpoint = f"http://127.0.0.1:{port}"
+    return {
+        "lab": [os.path.join(HERE, "lab.sh"), endpoint],
+        "tutorial": [PYTHON, os.path.join(HERE, "boto3_tutorial.py"), endpoint],
+        "habits": [PYTHON, os.path.join(HERE, "boto3_habits.py"), endpoint],
+        "js": ["node", os.path.join(ROOT, "build", "js", "lab.mjs"), endpoint],
+        "go": [os.path.join(ROOT, "build", "golab"), endpoint],
+        "http": [sys.executable, os.path.join(HERE, "http_raw.py"), str(port)],
+        "sigv4": [PYTHON, os.path.join(HERE, "sigv4.py"), str(port)],
+    }[name]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("name")
+    options.add_argument("--engine", default="rocksdb")
+    options = options.parse_args()
+
+    extra = {"options": ["--auth=sigv4"], "environment": SIGV4} if options.name == "sigv4" else {}
+    with Server(options.engine, **extra) as server:
+        ended = subprocess.run(command(options.name, server.port), timeout=540)
+        alive = server.alive()
+        if not alive:
+            print(server.log_text()[-3000:])
+    sys.exit(ended.returncode if alive else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,333 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A random stream of item operations: a pure function of its seed.
+
+Few keys and few attribute names, so that requests meet; expressions from a grammar of their own, most of them right, some
+wrong on purpose, so that refusals are compared as well. Yields (operation, payload).
+"""
+
+import base64
+import random
+
+NAMES = ["a", "b", "c", "d", "g", "l", "m", "n", "x", "y"]
+ALIASES = {"#a": "a", "#m": "m", "#dot": "a.b", "#res": "name"}
+KEY_TYPES = {"A": [("pk", "S")], "B": [("pk", "S"), ("sk", "N")], "C": [("pk", "N"), ("sk", "S")], "D": [("pk", "B"), ("sk", "B")]}
+INDEX_KEYS = {("B", "gfull"): [("g", "S"), ("n", "N")], ("B", "gkeys"): [("g", "S")], ("B", "lall"): [("pk", "S"), ("l", "S")],
+              ("B", "lkeys"): [("pk", "S"), ("n", "N")], ("C", "multi"): [("a", "S"), ("b", "N"), ("c", "S"), ("d", "N")]}
+
+
+def schema(pairs, hashes=1):
+    return [{"AttributeName": a, "KeyType": "HASH" if i < hashes else "RANGE"} for i, (a, _) in enumerate(pairs)]
+
+
+def tables():
+    """CreateTable requests."""
+    requests = []
+    for name, keys in KEY_TYPES.items():
+        types = dict(keys)
+        request = {"TableName": name, "KeySchema": schema(keys), "BillingMode": "PAY_PER_REQUEST"}
+        for (table, index), pairs in INDEX_KEYS.items():
+            if table != name:
+                continue
+            types.update(pairs)
+            projection = {"gfull": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["x", "y"]}, "gkeys": {"ProjectionType": "KEYS_ONLY"},
+                          "lkeys": {"ProjectionType": "KEYS_ONLY"}}.get(index, {"ProjectionType": "ALL"})
+            member = "LocalSecondaryIndexes" if index.startswith("l") else "GlobalSecondaryIndexes"
+            request.setdefault(member, []).append({"IndexName": index, "Projection": projection,
+                                                   "KeySchema": schema(pairs, 2 if index == "multi" else 1)})
+        request["AttributeDefinitions"] = [{"AttributeName": a, "AttributeType": t} for a, t in types.items()]
+        requests.append(request)
+    return requests
+
+
+class Stream:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.names, self.values = {}, {}
+
+    def requests(self, count):
+        for _ in range(count):
+            yield self.request()
+
+    def chance(self, share):
+        return self.random.random() < share
+
+    def choose(self, *options):
+        return self.random.choice(options)
+
+    def request(self):
+        self.names, self.values = {}, {}
+        make = self.random.choices((self.put, self.update, self.delete, self.get, self.query, self.scan, self.batch_write, self.batch_get),
+                                   (20, 30, 8, 12, 15, 4, 6, 5))[0]
+        operation, payload = make(self.choose(*KEY_TYPES))
+        if self.names and "ExpressionAttributeNames" not in payload:
+            payload["ExpressionAttributeNames"] = self.names
+        if self.values and operation != "GetItem":
+            payload["ExpressionAttributeValues"] = self.values
+        if self.chance(0.3):
+            payload["ReturnConsumedCapacity"] = self.choose("TOTAL", "INDEXES", "INDEXES", "NONE", "BOGUS")
+        if self.chance(0.01):
+            self.spoil(payload)
+        return operation, payload
+
+    def spoil(self, payload):
+        """One thing of the request is taken away or made wrong."""
+        name = self.random.choice(list(payload))
+        payload[name] = self.choose(None, "", {}, 5, "bogus")
+
+    # Values
+
+    def scalar(self, kind):
+        if kind == "S":
+            return {"S": self.choose("", "a", "ab", "b", "ba", "x", "é", "\U0001d11e", "name", "z" * 50)}
+        if kind == "N":
+            return {"N": self.choose("0", "1", "1.0", "-1", "2", "10", "0.5", "-0.50", "1e3", "3", "99999999999999999999", "1e125", "1e-130")}
+        return {"B": base64.b64encode(self.choose(b"", b"\x00", b"\x00\x01", b"\xff", b"abc", b"\x80")).decode()}
+
+    def value(self, depth=0):
+        kind = self.random.choice(("S", "N", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"))
+        if kind in "SNB":
+            return self.scalar(kind)
+        if kind == "BOOL":
+            return {"BOOL": self.chance(0.5)}
+        if kind == "NULL":
+            return {"NULL": not self.chance(0.01)}
+        if kind in ("SS", "NS", "BS"):
+            members = [self.scalar(kind[0])[kind[0]] for _ in range(self.random.randint(0 if self.chance(0.02) else 1, 4))]
+            return {kind: members if self.chance(0.02) else sorted(set(members))}
+        count = self.random.randint(0, 3) if depth < 3 else 0
+        if kind == "L":
+            return {"L": [self.value(depth + 1) for _ in range(count)]}
+        return {"M": {self.choose(*NAMES): self.value(depth + 1) for _ in range(count)}}
+
+    def key(self, table):
+        return {name: self.key_value(kind) for name, kind in KEY_TYPES[table]}
+
+    def key_value(self, kind):
+        if self.chance(0.01):
+            return self.value()
+        if kind == "S":
+            return {"S": self.choose("p", "q", "qq", "r", "ré") if not self.chance(0.005) else ""}
+        if kind == "N":
+            return {"N": self.choose("1", "1.0", "2", "-3", "10", "0", "1e1", "0.001")}
+        return {"B": base64.b64encode(self.choose(b"\x00", b"\x00\x00", b"\x01", b"\xff", b"\x00\xff")).decode()}
+
+    def index_value(self, table, name):
+        """A value fit for the index key that `name` is in this table, or None if it is none."""
+        for (of, _), pairs in INDEX_KEYS.items():
+            if of == table and name in dict(pairs) and name not in dict(KEY_TYPES[table]):
+                kind = dict(pairs)[name]
+                return {"S": self.choose("g1", "g2", "g22")} if kind == "S" else {"N": self.choose("1", "2", "-1", "1.50")}
+        return None
+
+    def attribute(self, table, name):
+        fit = self.index_value(table, name)
+        return fit if fit and not self.chance(0.03) else self.value()
+
+    def item(self, table):
+        item = self.key(table)
+        for name in self.random.sample(NAMES, self.random.randint(0, 7)):
+            item[name] = self.attribute(table, name)
+        return item
+
+    # Expressions
+
+    def placeholder(self, value):
+        if self.chance(0.004):
+            return ":missing"
+        name = f":v{len(self.values)}"
+        self.values[name] = value
+        return name
+
+    def name(self):
+        if self.chance(0.12):
+            alias = self.choose(*ALIASES)
+            self.names[alias] = ALIASES[alias]
+            return alias
+        return self.choose("name", "pk", "sk") if self.chance(0.01) else self.choose(*NAMES)
+
+    def path(self):
+        path = self.name()
+        while self.chance(0.25):
+            path += f"[{self.random.randint(0, 3)}]" if self.chance(0.4) else "." + self.name()
+        return path
+
+    def operand(self):
+        pick = self.random.random()
+        if pick < 0.45:
+            return self.path()
+        if pick < 0.9:
+            return self.placeholder(self.value())
+        return f"size({self.path()})"
+
+    def condition(self, depth=0):
+        pick = self.random.random()
+        if depth < 3 and pick < 0.3:
+            return f"{self.condition(depth + 1)} {self.choose('AND', 'OR', 'and', 'Or')} {self.condition(depth + 1)}"
+        if depth < 3 and pick < 0.4:
+            return f"NOT {self.condition(depth + 1)}"
+        if depth < 3 and pick < 0.48:
+            return f"({self.condition(depth + 1)})"
+        if pick < 0.7:
+            return f"{self.operand()} {self.choose('=', '<>', '<', '<=', '>', '>=')} {self.operand()}"
+        if pick < 0.75:
+            return f"{self.operand()} BETWEEN {self.operand()} AND {self.operand()}"
+        if pick < 0.8:
+            return f"{self.operand()} IN ({', '.join(self.operand() for _ in range(self.random.randint(1, 4)))})"
+        if pick < 0.88:
+            return f"{self.choose('attribute_exists', 'attribute_not_exists')}({self.path()})"
+        if pick < 0.92:
+            kind = {"S": self.choose("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS", "s")}
+            return f"attribute_type({self.path()}, {self.placeholder(kind)})"
+        if pick < 0.96:
+            return f"begins_with({self.path()}, {self.placeholder(self.scalar(self.choose('S', 'S', 'B', 'N')))})"
+        return f"contains({self.path()}, {self.operand()})"
+
+    def update_value(self, table, name):
+        fit = self.index_value(table, name)
+        literal = lambda: self.placeholder(fit if fit and not self.chance(0.03) else self.value())
+        number = lambda: self.placeholder(self.scalar("N"))
+        pick = self.random.random()
+        if pick < 0.55:
+            return literal()
+        if pick < 0.63:
+            return self.path()
+        if pick < 0.73:
+            return f"{self.choose(self.path(), number())} {self.choose('+', '-')} {number()}"
+        if pick < 0.83:
+            return f"if_not_exists({self.path()}, {literal()})"
+        if pick < 0.9:
+            return f"if_not_exists({self.path()}, {number()}) + {number()}"
+        return f"list_append({self.path()}, {self.placeholder({'L': [self.value()]})})"
+
+    def update_expression(self, table):
+        sections = []
+        for kind in self.random.sample(("SET", "REMOVE", "ADD", "DELETE"), self.random.choices((1, 2, 3), (70, 25, 5))[0]):
+            clauses = []
+            for _ in range(self.random.choices((1, 2, 3), (60, 30, 10))[0]):
+                path = self.path()
+                if kind == "SET":
+                    clauses.append(f"{path} = {self.update_value(table, path)}")
+                elif kind == "REMOVE":
+                    clauses.append(path)
+                else:
+                    value = self.value()
+                    while not self.chance(0.02) and not (set(value) & {"SS", "NS", "BS"} or (kind == "ADD" and "N" in value)):
+                        value = self.value()
+                    clauses.append(f"{path} {self.placeholder(value)}")
+            sections.append(f"{kind} {', '.join(clauses)}")
+        return " ".join(sections)
+
+    def projection(self):
+        return ", ".join(self.path() for _ in range(self.random.randint(1, 3)))
+
+    def mangled(self, expression):
+        """The expression, rarely with a character lost or doubled."""
+        if not self.chance(0.01):
+            return expression
+        at = self.random.randrange(len(expression))
+        return expression[:at] + expression[at] * self.choose(0, 2) + expression[at + 1:]
+
+    # Operations
+
+    def put(self, table):
+        payload = {"TableName": table, "Item": self.item(table)}
+        return "PutItem", self.with_condition(payload, ("NONE", "ALL_OLD"))
+
+    def delete(self, table):
+        return "DeleteItem", self.with_condition({"TableName": table, "Key": self.key(table)}, ("NONE", "ALL_OLD"))
+
+    def update(self, table):
+        payload = {"TableName": table, "Key": self.key(table)}
+        if self.chance(0.97):
+            payload["UpdateExpression"] = self.mangled(self.update_expression(table))
+        return "UpdateItem", self.with_condition(payload, ("NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"))
+
+    def with_condition(self, payload, return_values):
+        if self.chance(0.35):
+            payload["ConditionExpression"] = self.mangled(self.condition())
+            if self.chance(0.5):
+                payload["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+        if self.chance(0.5):
+            payload["ReturnValues"] = self.choose(*return_values) if not self.chance(0.02) else "UPDATED_NEW"
+        if self.chance(0.1):
+            payload["ReturnItemCollectionMetrics"] = "SIZE"
+        return payload
+
+    def get(self, table):
+        payload = {"TableName": table, "Key": self.key(table), "ConsistentRead": self.chance(0.5)}
+        if self.chance(0.5):
+            payload["ProjectionExpression"] = self.mangled(self.projection())
+        return "GetItem", payload
+
+    def query(self, table):
+        indexes = [index for of, index in INDEX_KEYS if of == table]
+        payload, keys, hashes = {"TableName": table}, KEY_TYPES[table], 1
+        if indexes and self.chance(0.6):
+            payload["IndexName"] = self.choose(*indexes)
+            keys = INDEX_KEYS[table, payload["IndexName"]]
+            hashes = 2 if payload["IndexName"] == "multi" else 1
+        payload["KeyConditionExpression"] = self.mangled(self.key_condition(table, keys, hashes))
+        for member, share, make in (("FilterExpression", 0.3, lambda: self.mangled(self.condition())),
+                                    ("ProjectionExpression", 0.25, self.projection), ("Limit", 0.4, lambda: self.random.randint(1, 4)),
+                                    ("ScanIndexForward", 0.5, lambda: self.chance(0.5)), ("ConsistentRead", 0.2, lambda: self.chance(0.5)),
+                                    ("Select", 0.1, lambda: self.choose("COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"))):
+            if self.chance(share):
+                payload[member] = make()
+        if self.chance(0.15):
+            payload["ExclusiveStartKey"] = self.start_key(table, keys)
+        return "Query", payload
+
+    def start_key(self, table, keys):
+        return {**self.key(table), **{name: self.index_value(table, name) or self.key_value(kind) for name, kind in keys}}
+
+    def key_condition(self, table, keys, hashes):
+        clauses = []
+        used = self.random.randint(hashes, len(keys)) if not self.chance(0.02) else len(keys) - 1
+        for at, (name, kind) in enumerate(keys[:used]):
+            value = lambda: self.placeholder(self.index_value(table, name) or self.key_value(kind))
+            if at < hashes or at < used - 1:
+                clauses.append(f"{name} = {value()}")
+                continue
+            pick = self.random.random()
+            if pick < 0.5:
+                clauses.append(f"{name} {self.choose('=', '<', '<=', '>', '>=')} {value()}")
+            elif pick < 0.75:
+                clauses.append(f"{name} BETWEEN {value()} AND {value()}")
+            else:
+                clauses.append(f"begins_with({name}, {value()})")
+        if self.chance(0.1):
+            self.random.shuffle(clauses)
+        return " AND ".join(clauses)
+
+    def scan(self, table):
+        """A whole table or index: pages depend on the hash of a table, the items do not."""
+        payload = {"TableName": table}
+        indexes = [index for of, index in INDEX_KEYS if of == table]
+        if indexes and self.chance(0.5):
+            payload["IndexName"] = self.choose(*indexes)
+        if self.chance(0.5):
+            payload["FilterExpression"] = self.mangled(self.condition())
+        if self.chance(0.3):
+            payload["ProjectionExpression"] = self.projection()
+        return "Scan", payload
+
+    def batch_write(self, table):
+        requests, seen = [], set()
+        for _ in range(self.random.randint(1, 6)):
+            item = self.item(table)
+            key = str([item.get(name) for name, _ in KEY_TYPES[table]])
+            if key in seen and not self.chance(0.01):
+                continue
+            seen.add(key)
+            keys = {name: item[name] for name, _ in KEY_TYPES[table]}
+            requests.append({"PutRequest": {"Item": item}} if self.chance(0.7) else {"DeleteRequest": {"Key": keys}})
+        return "BatchWriteItem", {"RequestItems": {table: requests}}
+
+    def batch_get(self, table):
+        keys, seen = [], set()
+        for _ in range(self.random.randint(1, 6)):
+            key = self.key(table)
+            if str(key) not in seen or self.chance(0.01):
+                keys.append(key)
+            seen.add(str(key))
+        return "BatchGetItem", {"RequestItems": {table: {"Keys": keys, "ConsistentRead": self.chance(0.5)}}}

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An index is built online over many items while writers change and delete them, and the server is killed in the middle.
+
+    index_build.py [--items 10000] [--kills 1] [--seed N]
+
+At the end the index must show exactly what the items say. A second index is then deleted and another built, without a kill.
+"""
+
+import argparse
+import os
+import random
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from fault.audit import Audit
+from fault.load import wait_active
+from lib.client import ApiError, Client
+from lib.items import Index
+from lib.server import Server
+from lib.tally import Tally
+
+TABLE = "Big"
+BATCH = 25
+
+
+def create(client):
+    client.must("CreateTable", {
+        "TableName": TABLE, "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+        "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]})
+    wait_active(client, TABLE)
+
+
+def item_of(number, chance):
+    """Some items have the index's attribute, some have it with a wrong type or empty: those stay outside."""
+    item = {"pk": {"S": f"k{number}"}, "other": {"N": str(number)}}
+    kind = chance.random()
+    if kind < 0.8:
+        item["g"] = {"S": f"g{number % 97}"}
+    elif kind < 0.85:
+        item["g"] = {"N": "5"}
+    elif kind < 0.9:
+        item["g"] = {"S": ""}
+    return item
+
+
+def fill(port, count, chance):
+    """All items, by four threads."""
+    batches = [[item_of(n, chance) for n in range(start, min(start + BATCH, count))] for start in range(0, count, BATCH)]
+
+    def work(part):
+        client = Client(port)
+        for items in part:
+            client.must("BatchWriteItem", {"RequestItems": {TABLE: [{"PutRequest": {"Item": item}} for item in items]}})
+    threads = [threading.Thread(target=work, args=(batches[n::4],)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def churn(port, count, seed, stop):
+    """Puts, updates and deletes of random items until told to stop; a killed server only ends it."""
+    chance, client = random.Random(seed), Client(port)
+    while not stop.is_set():
+        key = {"pk": {"S": f"k{chance.randrange(count)}"}}
+        try:
+            kind = chance.random()
+            if kind < 0.35:
+                client.call("DeleteItem", {"TableName": TABLE, "Key": key})
+            elif kind < 0.7:
+                client.call("PutItem", {"TableName": TABLE, "Item": {**key, "g": {"S": f"g{chance.randrange(97)}"}}})
+            elif kind < 0.9:
+                client.call("UpdateItem", {"TableName": TABLE, "Key": key, "UpdateExpression": "SET g = :g",
+                                           "ExpressionAttributeValues": {":g": {"S": f"new{chance.randrange(9)}"}}})
+            else:
+                client.call("UpdateItem", {"TableName": TABLE, "Key": key, "UpdateExpression": "REMOVE g"})
+        except Exception:  # the server is gone
+            return
+
+
+def start_build(client, name):
+    client.must("UpdateTable", {
+        "TableName": TABLE, "AttributeDefinitions": [{"AttributeName": "g", "AttributeType": "S"}],
+        "GlobalSecondaryIndexUpdates": [{"Create": {"IndexName": name, "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}],
+                                                    "Projection": {"ProjectionType": "ALL"}}}]})
+
+
+def status_of(client, name):
+    indexes = client.must("DescribeTable", {"TableName": TABLE})["Table"].get("GlobalSecondaryIndexes", [])
+    return next((index["IndexStatus"] for index in indexes if index["IndexName"] == name), None)
+
+
+class Churn:
+    """Writers in the background."""
+
+    def __init__(self, port, count, seed, writers=3):
+        self.stop = threading.Event()
+        self.threads = [threading.Thread(target=churn, args=(port, count, seed + n, self.stop)) for n in range(writers)]
+        for thread in self.threads:
+            thread.start()
+
+    def end(self):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+
+def build_through_kills(server, options, chance, tally):
+    start_build(Client(server.port), "built")
+    for kill in range(options.kills):
+        writers = Churn(server.port, options.items, options.seed + kill * 10)
+        time.sleep(chance.uniform(0.01, 0.3))
+        before = status_of(Client(server.port), "built")
+        server.kill()
+        writers.end()
+        print(f"killed while the index was {before}", flush=True)
+        server.start()
+    writers = Churn(server.port, options.items, options.seed + 999)
+    wait_active(Client(server.port), TABLE)
+    time.sleep(0.3)
+    writers.end()
+    problems = Audit(Client(server.port), TABLE, ("pk",), [Filtered("built")]).run()
+    tally.equal(problems[:5], [], "the index is exact after the kills")
+
+
+class Filtered(Index):
+    """The index on `g`: items whose g is no proper key are not in it."""
+
+    def __init__(self, name):
+        super().__init__(name, ["g"], None)
+
+    def entry(self, item, table_keys):
+        return dict(item) if item.get("g", {}).get("S") else None
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--items", type=int, default=10_000)
+    options.add_argument("--kills", type=int, default=1)
+    options.add_argument("--seed", type=int, default=random.randrange(10 ** 6))
+    options = options.parse_args()
+    print(f"seed {options.seed}", flush=True)
+
+    tally, chance = Tally(), random.Random(options.seed)
+    server = Server("rocksdb").start()
+    client = Client(server.port)
+    create(client)
+    fill(server.port, options.items, chance)
+    tally.equal(client.must("DescribeTable", {"TableName": TABLE})["Table"]["ItemCount"], options.items, "all items are counted")
+    build_through_kills(server, options, chance, tally)
+
+    client = Client(server.port)
+    client.must("UpdateTable", {"TableName": TABLE, "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": "built"}}]})
+    while status_of(client, "built"):
+        time.sleep(0.05)
+    try:
+        client.must("Scan", {"TableName": TABLE, "IndexName": "built"})
+        tally.fail("a deleted index is not read")
+    except ApiError as refused:
+        tally.equal(refused.reply.error, "ValidationException", "a deleted index is not read")
+    start_build(client, "again")
+    writers = Churn(server.port, options.items, options.seed + 5000)
+    wait_active(client, TABLE)
+    writers.end()
+    tally.equal(Audit(client, TABLE, ("pk",), [Filtered("again")]).run()[:5], [], "an index built anew is exact")
+    tally.equal(server.stop(), 0, "a clean stop")
+    server.remove()
+    tally.finish()
+
+
+if __name__ == "__main__":
+    main()
