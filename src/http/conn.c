@@ -473,10 +473,26 @@ static enum step step_running(struct conn *c)
     return STEP_AGAIN;
 }
 
+/* A reply that its reader does not take holds all that was made for it: that counts, and may be too much. */
+static void hold_reply(struct conn *c)
+{
+    struct request *r = c->request;
+    size_t bytes = arena_used_bytes(r->arena.arena) + (r->response.body.arena == NULL ? r->response.body.capacity : 0);
+
+    if (r->held_bytes != 0 || c->state == CONN_DEAD)
+        return;
+    if (http__memory_take(c->owner->server, bytes))
+        r->held_bytes = bytes;
+    else
+        conn_close(c);
+}
+
 static enum step step_replying(struct conn *c)
 {
-    if (!flush(c))
+    if (!flush(c)) {
+        hold_reply(c);
         return STEP_WAIT;
+    }
     end_request(c);
     return STEP_AGAIN;
 }
@@ -591,6 +607,12 @@ static void finish(struct conn *c)
     worker_defer(c->owner->worker, &c->deferred);
 }
 
+/* May live elsewhere from now on: it owns nothing, and nothing of this turn knows it any more. */
+static bool can_move(const struct conn *c)
+{
+    return c->state == CONN_OPEN && c->in == NULL && c->out == NULL && !c->deferred.queued && !c->closing;
+}
+
 /* Nothing more can be done without waiting: send what there is, give back what is not needed, set the time. */
 static void settle(struct conn *c)
 {
@@ -604,7 +626,7 @@ static void settle(struct conn *c)
         return;
     if (c->state == CONN_OPEN && unread(c) == 0)
         release_in(c);
-    if (sent && c->state == CONN_OPEN && c->in == NULL && c->balance_due && http__balance(c))
+    if (c->balance_due && can_move(c) && http__balance(c))
         return;
     set_deadline(c);
 }

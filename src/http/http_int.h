@@ -19,7 +19,7 @@
 /* A head of the largest size, and some room behind it for the body. */
 #define HTTP_BUFFER_BYTES (REQUEST_HEAD_BYTES_MAX + 4096u)
 /* Buffers a worker keeps for the next connections; beyond it they go back to the system. */
-#define HTTP_BUFFERS_KEPT_MAX 64
+#define HTTP_BUFFERS_KEPT_MAX 256
 /* A body that does not fit behind its head gets memory as it arrives, from this on, doubling. */
 #define HTTP_BODY_BYTES_FIRST ((size_t)64 << 10)
 /* Longer reply bodies are sent from where they lie, shorter ones are copied behind their head. */
@@ -102,6 +102,7 @@ struct request {
     size_t body_n, body_capacity;
     uint8_t *decoded;                  /* owned, counted */
     size_t decoded_capacity;
+    size_t held_bytes;                 /* counted while the reply waits for its reader */
     struct slice reply_head, reply_body;
 };
 

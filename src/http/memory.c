@@ -22,7 +22,8 @@ bool http__memory_take(struct http_server *server, size_t bytes)
 
 void http__memory_give(struct http_server *server, size_t bytes)
 {
-    atomic_fetch_sub_explicit(&server->memory, bytes, memory_order_relaxed);
+    if (bytes != 0)
+        atomic_fetch_sub_explicit(&server->memory, bytes, memory_order_relaxed);
 }
 
 uint8_t *http__buffer_take(struct http_worker *hw)

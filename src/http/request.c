@@ -73,6 +73,7 @@ void http__request_end(struct request *request)
     buf_fini(&request->response.body);
     http__memory_free(hw->server, request->body, request->body_capacity);
     http__memory_free(hw->server, request->decoded, request->decoded_capacity);
+    http__memory_give(hw->server, request->held_bytes);
     worker_arena_give(hw->worker, request->arena);
 }
 

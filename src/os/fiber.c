@@ -34,8 +34,8 @@
 #include "os/clock.h"
 #include "os/worker_int.h"
 
-/* Stacks kept for the next fibers; beyond it they are unmapped. */
-#define POOL_FIBERS_MAX 256
+/* Stacks kept for the next fibers; beyond it they are unmapped. As many as may wait for one commit. */
+#define POOL_FIBERS_MAX 1024
 /* The clock is read once in so many breaths: reading it costs as much as a short step of work. */
 #define BREATHS_PER_LOOK 32
 

@@ -29,10 +29,10 @@
 #include "os/worker_int.h"
 
 #define EVENTS_PER_TURN 128
-#define ARENA_BLOCK_BYTES ((size_t)32 << 10)
+#define ARENA_BLOCK_BYTES ((size_t)16 << 10)
 /* A request that used more leaves blocks behind that the next one seldom needs. */
 #define ARENA_KEEP_BYTES ((size_t)256 << 10)
-#define ARENAS_KEPT_MAX 256
+#define ARENAS_KEPT_MAX 1024
 
 void os__worker_begin(struct worker *worker)
 {
