@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/assert.h"
+#include "base/copy.h"
 #include "codec/number.h"
 #include "codec/value.h"
 #include "codec/value_int.h"
@@ -107,24 +108,43 @@ static int entry_compare_r(const void *a, const void *b, void *start)
     return entry_compare(start, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
-static void offsets_sort(const uint8_t *start, uint32_t *offsets, uint32_t count)
+/* Few entries, which is nearly every item: by insertion, each prefix taken once. True when two names may be equal. */
+static bool offsets_sort_few(const uint8_t *start, uint32_t *offsets, uint32_t count)
 {
-    if (count > INSERTION_SORT_MAX) {
-        bool sorted = true;
+    uint64_t prefixes[INSERTION_SORT_MAX];
+    bool alike = false;
 
-        for (uint32_t i = 1; i < count && sorted; i++)
-            sorted = entry_compare(start, offsets[i - 1], offsets[i]) < 0;
-        if (!sorted)
-            qsort_r(offsets, count, sizeof(*offsets), entry_compare_r, (void *)(uintptr_t)start);
-        return;
-    }
-    for (uint32_t i = 1; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t offset = offsets[i], at = i;
+        uint64_t prefix = name_prefix(start, offset);
 
-        for (; at > 0 && entry_compare(start, offsets[at - 1], offset) > 0; at--)
+        for (; at > 0 && prefixes[at - 1] >= prefix; at--) {
+            if (prefixes[at - 1] == prefix) {
+                alike = true;
+                if (entry_compare(start, offsets[at - 1], offset) < 0)
+                    break;
+            }
+            prefixes[at] = prefixes[at - 1];
             offsets[at] = offsets[at - 1];
+        }
+        prefixes[at] = prefix;
         offsets[at] = offset;
     }
+    return alike;
+}
+
+/* True when two names may be equal. */
+static bool offsets_sort(const uint8_t *start, uint32_t *offsets, uint32_t count)
+{
+    bool ascending = true;
+
+    if (count <= INSERTION_SORT_MAX)
+        return offsets_sort_few(start, offsets, count);
+    for (uint32_t i = 1; i < count && ascending; i++)
+        ascending = slice_compare(name_at(start, offsets[i - 1]), name_at(start, offsets[i])) < 0;
+    if (!ascending)
+        qsort_r(offsets, count, sizeof(*offsets), entry_compare_r, (void *)(uintptr_t)start);
+    return !ascending;
 }
 
 /* Keeps the last of equal names. Returns the new count; equal to `count` when all were different. */
@@ -161,8 +181,8 @@ static void map_end(struct builder *b, const struct builder_frame *frame)
     uint32_t *offsets = b->offsets + frame->offsets_from;
 
     /* the sort may look a few bytes behind the last name; the directory needs the room anyway */
-    if (count > 1 && buf_reserve(b->out, PREFIX_ROOM) != NULL && !b->out->failed) {
-        offsets_sort(b->out->p + frame->start, offsets, count);
+    if (count > 1 && buf_reserve(b->out, PREFIX_ROOM) != NULL && !b->out->failed &&
+        offsets_sort(b->out->p + frame->start, offsets, count)) {
         kept = duplicates_drop(b->out->p + frame->start, offsets, count);
         if (kept != count) {
             entries_rewrite(b, frame->start, offsets, kept);
@@ -206,13 +226,15 @@ void builder_list_end(struct builder *b, struct builder_frame frame)
 
 void builder_name(struct builder *b, struct builder_frame *frame, struct slice name)
 {
-    uint8_t length[2];
+    uint8_t *to = buf_reserve(b->out, VALUE__NAME_LENGTH_BYTES + name.n);
 
     ASSERT(name.n <= ATTRIBUTE_NAME_BYTES_MAX);
     offset_push(b, b->out->n - frame->start);
-    value__put_u16(length, (uint16_t)name.n);
-    buf_append(b->out, length, 2);
-    buf_slice(b->out, name);
+    if (to == NULL)
+        return;
+    value__put_u16(to, (uint16_t)name.n);
+    copy_short(to + VALUE__NAME_LENGTH_BYTES, name.p, name.n);
+    b->out->n += VALUE__NAME_LENGTH_BYTES + name.n;
 }
 
 void builder_element(struct builder *b, struct builder_frame *frame)
@@ -230,8 +252,7 @@ static void bytes_put(struct builder *b, enum value_type type, struct slice byte
         return;
     to[0] = (uint8_t)type;
     value__put_u32(to + 1, (uint32_t)bytes.n);
-    if (bytes.n != 0)
-        memcpy(to + 5, bytes.p, bytes.n);
+    copy_short(to + 5, bytes.p, bytes.n);
     b->out->n += 5 + bytes.n;
 }
 

@@ -182,6 +182,35 @@ static bool mantissa_read(struct slice text, struct mantissa *m)
     return any;
 }
 
+/*
+ * The common case by itself: an integer without useless leading digits, at most 38 digits. Its digits are its code. False: not such a
+ * one, nothing said.
+ */
+static bool integer_read(struct slice text, uint8_t *code, size_t *ret_bytes)
+{
+    bool negative = text.n != 0 && text.p[0] == '-';
+    const uint8_t *digits = text.p + negative;
+    size_t count = text.n - negative, n = 2;
+
+    if (count == 0 || count > NUMBER_DIGITS_MAX || digits[0] == '0')
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (digits[i] < '0' || digits[i] > '9')
+            return false;
+    code[0] = negative ? SIGN_NEGATIVE : SIGN_POSITIVE;
+    code[1] = (uint8_t)(negative ? 255 - (EXPONENT_BIAS + count - 1) : EXPONENT_BIAS + count - 1);
+    while (digits[count - 1] == '0') /* the first digit is not */
+        count--;
+    for (size_t i = 0; i < count; i += 2) {
+        int pair = (digits[i] - '0') * 10 + (i + 1 < count ? digits[i + 1] - '0' : 0);
+
+        code[n++] = (uint8_t)(negative ? 254 - pair : pair + 1);
+    }
+    code[n++] = negative ? END_NEGATIVE : END_POSITIVE;
+    *ret_bytes = n;
+    return true;
+}
+
 enum number_result number_parse(struct slice text, bool exponent_32, uint8_t *code, size_t *ret_bytes)
 {
     struct mantissa m;
@@ -190,6 +219,8 @@ enum number_result number_parse(struct slice text, bool exponent_32, uint8_t *co
 
     if (text.n == 0)
         return NUMBER_EMPTY;
+    if (integer_read(text, code, ret_bytes))
+        return NUMBER_OK;
     if (!mantissa_read(text, &m))
         return NUMBER_SYNTAX;
     if (m.end < text.n) {

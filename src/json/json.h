@@ -80,6 +80,8 @@ static inline const uint8_t *json_plain_end(const uint8_t *p, const uint8_t *end
 
 static inline void json_space(struct json_reader *r)
 {
+    if (r->p < r->end && *r->p > ' ')
+        return;
     while (r->p < r->end && (*r->p == ' ' || *r->p == '\n' || *r->p == '\t' || *r->p == '\r'))
         r->p++;
 }

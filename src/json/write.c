@@ -10,6 +10,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/copy.h"
+
+/* True when a byte of the word is a quote, a backslash or a control byte. */
+static bool word_has_escape(uint64_t word)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
+    uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
+    uint64_t found = (word - ones * ' ') & ~word;
+
+    found |= (quote - ones) & ~quote;
+    found |= (backslash - ones) & ~backslash;
+    return (found & highs) != 0;
+}
+
+/* Names and small texts: looked at in two overlapping words. */
+static bool short_has_escape(const uint8_t *p, size_t n)
+{
+    const uint64_t blanks = 0x2020202020202020u;
+    uint64_t first = blanks, last = blanks;
+
+    if (n >= 8) {
+        memcpy(&first, p, 8);
+        memcpy(&last, p + n - 8, 8);
+    } else {
+        copy_short((uint8_t *)&first, p, n);
+    }
+    return word_has_escape(first) || word_has_escape(last);
+}
+
 /* First byte that must be escaped. Bytes beyond ASCII pass. */
 static const uint8_t *escape_find(const uint8_t *p, const uint8_t *end)
 {
@@ -26,6 +55,8 @@ static const uint8_t *escape_find(const uint8_t *p, const uint8_t *end)
             return p + __builtin_ctz((unsigned)mask);
     }
 #endif
+    if (end - p <= 16 && p < end && !short_has_escape(p, (size_t)(end - p)))
+        return end;
     while (p < end && *p != '"' && *p != '\\' && *p >= ' ')
         p++;
     return p;
@@ -55,8 +86,7 @@ void json_write_string(struct buf *out, struct slice text)
         if (to == NULL)
             return;
         *to = '"';
-        if (text.n != 0)
-            memcpy(to + 1, p, text.n);
+        copy_short(to + 1, p, text.n);
         to[text.n + 1] = '"';
         out->n += text.n + 2;
         return;

@@ -162,20 +162,21 @@ static const uint8_t lookup[] = {
 };
 /* clang-format on */
 
+#define STREAMS_PREFIX "DynamoDBStreams_20120810."
+#define PREFIX         "DynamoDB_20120810."
+
 const struct operation *operation_find(struct slice x_amz_target)
 {
-    struct slice name = x_amz_target;
+    size_t prefix = sizeof(PREFIX) - 1;
     const struct operation *row;
+    struct slice name;
     uint32_t i;
 
-    while (name.n != 0 && name.p[0] != '.') {
-        name.p++;
-        name.n--;
-    }
-    if (name.n == 0)
+    if (slice_starts_with(x_amz_target, SLICE_LIT(STREAMS_PREFIX)))
+        prefix = sizeof(STREAMS_PREFIX) - 1;
+    if (x_amz_target.n <= prefix)
         return NULL;
-    name.p++;
-    name.n--;
+    name = slice_of(x_amz_target.p + prefix, x_amz_target.n - prefix);
     i = lookup[shape_hash(name, 0xd43739fa) & 511];
     if (i == 0)
         return NULL;

@@ -50,8 +50,7 @@ struct frame {
     unsigned fault_type;            /* the member that has the fault, or NO_TYPE */
     bool first, first_inside;       /* for json_member and json_element */
     bool faulty_before;             /* an earlier value or member has a fault already */
-    bool stashed;
-    struct met stash; /* the fault of a member that comes later in the service's order than the one being read */
+    struct met *stash; /* the fault of a member that comes later in the service's order than the one being read; else NULL */
 };
 
 /* ---- faults ---- */
@@ -360,9 +359,38 @@ static bool scalar_read(struct wire__reader *w, struct found *found, enum value_
     }
 }
 
+static inline bool starts(const uint8_t *p, const uint8_t *end, const char *text, size_t n)
+{
+    return (size_t)(end - p) >= n && memcmp(p, text, n) == 0;
+}
+
+#define STARTS(p_, end_, text_) starts((p_), (end_), text_, sizeof(text_) - 1)
+
+/* true and false of BOOL, true of NULL, written tightly. */
+static inline bool literal_take(struct wire__reader *w)
+{
+    const uint8_t *p = w->json.p, *end = w->json.end;
+    size_t n;
+
+    if (STARTS(p, end, "{\"BOOL\":true}")) {
+        builder_bool(&w->builder, true);
+        n = sizeof("{\"BOOL\":true}") - 1;
+    } else if (STARTS(p, end, "{\"BOOL\":false}")) {
+        builder_bool(&w->builder, false);
+        n = sizeof("{\"BOOL\":false}") - 1;
+    } else if (STARTS(p, end, "{\"NULL\":true}")) {
+        builder_null(&w->builder);
+        n = sizeof("{\"NULL\":true}") - 1;
+    } else {
+        return false;
+    }
+    w->json.p += n;
+    return true;
+}
+
 /*
- * The shortest road: {"S":"..."} or {"N":"..."} written tightly (or with a blank after the colon), plain text, a sound number. Takes all of it or
- * nothing.
+ * The shortest road, which nearly all values of nearly all items take: {"S":"..."}, {"N":"..."} and the literals, written tightly (or with a blank
+ * after the colon), plain text, a sound number. Takes all of it or nothing.
  */
 static inline bool scalar_take(struct wire__reader *w)
 {
@@ -371,8 +399,10 @@ static inline bool scalar_take(struct wire__reader *w)
     struct slice text;
     size_t n;
 
-    if (end - p < 9 || p[0] != '{' || p[1] != '"' || p[3] != '"' || p[4] != ':')
+    if (end - p < 9 || p[0] != '{' || p[1] != '"')
         return false;
+    if (p[3] != '"' || p[4] != ':')
+        return literal_take(w);
     text.p = p + 5 + (p[5] == ' ');
     if (*text.p++ != '"')
         return false;
@@ -395,14 +425,36 @@ static inline bool scalar_take(struct wire__reader *w)
 
 static unsigned type_of_tag(struct slice tag)
 {
-    static const struct slice tags[VALUE_TYPES] = {[VALUE_S] = SLICE_LIT("S"), [VALUE_B] = SLICE_LIT("B"), [VALUE_N] = SLICE_LIT("N"),
-        [VALUE_BOOL] = SLICE_LIT("BOOL"), [VALUE_NULL] = SLICE_LIT("NULL"), [VALUE_BS] = SLICE_LIT("BS"),
-        [VALUE_NS] = SLICE_LIT("NS"), [VALUE_SS] = SLICE_LIT("SS"), [VALUE_L] = SLICE_LIT("L"), [VALUE_M] = SLICE_LIT("M")};
+    uint32_t word = 0;
 
-    for (unsigned t = 0; t < VALUE_TYPES; t++)
-        if (slice_equal(tags[t], tag))
-            return t;
-    return NO_TYPE;
+    if (tag.n == 0 || tag.n > 4 || tag.p[0] == 0)
+        return NO_TYPE;
+    for (size_t i = 0; i < tag.n; i++)
+        word = word << 8 | tag.p[i];
+    switch (word) {
+    case 'S':
+        return VALUE_S;
+    case 'N':
+        return VALUE_N;
+    case 'B':
+        return VALUE_B;
+    case 'L':
+        return VALUE_L;
+    case 'M':
+        return VALUE_M;
+    case 'S' << 8 | 'S':
+        return VALUE_SS;
+    case 'N' << 8 | 'S':
+        return VALUE_NS;
+    case 'B' << 8 | 'S':
+        return VALUE_BS;
+    case (uint32_t)'B' << 24 | 'O' << 16 | 'O' << 8 | 'L':
+        return VALUE_BOOL;
+    case (uint32_t)'N' << 24 | 'U' << 16 | 'L' << 8 | 'L':
+        return VALUE_NULL;
+    default:
+        return NO_TYPE;
+    }
 }
 
 /* Before a member is read: a repeated one replaces what it said before, one earlier in the service's order pushes a fault aside. */
@@ -416,9 +468,9 @@ static void member_begin(struct wire__reader *w, struct found *found, struct fra
         }
     }
     f->seen |= 1u << type;
-    f->stashed = f->fault_type != NO_TYPE && f->fault_type > type;
-    if (f->stashed) {
-        f->stash = found->met;
+    if (f->fault_type != NO_TYPE && f->fault_type > type) {
+        f->stash = arena_alloc(w->arena, sizeof(*f->stash));
+        *f->stash = found->met;
         found->met = (struct met){0};
     }
     f->faulty_before = found->met.fault != VALUE_FAULT_NONE;
@@ -428,9 +480,9 @@ static void member_end(struct found *found, struct frame *f, unsigned type)
 {
     if (!f->faulty_before && found->met.fault != VALUE_FAULT_NONE)
         f->fault_type = type;
-    else if (f->stashed)
-        found->met = f->stash;
-    f->stashed = false;
+    else if (f->stash != NULL)
+        found->met = *f->stash;
+    f->stash = NULL;
 }
 
 static void value_end(struct wire__reader *w, struct found *found, const struct frame *f)
@@ -578,11 +630,12 @@ static bool value_begin(struct wire__reader *w, struct found *found, struct fram
 /* Reads the value whose brace comes next. */
 static bool object_read(struct wire__reader *w, struct found *found)
 {
-    struct frames s = {.capacity = FRAMES_FIRST};
-    struct frame *f;
+    struct frames s; /* `first` stays unset: most of it is never used */
+    struct frame *f = s.first;
 
     s.at = s.first;
-    f = s.at;
+    s.level = 0;
+    s.capacity = FRAMES_FIRST;
     if (!value_begin(w, found, f, 0))
         return false;
     for (;;) {

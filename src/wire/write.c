@@ -157,34 +157,6 @@ static void timestamp_write(double seconds, struct buf *out)
     }
 }
 
-bool wire__present(const struct shape_member *member, const void *at, bool element)
-{
-    switch (member->kind) {
-    case SHAPE_STRING:
-    case SHAPE_BLOB:
-        return ((const struct slice *)at)->p != NULL;
-    case SHAPE_BOOLEAN:
-        return *(const enum tri *)at != TRI_ABSENT;
-    case SHAPE_INTEGER:
-    case SHAPE_LONG:
-        return ((const struct opt_int *)at)->present;
-    case SHAPE_DOUBLE:
-    case SHAPE_TIMESTAMP:
-        return ((const struct opt_double *)at)->present;
-    case SHAPE_STRUCTURE:
-        return element || *(void *const *)at != NULL;
-    case SHAPE_LIST:
-        return ((const struct shape_list *)at)->present;
-    case SHAPE_MAP:
-        return ((const struct shape_map *)at)->present;
-    case SHAPE_VALUE:
-        return ((const struct attribute_value *)at)->present;
-    case SHAPE_ITEM:
-        return ((const struct attribute_map *)at)->present;
-    }
-    return false;
-}
-
 static void one_write(const struct shape_member *member, const void *at, bool element, struct buf *out);
 
 static void elements_write(const struct shape *shape, const struct shape_list *list, struct buf *out)
