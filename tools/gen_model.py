@@ -3,7 +3,7 @@
 """Turns src/model/api-model.json and src/model/reserved-words.txt into src/model/gen_*.{c,h}.
 
     tools/gen_model.py           writes the files
-    tools/gen_model.py --check   exits 1 and names the files that differ from what it would write
+    tools/gen_model.py --check   names the files that differ from what it would write; fails if there are any
 
 The names and types of the output are a contract; src/model/README.md states it. What the model leaves out (the order in which
 AWS checks members, prints enum values, the rules of table names) stands in the tables at the top of this file.
@@ -648,14 +648,16 @@ def outputs():
 
 
 def main():
-    differ = [path for path, text in outputs() if not path.exists() or path.read_text() != text]
-    if "--check" in sys.argv[1:]:
-        for path in differ:
-            print("%s is not what tools/gen_model.py makes" % path.name)
-        return 1 if differ else 0
-    for path, text in outputs():
-        path.write_text(text)
-    return 0
+    if "--check" not in sys.argv[1:]:
+        for path, text in outputs():
+            path.write_text(text)
+        return 0
+    made = list(outputs())
+    differ = [path.name for path, text in made if not path.exists() or path.read_text() != text]
+    for name in differ:
+        print("%s is not what tools/gen_model.py makes" % name)
+    print("%d passed, %d failed" % (len(made) - len(differ), len(differ)))
+    return 1 if differ else 0
 
 
 if __name__ == "__main__":

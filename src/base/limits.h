@@ -10,7 +10,7 @@
 #define REQUEST_BODY_BYTES_MAX (16u << 20)  /* quota: 413 */
 #define REQUEST_HEAD_BYTES_MAX (16u << 10)  /* quota: 400 */
 #define REQUEST_HEADERS_MAX 64              /* ours: 400 */
-#define JSON_DEPTH_MAX 512                  /* ours: SerializationException */
+#define JSON_DEPTH_MAX 2048                 /* ours: SerializationException; each level of a value takes two */
 #define CONSTRAINT_ERRORS_MAX 10            /* quota: the rest is not reported */
 
 /* Values and items */
