@@ -18,6 +18,8 @@ import time
 ACCESS_KEY, SECRET = "AKIDBENCHMARK", "benchmark-secret"
 READY_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 60
+SETTLE_SECONDS_MAX = 30
+IDLE_CORES_MAX = 0.02
 
 CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, GENERATOR_CORE = {CORES[0]}, {CORES[-1]}
@@ -124,6 +126,18 @@ class Stator(Process):
                 return
             time.sleep(0.05)
         raise NotReady(f"table {name} does not become ACTIVE: {reply}")
+
+    def cpu_seconds(self):
+        threads = pathlib.Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(path.read_text().split()[0]) for path in threads) / 1e9
+
+    def settle(self):
+        """Waits until the server has nothing to do: flushes and compactions of what was written before are not the next row's."""
+        for _ in range(SETTLE_SECONDS_MAX * 4):
+            before = self.cpu_seconds()
+            time.sleep(0.25)
+            if self.cpu_seconds() - before < 0.25 * IDLE_CORES_MAX:
+                return
 
     def rss_bytes(self):
         return 1024 * int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{self.pid}/status").read_text())[1])

@@ -155,6 +155,7 @@ class Bench:
         with self.filled_server(**server_options) as server:
             rig.load(self.tools, server, "get", ALL_CORES, seconds=1.5, warmup=0, keys=KEYS, sigv4=wanted[0].signed)
             for row in wanted:
+                server.settle()
                 self.add(self.row_result(row, self.measure(echo, server, row)))
 
     def add(self, result):
