@@ -165,3 +165,17 @@ struct engine_rocksdb_options {
 };
 /* Opens or makes the folder. On error *ret_reason is a sentence (heap, owned by the caller, free) that says what to do. */
 MUST_USE enum err engine_rocksdb_open(const struct engine_rocksdb_options *options, struct engine **ret, char **ret_reason);
+
+/*
+ * Reads the write-ahead logs of a closed folder (docs/formats/wal.md). TORN: the newest group was not finished; opening sets the tail aside
+ * and cuts it. DAMAGED: bytes are wrong that were once synced; opening refuses.
+ */
+enum engine_wal_state { ENGINE_WAL_WHOLE, ENGINE_WAL_TORN, ENGINE_WAL_DAMAGED };
+struct engine_wal_report {
+    enum engine_wal_state state;
+    char file[32];            /* not WHOLE: the name of the log, and where in it */
+    uint64_t offset;
+    uint64_t files, records, bytes;
+};
+/* ERR_IO when a log cannot be read. A folder that is not there has no logs. Blocks. */
+MUST_USE enum err engine_wal_scan(const char *path, struct engine_wal_report *ret);

@@ -377,3 +377,36 @@ uint64_t lab_random(uint64_t *state)
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     return z ^ (z >> 31);
 }
+
+/* ---- other processes ---- */
+
+static void child_run(struct lab *lab, lab_child_fn *fn, void *context)
+{
+    bool good = false;
+
+    if (lab_open(lab) == OK)
+        good = fn(lab, context);
+    else
+        printf("the child cannot open: %s\n", lab->reason);
+    fflush(stdout);
+    _exit(good ? 0 : 1);
+}
+
+int lab_child_status(struct lab *lab, lab_child_fn *fn, void *context)
+{
+    pid_t child;
+    int status = 0;
+
+    ASSERT(lab->engine == NULL);
+    fflush(stdout);
+    child = fork();
+    if (child == 0)
+        child_run(lab, fn, context);
+    ASSERT(child > 0 && waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
+}
+
+bool lab_child_dies(struct lab *lab, lab_child_fn *fn, void *context)
+{
+    return lab_child_status(lab, fn, context) == 0;
+}

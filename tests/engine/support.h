@@ -70,3 +70,10 @@ void lab_folder_copy(const char *from, const char *to);
 
 /* A small generator of random numbers, the same everywhere for a seed. */
 uint64_t lab_random(uint64_t *state);
+
+/* Runs fn in another process, which opens the engine in lab->folder and dies without closing it, as kill -9 would. fn returns
+ * true when all went well. The lab must be closed here. */
+typedef bool lab_child_fn(struct lab *lab, void *context);
+bool lab_child_dies(struct lab *lab, lab_child_fn *fn, void *context);
+/* The exit status of a child that runs fn; fn itself need not come back. 256 and up: killed by a signal. */
+int lab_child_status(struct lab *lab, lab_child_fn *fn, void *context);

@@ -3,9 +3,9 @@
 /*
  * Opening and closing a data folder.
  *
- *     RocksDB opens and replays its log. When it finds the log damaged, wal.c says which of two things happened: the last group
- *     was not finished when the power went, then the tail is set aside and cut; or bytes that were once synced are wrong, then
- *     the folder is refused by name and offset
+ *     the logs are judged (wal.c): the last group was not finished when the power went: the tail is set aside and cut; bytes
+ *     that were once synced are wrong: the folder is refused by name and offset
+ *     RocksDB opens and replays them
  *     the format of the folder: a newer one is refused
  *     the limit of stamps: this run begins above it
  *     dropped ranges whose sweep did not finish
@@ -22,6 +22,7 @@
 
 #include "base/assert.h"
 #include "engine/rocksdb/rocksdb_int.h"
+#include "engine/rocksdb/wal.h"
 #include "os/entropy.h"
 
 #define MEMORY_BYTES_MIN ((size_t)8 << 20)
@@ -171,6 +172,58 @@ static enum err open_refused(const struct rocksdb *e, const struct shim_status *
             e->path, status->text);
     return reason(
         ret_reason, error_of(status), "The database in %s cannot be opened: %s.", e->path, status->text);
+}
+
+static enum err tail_cut(struct rocksdb *e, const struct engine_wal_report *report, char **ret_reason)
+{
+    char copy[4096];
+    enum err err = wal_tail_set_aside(e->path, report, copy, sizeof(copy));
+
+    if (err)
+        return reason(ret_reason, err, "The unfinished end of %s/%s cannot be set aside.", e->path, report->file);
+    rocksdb__log(e, "engine.torn_tail",
+        "file=%s offset=%llu copy=%s the last group was not finished and is cut; nothing of it was acknowledged",
+        report->file, (unsigned long long)report->offset, copy);
+    return OK;
+}
+
+/* One look at the logs. *ret_again: something was cut, look again. */
+static enum err logs_judge(struct rocksdb *e, bool *ret_again, char **ret_reason)
+{
+    struct engine_wal_report report;
+    enum err err = engine_wal_scan(e->path, &report);
+
+    *ret_again = false;
+    if (err)
+        return reason(ret_reason, err, "The logs in %s cannot be read: %s.", e->path, err_text(err));
+    switch (report.state) {
+    case ENGINE_WAL_WHOLE:
+        return OK;
+    case ENGINE_WAL_DAMAGED:
+        return reason(ret_reason, ERR_CORRUPT,
+            "The log %s/%s is damaged at byte %llu, and acknowledged writes follow it. Restore the data from a backup or a "
+            "replica; this server does not guess.",
+            e->path, report.file, (unsigned long long)report.offset);
+    case ENGINE_WAL_TORN:
+        break;
+    }
+    if (e->options.strict_tail || e->options.read_only)
+        return reason(ret_reason, ERR_CORRUPT,
+            "The log %s/%s ends in an unfinished group at byte %llu. After a power loss that is to be expected: %s to cut it.",
+            e->path, report.file, (unsigned long long)report.offset,
+            e->options.read_only ? "start the server" : "start without --strict-tail");
+    *ret_again = true;
+    return tail_cut(e, &report, ret_reason);
+}
+
+static enum err logs_check(struct rocksdb *e, char **ret_reason)
+{
+    bool again = true;
+    enum err err = OK;
+
+    while (!err && again)
+        err = logs_judge(e, &again, ret_reason);
+    return err;
 }
 
 static enum err database_open(struct rocksdb *e, char **ret_reason)
@@ -341,6 +394,8 @@ enum err engine_rocksdb_open(const struct engine_rocksdb_options *options, struc
     struct rocksdb *e = rocksdb_create(options);
     enum err err = options->read_only ? OK : folder_make(e->path, ret_reason);
 
+    if (!err)
+        err = logs_check(e, ret_reason);
     if (!err)
         err = database_open(e, ret_reason);
     if (!err)
