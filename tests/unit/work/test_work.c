@@ -196,9 +196,10 @@ static void write_item(struct world *w, enum table_write_kind kind, struct slice
     while (err == ERR_STALE) {
         struct catalog_view *view = catalog_acquire(w->catalog, w->self);
         struct table_context context = {w->engine, w->self, w->arena, catalog_find(view, ACCOUNT, REGION, NAME), &w->fault};
-        struct table_write write = {.kind = kind, .item = body, .key = table_item_key(context.table, body, w->arena)};
+        struct table_write write = {.kind = kind, .item = body, .item_size = body_size(body)};
         engine_ticket ticket;
 
+        write.key = table_item_key(context.table, body, w->arena);
         err = table_write(&context, &write, &ticket);
         if (err == ERR_STALE)
             catalog_wait_newer(w->catalog, w->self, context.table->id, context.table->version);
