@@ -503,7 +503,7 @@ static enum step step_replying(struct conn *c)
 static enum step step_linger(struct conn *c)
 {
     enum input input = INPUT_END;
-    size_t n;
+    size_t n = 0;
 
     if (!flush(c))
         return STEP_WAIT;

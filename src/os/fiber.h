@@ -14,11 +14,15 @@
 struct fiber;
 struct worker;
 
-/* Waits until fiber_wake. A wake that came first makes the next park return at once (one is remembered). */
+/*
+ * Waits until fiber_wake. A wake that came first makes the next park return at once (one is remembered), so a wake may belong to
+ * an earlier wait: park in a loop that looks at what it waits for.
+ */
 void fiber_park(struct fiber *self);
 /* Same with a monotonic deadline (os_clock_monotonic_ns); false when time ran out. */
 bool fiber_park_until(struct fiber *self, uint64_t deadline_ns);
-/* From any thread. The fiber must not end before this returns: the waker holds what keeps it alive. */
+/* From any thread. The fiber's worker must not end before this returns; a fiber that has ended
+ * meanwhile is no harm, one of a thread must not have been destroyed. */
 void fiber_wake(struct fiber *fiber);
 /* Goes to the end of its worker's ready queue. */
 void fiber_yield(struct fiber *self);
