@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The table of options: every way to set one, every bound, and what is said when something is wrong. */
+#include <string.h>
+
+#include "server/options.h"
+#include "test.h"
+
+static struct options options;
+static char *reason;
+
+static enum err read_line(const char *line)
+{
+    static char copy[4096];
+    char *argv[32];
+    int argc = 0;
+
+    free(reason);
+    reason = NULL;
+    snprintf(copy, sizeof(copy), "serve %s", line);
+    for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
+        argv[argc++] = word;
+    return options_read(argc, argv, &options, &reason);
+}
+
+static bool refused(const char *line, const char *text)
+{
+    if (read_line(line) == ERR_CONFIG && strcmp(reason, text) == 0)
+        return true;
+    printf("got: %s\n", reason == NULL ? "accepted" : reason);
+    return false;
+}
+
+TEST(server, defaults_are_those_of_the_table)
+{
+    CHECK_EQ(read_line(""), OK);
+    CHECK(strcmp(options.listen, "127.0.0.1:8000") == 0);
+    CHECK(strcmp(options.data, "data") == 0);
+    CHECK_EQ(options.engine, OPTION_ENGINE_ROCKSDB);
+    CHECK_EQ(options.auth, OPTION_AUTH_OPEN);
+    CHECK_EQ(options.durability, OPTION_DURABILITY_SYNC);
+    CHECK_EQ(options.state_delay_ms, 100);
+    CHECK(!options.insecure && !options.strict_tail && !options.access_log);
+}
+
+TEST(server, values_follow_an_equals_sign_or_a_blank)
+{
+    CHECK_EQ(read_line("--listen [::1]:0 --engine=memory --auth sigv4 --workers=64 --memory 1G --insecure --log json"), OK);
+    CHECK(strcmp(options.listen, "[::1]:0") == 0);
+    CHECK_EQ(options.engine, OPTION_ENGINE_MEMORY);
+    CHECK_EQ(options.auth, OPTION_AUTH_SIGV4);
+    CHECK_EQ(options.workers, 64);
+    CHECK_EQ(options.memory, 1ll << 30);
+    CHECK(options.insecure);
+    CHECK_EQ(options.log, OPTION_LOG_JSON);
+}
+
+TEST(server, the_last_word_counts_and_arguments_beat_the_environment)
+{
+    setenv("STATOR_WORKERS", "3", 1);
+    setenv("STATOR_STATE_DELAY", "7", 1);
+    setenv("STATOR_STRICT_TAIL", "1", 1);
+    CHECK_EQ(read_line("--workers 4 --workers 5"), OK);
+    CHECK_EQ(options.workers, 5);
+    CHECK_EQ(options.state_delay_ms, 7);
+    CHECK(options.strict_tail);
+    CHECK_EQ(read_line("--strict-tail=false"), OK);
+    CHECK(!options.strict_tail);
+    setenv("STATOR_WORKERS", "many", 1);
+    CHECK(refused("", "STATOR_WORKERS must be a number from 0 to 64, not 'many'."));
+    unsetenv("STATOR_WORKERS");
+    unsetenv("STATOR_STATE_DELAY");
+    unsetenv("STATOR_STRICT_TAIL");
+}
+
+TEST(server, sizes_have_units)
+{
+    static const struct {
+        const char *text;
+        uint64_t bytes;
+    } sizes[] = {{"0", 0}, {"4096", 4096}, {"1k", 1024}, {"3M", 3 << 20}, {"2GiB", 2ull << 30}, {"1TB", 1ull << 40}};
+    char line[64];
+
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        snprintf(line, sizeof(line), "--memory %s", sizes[i].text);
+        CHECK_EQ(read_line(line), OK);
+        CHECK_EQ(options.memory, sizes[i].bytes);
+    }
+    CHECK(refused("--memory 1X", "--memory must be a size such as 512M or 4G, at most 16384G, not '1X'."));
+    CHECK(refused("--memory 17T", "--memory must be a size such as 512M or 4G, at most 16384G, not '17T'."));
+    CHECK(refused("--memory 99999999999999999999", "--memory must be a size such as 512M or 4G, at most 16384G, not '99999999999999999999'."));
+    CHECK(refused("--memory 18014398509481984K", "--memory must be a size such as 512M or 4G, at most 16384G, not '18014398509481984K'."));
+    CHECK(refused("--memory -1", "--memory must be a size such as 512M or 4G, at most 16384G, not '-1'."));
+}
+
+TEST(server, numbers_are_accepted_at_their_bounds_and_not_beyond)
+{
+    CHECK_EQ(read_line("--io-threads 1"), OK);
+    CHECK_EQ(read_line("--io-threads 64"), OK);
+    CHECK(refused("--io-threads 0", "--io-threads must be a number from 1 to 64, not '0'."));
+    CHECK(refused("--io-threads 65", "--io-threads must be a number from 1 to 64, not '65'."));
+    CHECK(refused("--io-threads 6x", "--io-threads must be a number from 1 to 64, not '6x'."));
+    CHECK_EQ(read_line("--listen :80"), OK);
+    CHECK(refused("--listen 80", "--listen must have 3 to 255 characters; '80' has 2."));
+}
+
+TEST(server, what_is_wrong_is_said_with_what_would_be_right)
+{
+    CHECK(refused("--engine lmdb", "--engine must be one of rocksdb|memory, not 'lmdb'."));
+    CHECK(refused("--engine rocks", "--engine must be one of rocksdb|memory, not 'rocks'."));
+    CHECK(refused("--insecure=maybe", "--insecure must be true or false, not 'maybe'."));
+    CHECK(refused("--port 8000", "There is no option '--port'; `stator help` lists them all."));
+    CHECK(refused("--port=8000", "There is no option '--port'; `stator help` lists them all."));
+    CHECK(refused("data", "There is no option 'data'; `stator help` lists them all."));
+    CHECK(refused("-- x", "There is no option '--'; `stator help` lists them all."));
+    CHECK(refused("--data", "--data needs a value: --data DIR."));
+}
+
+TEST(server, help_lists_every_option_with_its_default)
+{
+    char *text;
+    size_t n;
+    FILE *out = open_memstream(&text, &n);
+
+    options_help(out);
+    fclose(out);
+    CHECK(strstr(text, "--listen HOST:PORT") != NULL && strstr(text, "(127.0.0.1:8000)") != NULL);
+    CHECK(strstr(text, "--durability sync|os") != NULL);
+    free(text);
+    free(reason);
+    reason = NULL;
+}
+
+TEST_MAIN()
