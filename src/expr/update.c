@@ -442,6 +442,22 @@ static void value_rewrite(const struct rewrite *w, struct slice value, uint32_t 
     }
 }
 
+/* Room for the base and all that is put into it, so that the item is written without growing. */
+static void room_make(const struct application *a, struct slice base, struct buf *out)
+{
+    size_t bytes = base.n + sizeof(uint32_t);
+
+    for (uint32_t i = 0; i < a->update->count && bytes < EXPR__RESULT_BYTES_MAX; i++) {
+        const struct expr_path *path = &a->update->targets[i].path;
+        struct slice name = path->elements[path->count - 1].name;
+
+        if (a->outcomes[i].type == OUTCOME_PUT)
+            bytes += sizeof(uint16_t) + name.n + a->outcomes[i].value.n + sizeof(uint32_t);
+    }
+    if (bytes < EXPR__RESULT_BYTES_MAX) /* else it may still fit, since what is put may replace something */
+        (void)buf_reserve(out, bytes);
+}
+
 static enum err item_write(const struct application *a, struct slice base, struct slice *ret)
 {
     struct buf out;
@@ -450,6 +466,7 @@ static enum err item_write(const struct application *a, struct slice base, struc
     struct rewrite rewrite = {a->update, a->outcomes, &builder};
 
     buf_init(&out, a->arena, EXPR__RESULT_BYTES_MAX);
+    room_make(a, base, &out);
     builder_init(&builder, &out, a->arena);
     frame = builder_body_begin(&builder);
     body_rewrite(&rewrite, base, 0, a->update->count, 0, &frame);

@@ -52,7 +52,7 @@ static struct slice notation_quoted(struct notation *n)
 
     if (end == NULL)
         notation_bad(n);
-    text = slice_of(n->at, end - n->at);
+    text = slice_of(n->at, (size_t)(end - n->at));
     n->at = end + 1;
     return text;
 }
@@ -70,7 +70,7 @@ static struct slice notation_name(struct notation *n)
         n->at++;
     if (n->at == from)
         notation_bad(n);
-    return slice_of(from, n->at - from);
+    return slice_of(from, (size_t)(n->at - from));
 }
 
 static struct slice notation_hex(struct notation *n)
@@ -87,7 +87,7 @@ static struct slice notation_number(struct notation *n)
 {
     size_t length = strspn(n->at, "+-.0123456789eE");
     uint8_t *code = arena_alloc(n->builder.arena, NUMBER_CODE_BYTES_MAX);
-    size_t code_bytes;
+    size_t code_bytes = 0;
 
     if (length == 0 || number_parse(slice_of(n->at, length), false, code, &code_bytes) != NUMBER_OK)
         notation_bad(n);
@@ -269,7 +269,7 @@ static void notation_print_value(struct slice value, struct buf *out)
 }
 
 /* Without blanks, names in order. "none" for the absent body. */
-static const char *notation_print(struct slice body, struct arena *arena)
+__attribute__((unused)) static const char *notation_print(struct slice body, struct arena *arena)
 {
     struct buf out;
 
