@@ -15,11 +15,14 @@
  */
 struct api_observation;
 
+struct admission;
+
 struct api {
     struct engine *engine;    /* borrowed */
     struct catalog *catalog;  /* borrowed */
     struct auth *auth;        /* borrowed */
     struct work *work;        /* borrowed: background jobs */
+    struct admission *admission; /* borrowed: memory of requests in flight; NULL: no bound */
     uint32_t state_delay_ms;  /* how long CREATING, UPDATING and DELETING stay visible at least */
     char endpoint[128];       /* host:port, for DescribeEndpoints */
     void (*metrics)(void *context, struct buf *out); /* GET /metrics; NULL: 404 */

@@ -11,6 +11,7 @@
  *
  * Runs on the request's fiber.
  */
+#include "api/admission.h"
 #include "api/api.h"
 #include "api/api_int.h"
 #include "auth/sts.h"
@@ -164,17 +165,20 @@ static void call(struct api *api, struct http_request *http, struct http_respons
         .operation = http->target.p == NULL ? NULL : operation_find(http->target),
         .wall_ms = os_clock_wall_ms(),
         .fault = {.arena = http->arena}};
-    enum err err;
+    uint32_t kind = request.operation == NULL ? ADMISSION_KINDS - 1 : (uint32_t)request.operation->id;
+    size_t reserved;
+    enum err err = admission_enter(api->admission, http->fiber, kind, http->body.n, &reserved);
 
-    if (request.operation == NULL)
+    if (err == OK && request.operation == NULL)
         err = fault_set_bare(&request.fault, http->body.n != 0 && !json_valid(http->body) ? API_SERIALIZATION : API_UNKNOWN_OPERATION);
-    else
+    else if (err == OK)
         err = operation_run(&request, http, response);
     if (err) {
         world_fault(&request.fault, err);
         refuse(&request.fault, response);
     }
     observe(api, http, response, &request, err);
+    admission_leave(api->admission, http->fiber, kind, reserved, arena_used_bytes(http->arena));
 }
 
 void api_dispatch(void *context, struct http_request *http, struct http_response *response)
