@@ -327,7 +327,7 @@ static int run(struct load *load)
     conns_open(load);
     for (uint32_t i = 0; i < load->connections; i++)
         conn_next(load, &load->conns[i], NULL, now_ns());
-    if (!load->workload->sequential && !load->idle) {
+    if (load->workload->step == 0 && !load->idle) {
         run_until(load, start + (uint64_t)(load->warmup_s * 1e9));
         for (uint32_t i = 0; i < load->connections; i++)
             load->conns[i].count = 0;
@@ -336,8 +336,7 @@ static int run(struct load *load)
     load->measuring = true;
     own = own_cpu_s();
     start = now_ns();
-    run_until(
-        load, load->workload->sequential || load->idle ? UINT64_MAX / 2 : start + (uint64_t)(load->seconds * 1e9));
+    run_until(load, load->workload->step != 0 || load->idle ? UINT64_MAX / 2 : start + (uint64_t)(load->seconds * 1e9));
     elapsed = now_ns() - start;
     own = own_cpu_s() - own;
     if (load->idle)
@@ -396,7 +395,7 @@ int main(int argc, char **argv)
     if (load.workload == NULL || port == 0 || port > 65535 || load.connections == 0 || requests.keys < 1000 ||
         requests.pool == 0 || load.seconds <= 0)
         usage();
-    if (load.sigv4 && (load.workload->sequential || load.workload->kind == WORKLOAD_SCAN)) {
+    if (load.sigv4 && load.workload->kind == WORKLOAD_SCAN) {
         fprintf(stderr, "bench_load: this workload has no signed form, for its requests follow from replies\n");
         return 64;
     }

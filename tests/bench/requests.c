@@ -27,17 +27,19 @@ enum { SCAN_FIRST, SCAN_NEXT, SCAN_REQUESTS };
 static_assert(sizeof(ZEROS) - 1 == REQUESTS_SLOT_DIGITS, "a slot starts as zeros");
 
 static const struct workload workloads[] = {
-    {"echo", WORKLOAD_ECHO, 1, false, false},
-    {"get", WORKLOAD_GET, 1, false, true},
-    {"put", WORKLOAD_PUT, 1, false, false},
-    {"update", WORKLOAD_UPDATE, 1, false, false},
-    {"update-hot", WORKLOAD_UPDATE_HOT, 1, false, false},
-    {"query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, false, true},
-    {"scan", WORKLOAD_SCAN, 0, false, false},
-    {"batch-write", WORKLOAD_BATCH_WRITE, REQUESTS_BATCH_ITEMS, false, false},
-    {"mixed", WORKLOAD_MIXED, 1, false, false},
-    {"fill", WORKLOAD_FILL, REQUESTS_BATCH_ITEMS, true, false},
-    {"fill-query", WORKLOAD_FILL_QUERY, REQUESTS_BATCH_ITEMS, true, false},
+    {"echo", WORKLOAD_ECHO, 1, 0, false},
+    {"get", WORKLOAD_GET, 1, 0, true},
+    {"put", WORKLOAD_PUT, 1, 0, false},
+    {"update", WORKLOAD_UPDATE, 1, 0, false},
+    {"update-hot", WORKLOAD_UPDATE_HOT, 1, 0, false},
+    {"query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, 0, true},
+    {"scan", WORKLOAD_SCAN, 0, 0, false},
+    {"batch-write", WORKLOAD_BATCH_WRITE, REQUESTS_BATCH_ITEMS, 0, false},
+    {"mixed", WORKLOAD_MIXED, 1, 0, false},
+    {"warm", WORKLOAD_GET, 1, 1, true},
+    {"warm-query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, REQUESTS_QUERY_ITEMS, true},
+    {"fill", WORKLOAD_FILL, REQUESTS_BATCH_ITEMS, REQUESTS_BATCH_ITEMS, false},
+    {"fill-query", WORKLOAD_FILL_QUERY, REQUESTS_BATCH_ITEMS, REQUESTS_BATCH_ITEMS, false},
 };
 #define WORKLOADS_N (sizeof(workloads) / sizeof(workloads[0]))
 
@@ -156,7 +158,7 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
         add(text,
             "{\"TableName\":\"bench-query\",\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":"
             "{\":pk\":{\"S\":\"k");
-        add_slot(text, 0, 1, keys / REQUESTS_QUERY_ITEMS);
+        add_slot(text, 0, REQUESTS_QUERY_ITEMS, keys);
         add(text, "\"}}}");
         return "Query";
     case WORKLOAD_SCAN:
@@ -242,6 +244,7 @@ static void request_build(
 {
     struct request *request = &pool->requests[i];
     enum workload_kind kind = pool->workload->kind == WORKLOAD_MIXED ? mixed_kind(i) : pool->workload->kind;
+    uint32_t step = pool->workload->step;
     static struct text body;
     char signature[SIGN_HEX_BYTES], target[64];
 
@@ -249,7 +252,7 @@ static void request_build(
     snprintf(target, sizeof(target), TARGET_PREFIX "%s", add_body(&body, kind, pool->keys, i));
     memset(signature, '0', sizeof(signature));
     if (options->secret != NULL) {
-        request->number = (uint32_t)(random_next(&pool->random) % pool->keys);
+        request->number = step == 0 ? (uint32_t)(random_next(&pool->random) % pool->keys) : i * step;
         slots_fill(pool, body.bytes, body.slots, body.slots_n, request->number);
         body.slots_n = 0;
         sign_request(key, CONTENT_TYPE, options->host, target, body.bytes, body.n, signature);
@@ -265,6 +268,18 @@ static void request_build(
     }
 }
 
+/* A signed request serves one key. Unsigned ones are templates. */
+static uint32_t pool_size(const struct request_options *options)
+{
+    const struct workload *workload = options->workload;
+
+    if (options->secret != NULL)
+        return workload->step == 0 ? options->pool : options->keys / workload->step;
+    if (workload->kind == WORKLOAD_MIXED)
+        return MIXED_REQUESTS;
+    return workload->kind == WORKLOAD_SCAN ? SCAN_REQUESTS : 1;
+}
+
 void requests_init(struct request_pool *pool, const struct request_options *options)
 {
     const struct workload *workload = options->workload;
@@ -273,13 +288,10 @@ void requests_init(struct request_pool *pool, const struct request_options *opti
     sign_key_init(&key, options->secret == NULL ? "" : options->secret, REGION);
     *pool = (struct request_pool){.workload = workload,
         .keys = options->keys,
-        .stride = workload->sequential ? 1 : BATCH_STRIDE,
+        .stride = workload->step != 0 ? 1 : BATCH_STRIDE,
         .has_slots = options->secret == NULL,
         .random = options->seed * 0x9e3779b97f4a7c15u + 1,
-        .requests_n = options->secret != NULL            ? options->pool
-                      : workload->kind == WORKLOAD_MIXED ? MIXED_REQUESTS
-                      : workload->kind == WORKLOAD_SCAN  ? SCAN_REQUESTS
-                                                         : 1};
+        .requests_n = pool_size(options)};
     pool->requests = calloc(pool->requests_n, sizeof(*pool->requests));
     for (uint32_t i = 0; i < pool->requests_n; i++)
         request_build(pool, options, &key, i);
@@ -288,21 +300,20 @@ void requests_init(struct request_pool *pool, const struct request_options *opti
 const struct request *requests_next(struct request_pool *pool, uint32_t *ret_number)
 {
     uint64_t random = random_next(&pool->random);
-    struct request *request = &pool->requests[(random >> 40) % pool->requests_n];
+    uint32_t step = pool->workload->step, number = (uint32_t)((random & 0xffffffff) * pool->keys >> 32);
+    uint32_t choice = (uint32_t)((random >> 40) % pool->requests_n);
+    struct request *request;
 
-    if (!pool->has_slots) {
-        *ret_number = request->number;
-        return request;
-    }
-    if (pool->workload->sequential) {
-        if (pool->sequence >= pool->keys)
+    if (step != 0) {
+        if (pool->sequence + step > pool->keys)
             return NULL;
-        *ret_number = pool->sequence;
-        pool->sequence += REQUESTS_BATCH_ITEMS;
-    } else {
-        *ret_number = (uint32_t)((random & 0xffffffff) * pool->keys >> 32);
+        number = pool->sequence;
+        choice = pool->has_slots ? 0 : number / step;
+        pool->sequence += step;
     }
-    slots_fill(pool, request->bytes, request->slots, request->slots_n, *ret_number);
+    request = &pool->requests[choice];
+    *ret_number = pool->has_slots ? number : request->number;
+    slots_fill(pool, request->bytes, request->slots, request->slots_n, number);
     return request;
 }
 
@@ -318,5 +329,5 @@ const struct request *requests_scan(struct request_pool *pool, const char *key)
 
 uint32_t requests_key(const struct request_pool *pool, uint32_t number)
 {
-    return pool->workload->kind == WORKLOAD_QUERY ? number % (pool->keys / REQUESTS_QUERY_ITEMS) : number;
+    return pool->workload->kind == WORKLOAD_QUERY ? number / REQUESTS_QUERY_ITEMS : number;
 }

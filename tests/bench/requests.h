@@ -35,9 +35,9 @@ enum workload_kind {
 struct workload {
     const char *name;
     enum workload_kind kind;
-    uint32_t items;  /* per request; 0: as many as the reply counts */
-    bool sequential; /* keys in order, and an end */
-    bool holds_key;  /* a right reply holds the key that was asked for */
+    uint32_t items; /* per request; 0: as many as the reply counts */
+    uint32_t step;  /* keys in order, so many a request, and an end; 0: uniform, without an end */
+    bool holds_key; /* a right reply holds the key that was asked for */
 };
 /* NULL: no such workload. */
 const struct workload *workload_find(const char *name);
@@ -64,7 +64,7 @@ struct request_pool {
     uint32_t stride; /* between the items of one batch: their keys must differ */
     bool has_slots;
     uint64_t random;
-    uint32_t sequence; /* of sequential workloads: the next number */
+    uint32_t sequence; /* of workloads with a step: the next number */
 };
 
 struct request_options {

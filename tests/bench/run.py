@@ -153,7 +153,8 @@ class Bench:
         if not wanted:
             return
         with self.filled_server(**server_options) as server:
-            rig.load(self.tools, server, "get", ALL_CORES, seconds=1.5, warmup=0, keys=KEYS, sigv4=wanted[0].signed)
+            for workload in ("warm", "warm-query"):
+                rig.load(self.tools, server, workload, ALL_CORES, keys=KEYS, sigv4=wanted[0].signed)
             for row in wanted:
                 server.settle()
                 self.add(self.row_result(row, self.measure(echo, server, row)))
@@ -183,6 +184,7 @@ class Bench:
         if not self.wanted(name):
             return
         with self.filled_server(cores=SERVER_CORE, workers=2) as server:
+            rig.load(self.tools, server, "warm", keys=KEYS)
             for repeat in range(max(3, self.options.repeats)):
                 figures = rig.load(self.tools, server, "get", connections=8, seconds=max(1.0, self.options.seconds / 2), keys=KEYS)
                 if "failed" in figures:
@@ -214,7 +216,7 @@ class Bench:
         if not self.wanted(name):
             return
         with self.filled_server(cores=ALL_CORES) as server:
-            rig.load(self.tools, server, "get", ALL_CORES, seconds=1, keys=KEYS)  # caches first: they are not the connections'
+            rig.load(self.tools, server, "warm", ALL_CORES, keys=KEYS)  # caches first: they are not the connections'
             figures = rig.load(self.tools, server, "get", ALL_CORES, connections=IDLE_CONNECTIONS, idle=True, keys=KEYS)
         if "failed" in figures:
             self.add({"name": name, "failed": figures["failed"]})
@@ -229,6 +231,7 @@ class Bench:
         with self.server(ALL_CORES, "cold") as server:
             self.fill(server, COLD_KEYS, query=False)
         with self.server(ALL_CORES, "cold", memory=COLD_MEMORY) as server:
+            rig.load(self.tools, server, "warm", ALL_CORES, keys=hot["keys"])
             alone = rig.load(self.tools, server, "get", ALL_CORES, **hot)
             beside = rig.load_start(self.tools, server, "get", ALL_CORES, keys=COLD_KEYS, connections=8,
                                     seconds=hot["seconds"] + 2, warmup=1, seed=7)
