@@ -114,13 +114,24 @@ static void append_value(struct buf *out, const struct log_field *field, bool js
         append_quoted(out, field->text);
 }
 
+static void append_words(struct buf *out, struct slice words)
+{
+    buf_byte(out, ' ');
+    for (size_t i = 0; i < words.n && i < LOG_VALUE_BYTES_MAX; i++)
+        buf_byte(out, words.p[i] < 0x20 || words.p[i] == 0x7f ? ' ' : words.p[i]);
+}
+
 /* False, and nothing appended, when the field does not fit before `n_max`. */
 static bool append_field(struct buf *out, const struct log_field *field, bool json, size_t n_max)
 {
     size_t before = out->n;
 
-    buf_printf(out, json ? ",\"%s\":" : " %s=", field->key);
-    append_value(out, field, json);
+    if (field->kind == LOG_FIELD_WORDS && !json) {
+        append_words(out, field->text);
+    } else {
+        buf_printf(out, json ? ",\"%s\":" : " %s=", field->key);
+        append_value(out, field, json);
+    }
     if (!out->failed && out->n <= n_max)
         return true;
     out->failed = false;

@@ -27,7 +27,7 @@ enum log_format { LOG_FORMAT_TEXT, LOG_FORMAT_JSON };
 
 struct log_field {
     const char *key;
-    enum { LOG_FIELD_TEXT, LOG_FIELD_INT, LOG_FIELD_UINT } kind;
+    enum { LOG_FIELD_TEXT, LOG_FIELD_WORDS, LOG_FIELD_INT, LOG_FIELD_UINT } kind;
     struct slice text;
     uint64_t number;
 };
@@ -39,6 +39,11 @@ static inline struct log_field log_slice(const char *key, struct slice value)
 static inline struct log_field log_text(const char *key, const char *value)
 {
     return log_slice(key, slice_from_cstr(value == NULL ? "" : value));
+}
+/* Ready key=value words of others: as they are in a text line, the member "text" in JSON. Line ends become blanks. */
+static inline struct log_field log_words(const char *words)
+{
+    return (struct log_field){.key = "text", .kind = LOG_FIELD_WORDS, .text = slice_from_cstr(words)};
 }
 static inline struct log_field log_uint(const char *key, uint64_t value)
 {

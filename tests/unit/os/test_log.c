@@ -62,6 +62,16 @@ TEST(os, a_json_line_is_one_object)
     CHECK(strstr(line, "\"event\":\"bare\"}\n") != NULL);
 }
 
+TEST(os, words_of_others_are_taken_as_they_are)
+{
+    log_to_pipe(LOG_INFO, LOG_FORMAT_TEXT);
+    LOG(LOG_INFO, "engine.error", log_words("in=write code=5\nno space"));
+    CHECK(strstr(read_back(), " info engine.error in=write code=5 no space\n") != NULL);
+    log_to_pipe(LOG_INFO, LOG_FORMAT_JSON);
+    LOG(LOG_INFO, "engine.error", log_words("in=write \"x\""));
+    CHECK(strstr(read_back(), "\"event\":\"engine.error\",\"text\":\"in=write \\\"x\\\"\"}\n") != NULL);
+}
+
 TEST(os, events_below_the_level_are_not_written)
 {
     log_to_pipe(LOG_WARNING, LOG_FORMAT_TEXT);

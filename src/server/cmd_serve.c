@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * `stator serve`: the process around the server. Signals are blocked in every thread and taken by the main one, which has nothing
+ * else to do: the first SIGINT, SIGTERM or SIGHUP stops cleanly, a second one ends the process at once (which loses nothing that
+ * was acknowledged; the next start reads the write-ahead log).
+ *
+ * Standard output gets the banner and, when the door is open, the line that scripts wait for:
+ *
+ *     stator.ready listen=127.0.0.1:8000 data=data engine=rocksdb durability=sync auth=open pid=4711
+ *
+ * Standard error gets the log.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "os/log.h"
+#include "os/panic.h"
+#include "server/address.h"
+#include "server/command.h"
+#include "server/options.h"
+#include "server/server.h"
+
+#define EXIT_SECOND_SIGNAL 130
+
+static void on_second_signal(int number)
+{
+    static const char text[] = "stopped at once\n";
+
+    (void)number;
+    if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
+        _exit(EXIT_SECOND_SIGNAL);
+    _exit(EXIT_SECOND_SIGNAL);
+}
+
+/* Blocked here, so that all threads made later have them blocked too. */
+static sigset_t signals_block(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    (void)pthread_sigmask(SIG_BLOCK, &set, NULL); /* cannot fail */
+    (void)signal(SIGPIPE, SIG_IGN);               /* a client or a reader of the log that goes away is told by write() */
+    return set;
+}
+
+static int signal_wait(const sigset_t *set)
+{
+    struct sigaction second = {.sa_handler = on_second_signal};
+    int number = 0;
+
+    while (sigwait(set, &number) != 0)
+        ;
+    sigemptyset(&second.sa_mask);
+    (void)sigaction(SIGINT, &second, NULL); /* cannot fail for these */
+    (void)sigaction(SIGTERM, &second, NULL);
+    (void)sigaction(SIGHUP, &second, NULL);
+    (void)pthread_sigmask(SIG_UNBLOCK, set, NULL);
+    return number;
+}
+
+/* Each connection is a descriptor, and so is each table file. */
+static void descriptors_raise(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        LOG(LOG_WARNING, "server.descriptors", log_uint("max", limit.rlim_max));
+}
+
+static const char *durability_text(const struct options *options)
+{
+    if (options->engine == OPTION_ENGINE_MEMORY)
+        return "in memory: everything is gone when the server ends";
+    if (options->durability == OPTION_DURABILITY_OS)
+        return "--durability os: a power cut loses writes that were acknowledged";
+    return "a write is acknowledged when it is on the disk";
+}
+
+static const char *access_text(const struct options *options)
+{
+    bool loopback = address_is_loopback(options->listen);
+
+    if (options->auth == OPTION_AUTH_SIGV4)
+        return loopback ? "signatures are verified; this machine only" : "signatures are verified; NOTHING IS ENCRYPTED";
+    return loopback ? "any well-formed credentials, from this machine only" : "ANYBODY ON THE NETWORK MAY DO ANYTHING";
+}
+
+static const char *engine_text(const struct options *options)
+{
+    return options->engine == OPTION_ENGINE_MEMORY ? "memory" : "rocksdb";
+}
+
+static void banner_print(const struct options *options, const struct server *server)
+{
+    const char *address = server_address(server);
+    char *path = options->engine == OPTION_ENGINE_MEMORY ? NULL : realpath(options->data, NULL);
+
+    printf("%s serves the DynamoDB API on http://%s\n", server_build(), address);
+    if (path != NULL)
+        printf("  data    %s\n", path);
+    free(path);
+    printf("  writes  %s\n", durability_text(options));
+    printf("  access  %s\n", access_text(options));
+    if (options->auth == OPTION_AUTH_OPEN)
+        printf("  try     AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=secret AWS_DEFAULT_REGION=us-east-1 \\\n            "
+               "aws dynamodb list-tables --endpoint-url http://%s\n",
+            address);
+    else
+        printf("  try     aws dynamodb list-tables --region us-east-1 --endpoint-url http://%s\n", address);
+    printf("  stop    Ctrl-C\n");
+    printf("stator.ready listen=%s data=%s engine=%s durability=%s auth=%s pid=%ld\n", address, options->data,
+        engine_text(options), options->durability == OPTION_DURABILITY_OS ? "os" : "sync",
+        options->auth == OPTION_AUTH_SIGV4 ? "sigv4" : "open", (long)getpid());
+    (void)fflush(stdout); /* nobody need be there to read it */
+}
+
+static int fail(char *reason)
+{
+    log_stop();
+    fprintf(stderr, "stator: %s\n", reason == NULL ? "the server cannot start." : reason);
+    free(reason);
+    return COMMAND_FAILED;
+}
+
+static int help_asked(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0)
+            return 1;
+    }
+    return 0;
+}
+
+int cmd_serve(int argc, char **argv)
+{
+    struct options options;
+    struct server *server;
+    sigset_t signals;
+    char *reason = NULL;
+    int number;
+
+    if (help_asked(argc, argv)) {
+        options_help(stdout);
+        return 0;
+    }
+    if (options_read(argc, argv, &options, &reason) != OK) {
+        (void)fail(reason);
+        return COMMAND_USAGE;
+    }
+    panic_install(server_build());
+    signals = signals_block();
+    log_start(STDERR_FILENO, (enum log_level)options.log_level,
+        options.log == OPTION_LOG_JSON ? LOG_FORMAT_JSON : LOG_FORMAT_TEXT);
+    descriptors_raise();
+    if (server_start(&options, &server, &reason) != OK)
+        return fail(reason);
+    LOG(LOG_INFO, "server.started", log_text("listen", server_address(server)), log_text("build", server_build()));
+    banner_print(&options, server);
+    number = signal_wait(&signals);
+    LOG(LOG_INFO, "server.stopping", log_text("signal", sigabbrev_np(number)));
+    server_stop(server);
+    LOG(LOG_INFO, "server.stopped");
+    log_stop();
+    return 0;
+}

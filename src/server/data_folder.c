@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * One process, one data folder. The lock is flock() on a file: the kernel gives it back however the process ends, so a
+ * crash leaves nothing to clean up, and the file itself may stay. Its text, the holder's process number, is for the sentence that
+ * the second process prints.
+ */
+#include "server/data_folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "server/sentence.h"
+
+static enum err folder_make(const char *path, char **ret_reason)
+{
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return OK;
+    *ret_reason = server__sentence("The data folder %s cannot be made: %s. Name another one with --data.", path, strerror(errno));
+    return ERR_IO;
+}
+
+/* The process number in the lock file; 0 when it cannot be read. */
+static long holder_of(int lock)
+{
+    char text[24] = {0};
+
+    if (pread(lock, text, sizeof(text) - 1, 0) <= 0)
+        return 0;
+    return strtol(text, NULL, 10);
+}
+
+static void holder_write(int lock)
+{
+    char text[24];
+    int n = snprintf(text, sizeof(text), "%ld\n", (long)getpid());
+
+    if (ftruncate(lock, 0) != 0 || pwrite(lock, text, (size_t)n, 0) != n)
+        return; /* the number is a courtesy; the lock holds without it */
+}
+
+static enum err folder_lock(const char *path, int *ret_lock, char **ret_reason)
+{
+    char *name = server__sentence("%s/lock", path);
+    int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    free(name);
+    if (lock < 0) {
+        *ret_reason = server__sentence("The data folder %s cannot be written: %s.", path, strerror(errno));
+        return ERR_IO;
+    }
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        *ret_reason = server__sentence(
+            "The data folder %s is in use by process %ld: stop that one, or name another folder with --data.", path,
+            holder_of(lock));
+        (void)close(lock); /* it was not ours */
+        return ERR_BUSY;
+    }
+    holder_write(lock);
+    *ret_lock = lock;
+    return OK;
+}
+
+enum err data_folder_open(const char *path, struct data_folder *ret, char **ret_reason)
+{
+    enum err err;
+
+    *ret = (struct data_folder){.lock = -1};
+    err = folder_make(path, ret_reason);
+    if (err)
+        return err;
+    err = folder_lock(path, &ret->lock, ret_reason);
+    if (err)
+        return err;
+    ret->db = server__sentence("%s/db", path);
+    return OK;
+}
+
+void data_folder_close(struct data_folder *folder)
+{
+    free(folder->db);
+    if (folder->lock >= 0)
+        (void)close(folder->lock); /* gives the lock back whatever it returns */
+    *folder = (struct data_folder){.lock = -1};
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Joins the figures of all layers into one page, and gives the counters the names of operations and errors, which metrics/ does not
+ * know. figures_observe runs after each request on its worker; figures_write whenever somebody asks for /metrics.
+ */
+#include "server/figures.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "model/gen_errors.h"
+#include "model/gen_operations.h"
+#include "os/log.h"
+
+#define NAME_BYTES_MAX 96
+
+/* Names of the model are not terminated; those of metrics are. */
+static const char *terminated(struct slice name)
+{
+    static _Thread_local char text[NAME_BYTES_MAX];
+
+    (void)snprintf(text, sizeof(text), "%.*s", SLICE_ARG(name));
+    return text;
+}
+
+static const char *operation_name(uint32_t i)
+{
+    return terminated(operation_of((enum operation_id)i)->name);
+}
+
+static const char *error_name(uint32_t i)
+{
+    return terminated(api_error_info((enum api_error)i)->code);
+}
+
+void figures_init(struct figures *figures, struct workers *workers)
+{
+    struct metrics_options options = {
+        .operations = OPERATIONS, .errors = API_ERRORS, .operation_name = operation_name, .error_name = error_name};
+
+    figures->metrics = metrics_create(&options);
+    metrics_attach(figures->metrics, workers);
+}
+
+void figures_http_set(struct figures *figures, struct http_server *http)
+{
+    atomic_store(&figures->http, http);
+}
+
+void figures_fini(struct figures *figures)
+{
+    metrics_destroy(figures->metrics);
+    figures->metrics = NULL;
+}
+
+static void write_one(struct buf *out, const char *name, const char *kind, const char *help, uint64_t value)
+{
+    metrics_write_head(out, name, kind, help);
+    metrics_write_value(out, name, NULL, (double)value);
+}
+
+/* An engine's figure under a name that Prometheus takes. */
+static void write_engine_figure(void *context, const char *name, double value)
+{
+    char whole[NAME_BYTES_MAX];
+    int n = snprintf(whole, sizeof(whole), "stator_engine_%s", name);
+
+    for (int i = 0; i < n && i < (int)sizeof(whole) - 1; i++) {
+        if (!isalnum((unsigned char)whole[i]))
+            whole[i] = '_';
+    }
+    metrics_write_head(context, whole, "gauge", "A figure of the storage engine.");
+    metrics_write_value(context, whole, NULL, value);
+}
+
+static void write_http(struct http_server *http, struct buf *out)
+{
+    struct http_figures seen;
+
+    http_figures(http, &seen);
+    write_one(out, "stator_http_connections_total", "counter", "Connections accepted.", seen.connections);
+    write_one(out, "stator_http_requests_total", "counter", "Requests of every kind.", seen.requests);
+    write_one(out, "stator_http_received_bytes_total", "counter", "Bytes read from clients.", seen.bytes_in);
+    write_one(out, "stator_http_sent_bytes_total", "counter", "Bytes written to clients.", seen.bytes_out);
+    write_one(out, "stator_http_refused_total", "counter", "Requests and connections turned away.", seen.refused);
+}
+
+static void write_work(const struct work *work, struct buf *out)
+{
+    struct work_figures seen;
+
+    work_figures(work, &seen);
+    write_one(out, "stator_work_steps_total", "counter", "Steps of background work.", seen.steps);
+    write_one(out, "stator_work_errors_total", "counter", "Steps that failed and are tried again.", seen.errors);
+    write_one(out, "stator_work_items_scanned_total", "counter", "Items read to fill new indexes.", seen.items_scanned);
+    write_one(out, "stator_work_entries_written_total", "counter", "Index entries written to fill new indexes.", seen.entries_written);
+    write_one(out, "stator_work_indexes_filled_total", "counter", "Indexes filled.", seen.indexes_filled);
+    write_one(out, "stator_work_indexes_removed_total", "counter", "Indexes removed.", seen.indexes_removed);
+    write_one(out, "stator_work_tables_removed_total", "counter", "Tables removed.", seen.tables_removed);
+}
+
+void figures_write(void *context, struct buf *out)
+{
+    struct figures *figures = context;
+    struct http_server *http = atomic_load(&figures->http);
+
+    metrics_write(figures->metrics, out);
+    if (http != NULL)
+        write_http(http, out);
+    write_work(figures->work, out);
+    engine_figures(figures->engine, write_engine_figure, out);
+    write_one(out, "stator_log_dropped_total", "counter", "Log lines lost because nobody read them.", log_dropped());
+    metrics_write_process(out);
+}
+
+static void log_access(const struct api_observation *seen)
+{
+    struct slice error = seen->fault == NULL ? SLICE_LIT("-") : api_error_info(seen->fault->code)->code;
+
+    LOG(LOG_INFO, "request.done", log_slice("id", slice_of(seen->http->request_id, sizeof(seen->http->request_id))),
+        log_slice("operation", seen->operation == NULL ? SLICE_LIT("-") : seen->operation->name),
+        log_uint("status", seen->status), log_slice("error", error), log_uint("us", seen->duration_ns / 1000),
+        log_uint("request_bytes", seen->http->body_raw.n), log_uint("reply_bytes", seen->reply_bytes));
+}
+
+void figures_observe(void *context, struct fiber *fiber, const struct api_observation *seen)
+{
+    struct figures *figures = context;
+    struct worker *worker = fiber_worker(fiber);
+    struct metrics_request request = {
+        .operation = seen->operation == NULL ? METRICS_NONE : (uint32_t)seen->operation->id,
+        .error = seen->fault == NULL ? METRICS_NONE : (uint32_t)seen->fault->code,
+        .status = seen->status,
+        .duration_ns = seen->duration_ns,
+        .request_bytes = seen->http->body_raw.n,
+        .reply_bytes = seen->reply_bytes,
+    };
+
+    if (worker != NULL)
+        metrics_request(worker, &request);
+    if (figures->access_log)
+        log_access(seen);
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Starts the layers from the bottom up and stops them from the top down.
+ *
+ *      start   auth, data folder, engine, catalog, workers, counters, background work, http
+ *      stop    http (drains), background work, http's memory, engine, workers, catalog
+ *
+ * The order of the stop is one of who may still call whom: requests and background work use the catalog and the engine, so they end
+ * first; http_destroy returns when the last request's fiber has ended. The engine's threads wake fibers, so it closes while
+ * the workers still live. The catalog's fences are read by the engine, and its views lie in the workers, so it goes last.
+ *
+ * server_stop serves a half-started server as well: what was not started is NULL.
+ */
+#include "server/server.h"
+
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/assert.h"
+#include "os/clock.h"
+#include "os/log.h"
+#include "server/address.h"
+#include "server/data_folder.h"
+#include "server/figures.h"
+#include "server/sentence.h"
+
+#define WORKERS_MAX        64
+#define HEADER_S           30 /* ours: a request's head must come within */
+#define BODY_S             30 /* ours: a body may pause so long */
+#define MEMORY_BYTES_MIN   (256ull << 20)
+#define MEMORY_BYTES_MAX   (4ull << 30)
+#define HTTP_MEMORY_SHARE  4 /* of --memory, one part in so many is for connections and bodies, the rest for the engine */
+
+struct server {
+    const struct options *options; /* borrowed */
+    struct data_folder folder;
+    struct engine *engine;
+    struct catalog *catalog;
+    struct workers *workers;
+    struct figures figures;
+    struct auth *auth;
+    struct work *work;
+    struct http_server *http;
+    struct api api;
+    char address[300];
+};
+
+/* ---- sizes ---- */
+
+static uint64_t group_memory_max(void)
+{
+    FILE *file = fopen("/sys/fs/cgroup/memory.max", "re");
+    unsigned long long bytes = 0;
+
+    if (file == NULL)
+        return UINT64_MAX;
+    if (fscanf(file, "%llu", &bytes) != 1)
+        bytes = UINT64_MAX; /* "max" */
+    (void)fclose(file); /* only read */
+    return bytes;
+}
+
+uint64_t server_memory_default(void)
+{
+    uint64_t machine = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+    uint64_t group = group_memory_max();
+    uint64_t quarter = (machine < group ? machine : group) / 4;
+
+    if (quarter < MEMORY_BYTES_MIN)
+        return MEMORY_BYTES_MIN;
+    return quarter < MEMORY_BYTES_MAX ? quarter : MEMORY_BYTES_MAX;
+}
+
+static uint64_t memory_of(const struct options *options)
+{
+    return options->memory != 0 ? options->memory : server_memory_default();
+}
+
+/* The cores this process may run on, which taskset and containers make fewer than the machine has. */
+static uint32_t workers_of(const struct options *options)
+{
+    cpu_set_t cores;
+    uint32_t count = 1;
+
+    if (options->workers != 0)
+        return (uint32_t)options->workers;
+    if (sched_getaffinity(0, sizeof(cores), &cores) == 0)
+        count = (uint32_t)CPU_COUNT(&cores);
+    return count < WORKERS_MAX ? count : WORKERS_MAX;
+}
+
+/* ---- the layers ---- */
+
+static uint64_t wall_ms(void *context)
+{
+    (void)context;
+    return os_clock_wall_ms();
+}
+
+/* The engine's events; those whose name tells of trouble are warnings. */
+static void engine_event(void *context, const char *event, const char *text)
+{
+    static const char *const quiet[] = {"engine.rocksdb", "engine.swept", "engine.space", "engine.resumed", "engine.recovered"};
+    enum log_level level = LOG_WARNING;
+
+    (void)context;
+    for (size_t i = 0; i < sizeof(quiet) / sizeof(quiet[0]); i++) {
+        if (strcmp(event, quiet[i]) == 0)
+            level = i == 0 ? LOG_DEBUG : LOG_INFO;
+    }
+    LOG(level, event, log_words(text));
+}
+
+static enum err engine_start(struct server *server, char **ret_reason)
+{
+    const struct options *options = server->options;
+    struct engine_mem_options memory = {.clock = wall_ms};
+    struct engine_rocksdb_options rocksdb = {
+        .durability = options->durability == OPTION_DURABILITY_OS ? ENGINE_OS : ENGINE_SYNC,
+        .memory_bytes = memory_of(options) - memory_of(options) / HTTP_MEMORY_SHARE,
+        .strict_tail = options->strict_tail,
+        .accept_clock = options->accept_clock,
+        .clock = wall_ms,
+        .log = engine_event,
+    };
+    enum err err;
+
+    if (options->engine == OPTION_ENGINE_MEMORY) {
+        server->engine = engine_mem_open(&memory);
+        return OK;
+    }
+    err = data_folder_open(options->data, &server->folder, ret_reason);
+    if (err)
+        return err;
+    rocksdb.path = server->folder.db;
+    return engine_rocksdb_open(&rocksdb, &server->engine, ret_reason);
+}
+
+static enum err catalog_start(struct server *server, char **ret_reason)
+{
+    struct fiber *self = fiber_of_thread();
+    enum err err = catalog_open(server->engine, self, &server->catalog, ret_reason);
+
+    fiber_of_thread_destroy(self);
+    return err;
+}
+
+static enum err workers_begin(struct server *server, char **ret_reason)
+{
+    struct workers_options options = {
+        .count = workers_of(server->options), .io_threads = (uint32_t)server->options->io_threads};
+
+    if (workers_start(&options, &server->workers) == OK)
+        return OK;
+    *ret_reason = server__sentence("%u worker threads cannot be started: try fewer with --workers, or raise the limit of "
+                                   "processes (ulimit -u).",
+        options.count);
+    return ERR_LIMIT;
+}
+
+static enum err figures_start(struct server *server, char **ret_reason)
+{
+    (void)ret_reason;
+    server->figures.engine = server->engine;
+    server->figures.access_log = server->options->access_log;
+    figures_init(&server->figures, server->workers);
+    return OK;
+}
+
+static enum err auth_start(struct server *server, char **ret_reason)
+{
+    const struct options *options = server->options;
+    struct auth_options auth = {
+        .mode = options->auth == OPTION_AUTH_SIGV4 ? AUTH_SIGV4 : AUTH_OPEN,
+        .credentials_file = options->credentials[0] == '\0' ? NULL : options->credentials,
+        .account = options->account,
+    };
+
+    return auth_create(&auth, &server->auth, ret_reason);
+}
+
+static enum err background_start(struct server *server, char **ret_reason)
+{
+    struct work_options options = {
+        .engine = server->engine,
+        .catalog = server->catalog,
+        .workers = server->workers,
+        .worker = workers_count(server->workers) - 1,
+    };
+
+    if (work_start(&options, &server->work) == OK)
+        return OK;
+    *ret_reason = server__sentence("The background work cannot be started: there is no memory for a fiber.");
+    return ERR_LIMIT;
+}
+
+static void api_fill(struct server *server)
+{
+    server->figures.work = server->work;
+    server->api = (struct api){
+        .engine = server->engine,
+        .catalog = server->catalog,
+        .auth = server->auth,
+        .work = server->work,
+        .state_delay_ms = (uint32_t)server->options->state_delay_ms,
+        .metrics = figures_write,
+        .metrics_context = &server->figures,
+        .observe = figures_observe,
+        .observe_context = &server->figures,
+    };
+    /* Requests come as soon as the door is open, so this is told before; port 0 is known after only (server_start). */
+    address_dialed(server->options->listen, address_port(server->options->listen), server->api.endpoint,
+        sizeof(server->api.endpoint));
+}
+
+static enum err door_open(struct server *server, char **ret_reason)
+{
+    const struct options *options = server->options;
+    struct http_options http = {
+        .listen = options->listen,
+        .connections_max = (uint32_t)options->connections,
+        .memory_bytes_max = memory_of(options) / HTTP_MEMORY_SHARE,
+        .idle_s = (uint32_t)options->idle_s,
+        .header_s = HEADER_S,
+        .body_s = BODY_S,
+        .handler = api_dispatch,
+        .context = &server->api,
+    };
+    enum err err;
+
+    api_fill(server);
+    err = http_start(server->workers, &http, &server->http, ret_reason);
+    if (err)
+        return err;
+    figures_http_set(&server->figures, server->http);
+    address_dialed(options->listen, http_port(server->http), server->address, sizeof(server->address));
+    if (address_port(options->listen) == 0) /* nobody but our caller can know the port by now */
+        address_dialed(options->listen, http_port(server->http), server->api.endpoint, sizeof(server->api.endpoint));
+    return OK;
+}
+
+/* ---- the header's functions ---- */
+
+/* Nothing is encrypted yet, so an address that others can reach needs a word of consent. */
+static enum err exposure_check(const struct options *options, char **ret_reason)
+{
+    if (address_is_loopback(options->listen) || options->insecure)
+        return OK;
+    *ret_reason = server__sentence("Other machines can reach %s, and nothing is encrypted. Listen on 127.0.0.1, or say --insecure if "
+                                   "the network is trusted%s.",
+        options->listen, options->auth == OPTION_AUTH_OPEN ? " (and --auth sigv4, or anybody may do anything)" : "");
+    return ERR_CONFIG;
+}
+
+static enum err layers_start(struct server *server, char **ret_reason)
+{
+    static enum err (*const steps[])(struct server *, char **) = {
+        auth_start, engine_start, catalog_start, workers_begin, figures_start, background_start, door_open};
+    enum err err;
+
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        err = steps[i](server, ret_reason);
+        if (err)
+            return err;
+    }
+    return OK;
+}
+
+enum err server_start(const struct options *options, struct server **ret, char **ret_reason)
+{
+    struct server *server;
+    enum err err = exposure_check(options, ret_reason);
+
+    if (err)
+        return err;
+    server = calloc(1, sizeof(*server));
+    ASSERT(server != NULL);
+    server->options = options;
+    server->folder.lock = -1;
+    err = layers_start(server, ret_reason);
+    if (err) {
+        server_stop(server);
+        return err;
+    }
+    *ret = server;
+    return OK;
+}
+
+const char *server_address(const struct server *server)
+{
+    return server->address;
+}
+
+void server_stop(struct server *server)
+{
+    if (server->http != NULL)
+        http_stop(server->http, (uint32_t)server->options->drain_ms);
+    work_stop(server->work);
+    http_destroy(server->http);
+    if (server->engine != NULL)
+        engine_close(server->engine);
+    workers_stop_and_join(server->workers);
+    figures_fini(&server->figures);
+    catalog_close(server->catalog);
+    auth_destroy(server->auth);
+    data_folder_close(&server->folder);
+    free(server);
+}

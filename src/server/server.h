@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "server/options.h"
+
+/*
+ * A server as a whole: the only place that knows every concrete type. Started from main, or several in a row from a test. One at
+ * a time per process, from one plain thread.
+ */
+struct server;
+
+/*
+ * Opens the data, then the door. On error everything that was started is stopped again, and *ret_reason is a sentence that says what
+ * to do (heap, owned by the caller). `options` is borrowed until server_stop.
+ */
+MUST_USE enum err server_start(const struct options *options, struct server **ret, char **ret_reason);
+
+/* Where clients on this machine reach it, such as "127.0.0.1:8000". Valid until server_stop. */
+const char *server_address(const struct server *server);
+
+/* Lets running requests finish (at most options.drain_ms), writes everything out, frees the server. */
+void server_stop(struct server *server);
+
+/* The memory that --memory 0 stands for: a quarter of what the machine or the process's group has, 256 MB to 4 GB. */
+uint64_t server_memory_default(void);
