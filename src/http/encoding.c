@@ -157,7 +157,7 @@ bool http__compress(struct request *request, enum http_coding coding, struct sli
 struct expanding {
     struct request *request;
     struct slice from;
-    size_t n;        /* bytes made so far */
+    size_t n; /* bytes made so far */
     uint32_t members;
     uint16_t status; /* 0: well */
 };
@@ -191,8 +191,7 @@ static enum libdeflate_result expand_one(
     size_t room = request->decoded_capacity - job->n;
 
     if (request->coding == HTTP_CODING_GZIP)
-        return libdeflate_gzip_decompress_ex(
-            decompressor, job->from.p, job->from.n, to, room, ret_taken, ret_made);
+        return libdeflate_gzip_decompress_ex(decompressor, job->from.p, job->from.n, to, room, ret_taken, ret_made);
     return libdeflate_zlib_decompress_ex(decompressor, job->from.p, job->from.n, to, room, ret_taken, ret_made);
 }
 

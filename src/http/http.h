@@ -13,9 +13,9 @@
 #include "os/worker.h"
 
 /*
- * HTTP/1.1 in front of the API: connections, framing, limits, compression, CRC, CORS. Knows no DynamoDB rule but the framing of
- * control-plane.md 1: it answers 413, health, preflight and malformed requests by itself and hands every other request to the handler on a
- * fiber of its own.
+ * HTTP/1.1 in front of the API: connections, framing, limits, compression, CRC, CORS. Knows no DynamoDB rule but the
+ * framing of control-plane.md 1: it answers 413, health, preflight and malformed requests by itself and hands every
+ * other request to the handler on a fiber of its own.
  */
 struct http_header {
     struct slice name;  /* as sent */
@@ -27,8 +27,8 @@ enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_HEAD, HTTP_O
 struct http_request {
     enum http_method method;
     struct slice method_text;
-    struct slice path;   /* before '?' , as sent */
-    struct slice query;  /* after '?', as sent; empty without */
+    struct slice path;  /* before '?' , as sent */
+    struct slice query; /* after '?', as sent; empty without */
     const struct http_header *headers;
     uint32_t headers_count;
     /* the headers of the hot path, found while parsing; p NULL: not sent */
@@ -38,14 +38,14 @@ struct http_request {
     char request_id[52];   /* made at arrival: 52 of [0-9A-Z] */
     uint64_t arrived_ns;   /* monotonic */
     struct fiber *fiber;
-    struct arena *arena;   /* the request's; everything made for the reply may live here */
+    struct arena *arena; /* the request's; everything made for the reply may live here */
     bool peer_loopback;
 };
 
 struct http_response {
-    uint16_t status;           /* 200 when the handler starts */
-    const char *content_type;  /* static */
-    struct buf body;           /* filled by the handler; headers, CRC, Content-Length and compression are added by http */
+    uint16_t status;          /* 200 when the handler starts */
+    const char *content_type; /* static */
+    struct buf body; /* filled by the handler; headers, CRC, Content-Length and compression are added by http */
     bool omit_request_headers; /* no x-amzn-RequestId and CRC (health etc. of other kinds) */
     bool close;
 };
@@ -54,16 +54,17 @@ struct http_response {
 typedef void http_handler_fn(void *context, struct http_request *request, struct http_response *response);
 
 struct http_options {
-    const char *listen;         /* "127.0.0.1:8000", "[::1]:8000" */
-    uint32_t connections_max;   /* over all workers; more are answered 503 and closed */
-    size_t memory_bytes_max;    /* for connection and body buffers; more: 503 */
+    const char *listen;                /* "127.0.0.1:8000", "[::1]:8000" */
+    uint32_t connections_max;          /* over all workers; more are answered 503 and closed */
+    size_t memory_bytes_max;           /* for connection and body buffers; more: 503 */
     uint32_t idle_s, header_s, body_s; /* timeouts: idle connection, head complete, body progress */
     http_handler_fn *handler;
     void *context;
 };
 struct http_server;
 /* Binds and starts accepting on all workers. On error *ret_reason is a sentence (heap, owned by the caller). */
-MUST_USE enum err http_start(struct workers *workers, const struct http_options *options, struct http_server **ret, char **ret_reason);
+MUST_USE enum err http_start(
+    struct workers *workers, const struct http_options *options, struct http_server **ret, char **ret_reason);
 /* The port bound (for listen port 0). */
 uint16_t http_port(const struct http_server *server);
 /* Stops accepting, lets running requests finish (at most `drain_ms`), closes connections. */
@@ -74,7 +75,8 @@ struct http_figures {
     uint64_t connections, requests, bytes_in, bytes_out, refused;
 };
 void http_figures(struct http_server *server, struct http_figures *ret);
-/* Fills the answer to what is no call of the API: 404, `<UnknownOperationException/>` and LF (control-plane.md 1.3, item 4). */
+/* Fills the answer to what is no call of the API: 404, `<UnknownOperationException/>` and LF (control-plane.md 1.3,
+ * item 4). */
 void http_answer_unknown(struct http_response *response);
 /* Case-insensitive search; p NULL when absent. */
 struct slice http_header_find(const struct http_request *request, const char *name);

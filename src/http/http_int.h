@@ -12,8 +12,8 @@
 #include "os/worker.h"
 
 /*
- * What the files of http/ share. A connection and everything below it belongs to one worker's thread; only the fields of
- * struct http_server that are atomic are touched by several.
+ * What the files of http/ share. A connection and everything below it belongs to one worker's thread; only the fields
+ * of struct http_server that are atomic are touched by several.
  */
 
 /* A head of the largest size, and some room behind it for the body. */
@@ -30,15 +30,15 @@
 #define HTTP_BODY_BYTES_PER_S_MIN 4096u
 /* What is read and thrown away after a refusal, so that the client sees the answer before the connection breaks. */
 #define HTTP_LINGER_BYTES_MAX ((uint64_t)64 << 20)
-#define HTTP_LINGER_S 5
+#define HTTP_LINGER_S         5
 /* Shorter bodies are not worth compressing (control-plane.md 1.9). */
 #define HTTP_COMPRESS_BYTES_MIN 4096u
 /* Compressing or expanding more than this goes to the I/O pool. */
 #define HTTP_CODING_HERE_BYTES_MAX ((size_t)64 << 10)
-#define HTTP_GZIP_MEMBERS_MAX 1024u
+#define HTTP_GZIP_MEMBERS_MAX      1024u
 /* Seconds of the wheel of timeouts; longer ones go round again. */
 #define HTTP_WHEEL_SLOTS 64
-#define HTTP_NEVER UINT32_MAX
+#define HTTP_NEVER       UINT32_MAX
 /* How long the activity of connections is counted before it counts for balance. */
 #define HTTP_EPOCH_NS ((uint64_t)100 * 1000000u)
 
@@ -59,34 +59,34 @@ enum conn_state { CONN_OPEN, CONN_BODY, CONN_RUNNING, CONN_REPLYING, CONN_LINGER
 struct conn {
     struct worker_source source;
     struct worker_deferred deferred;
-    struct worker_message message;     /* when handed to another worker */
+    struct worker_message message; /* when handed to another worker */
     struct http_worker *owner;
     struct conn *wheel_next, **wheel_at; /* wheel_at NULL: in no slot */
-    uint32_t wheel_s, deadline_s;      /* the slot's second; when to end it (HTTP_NEVER: not) */
+    uint32_t wheel_s, deadline_s;        /* the slot's second; when to end it (HTTP_NEVER: not) */
     enum conn_state state;
     enum timing timing;
-    bool readable, writable;           /* as far as known: edge triggered */
-    bool hangup;                       /* the peer's end was announced: read until it is seen */
-    bool eof;                          /* and seen */
-    bool closing;                      /* closes when the output is sent */
-    bool ended;                        /* our end of the stream was sent */
-    bool balance_due;                  /* look once whether it should live elsewhere */
+    bool readable, writable; /* as far as known: edge triggered */
+    bool hangup;             /* the peer's end was announced: read until it is seen */
+    bool eof;                /* and seen */
+    bool closing;            /* closes when the output is sent */
+    bool ended;              /* our end of the stream was sent */
+    bool balance_due;        /* look once whether it should live elsewhere */
     bool loopback;
-    uint32_t served;                   /* requests */
-    uint32_t epoch;                    /* the last one it was active in */
-    uint8_t *in;                       /* owned; NULL while idle */
-    uint32_t in_from, in_n;            /* unread bytes: in_from to in_n */
-    uint32_t in_seen;                  /* bytes from in_from that were parsed already, as an incomplete head */
-    uint8_t *out;                      /* owned; NULL when nothing is to be sent */
+    uint32_t served;        /* requests */
+    uint32_t epoch;         /* the last one it was active in */
+    uint8_t *in;            /* owned; NULL while idle */
+    uint32_t in_from, in_n; /* unread bytes: in_from to in_n */
+    uint32_t in_seen;       /* bytes from in_from that were parsed already, as an incomplete head */
+    uint8_t *out;           /* owned; NULL when nothing is to be sent */
     uint32_t out_from, out_n;
-    struct slice big;                  /* sent after `out`; in the request's memory */
-    uint64_t taken;                    /* bytes of this body, or thrown away while lingering */
+    struct slice big; /* sent after `out`; in the request's memory */
+    uint64_t taken;   /* bytes of this body, or thrown away while lingering */
     uint64_t body_from_ns;
-    struct request *request;           /* BODY to REPLYING */
+    struct request *request; /* BODY to REPLYING */
 };
 
 struct request {
-    struct http_request http;          /* first: what the handler sees */
+    struct http_request http; /* first: what the handler sees */
     struct http_response response;
     struct conn *conn;
     struct worker_arena arena;
@@ -94,15 +94,15 @@ struct request {
     uint64_t content_length;
     uint32_t head_bytes;
     bool chunked, version_1_0, keep_alive;
-    bool at_once;                      /* the loop waits for it in worker_run */
-    bool done;                         /* the reply is made */
+    bool at_once; /* the loop waits for it in worker_run */
+    bool done;    /* the reply is made */
     enum http_coding coding;
     struct slice accept_encoding, cors_method, cors_headers;
-    uint8_t *body;                     /* owned, counted: a body that is not in the connection's buffer */
+    uint8_t *body; /* owned, counted: a body that is not in the connection's buffer */
     size_t body_n, body_capacity;
-    uint8_t *decoded;                  /* owned, counted */
+    uint8_t *decoded; /* owned, counted */
     size_t decoded_capacity;
-    size_t held_bytes;                 /* counted while the reply waits for its reader */
+    size_t held_bytes; /* counted while the reply waits for its reader */
     struct slice reply_head, reply_body;
 };
 
@@ -120,9 +120,9 @@ struct http_worker {
     struct worker_timer tick;
     struct worker_message start, stop, abort;
     struct conn *slots[HTTP_WHEEL_SLOTS];
-    uint32_t wheel_s;                  /* all slots up to this second are done */
+    uint32_t wheel_s; /* all slots up to this second are done */
     bool stopping;
-    uint8_t *buffers;                  /* free ones, linked by their first bytes */
+    uint8_t *buffers; /* free ones, linked by their first bytes */
     uint32_t buffers_n;
     uint32_t epoch, active;
     uint64_t epoch_end_ns;
@@ -130,10 +130,10 @@ struct http_worker {
     char date[30];
     uint64_t random[4];
     struct libdeflate_compressor *compressor; /* made when first used */
-    struct http_head head;             /* scratch of the parser */
+    struct http_head head;                    /* scratch of the parser */
     _Alignas(64) struct {
         _Atomic(uint64_t) connections, requests, bytes_in, bytes_out, refused;
-    } figures;                         /* written by this worker only */
+    } figures; /* written by this worker only */
 };
 
 struct http_server {
@@ -145,7 +145,7 @@ struct http_server {
     struct http_worker *at;
     _Atomic(uint32_t) connections;
     _Atomic(size_t) memory;
-    _Atomic(uint32_t) live;            /* workers that have not stopped accepting */
+    _Atomic(uint32_t) live; /* workers that have not stopped accepting */
     _Atomic(bool) stopping;
 };
 

@@ -25,9 +25,11 @@ struct cursor {
 };
 
 /* RFC 9110 tchar */
+/* clang-format off */
 static const bool token_char[256] = {
     ['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1, ['-'] = 1, ['.'] = 1,
     ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1, ['0' ... '9'] = 1, ['A' ... 'Z'] = 1, ['a' ... 'z'] = 1};
+/* clang-format on */
 
 bool http__is(struct slice s, const char *lower)
 {
@@ -295,11 +297,16 @@ static void split_target(struct http_head *head, struct slice target)
         head->path = SLICE_LIT("/");
 }
 
+static bool is_visible(uint8_t byte)
+{
+    return byte > 0x20 && byte < 0x7f;
+}
+
 static enum http_parse request_target(struct cursor *c, struct http_head *head)
 {
     const uint8_t *from = c->at;
 
-    while (c->at < c->end && *c->at > ' ' && *c->at < 0x7f)
+    while (c->at < c->end && is_visible(*c->at))
         c->at++;
     if (c->at == c->end)
         return HTTP_PARSE_MORE;

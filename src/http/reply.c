@@ -17,7 +17,7 @@
 #include "os/clock.h"
 
 #define HEAD_BYTES_MAX 640 /* without what a preflight echoes */
-#define EXPOSED "x-amzn-RequestId,x-amzn-ErrorType,x-amz-crc32"
+#define EXPOSED        "x-amzn-RequestId,x-amzn-ErrorType,x-amz-crc32"
 
 static const char *reason(uint16_t status)
 {

@@ -128,8 +128,8 @@ static struct slice region_of(const struct http_request *http)
                 return region;
         }
     }
-    if (host.p != NULL && (slice_starts_with(host, SLICE_LIT("dynamodb.")) ||
-                              slice_starts_with(host, SLICE_LIT("dynamodb-fips."))) &&
+    if (host.p != NULL &&
+        (slice_starts_with(host, SLICE_LIT("dynamodb.")) || slice_starts_with(host, SLICE_LIT("dynamodb-fips."))) &&
         memmem(host.p, host.n, ".a", 2) != NULL && is_region(field(host, '.', 1)))
         return field(host, '.', 1);
     return SLICE_LIT("us-east-1");

@@ -20,7 +20,7 @@
 #include "os/socket.h"
 
 #define ACCEPTS_PER_EVENT 64
-#define LOOK_NS ((uint64_t)1000000)
+#define LOOK_NS           ((uint64_t)1000000)
 
 /* ---- accepting ---- */
 
@@ -175,8 +175,8 @@ static void wait_until(struct http_server *server, bool connections, uint64_t de
     uint64_t now_ns = os_clock_monotonic_ns();
 
     while (atomic_load(&server->live) != 0 ||
-        (connections && atomic_load_explicit(&server->connections, memory_order_acquire) != 0 &&
-            now_ns < deadline_ns)) {
+           (connections && atomic_load_explicit(&server->connections, memory_order_acquire) != 0 &&
+               now_ns < deadline_ns)) {
         (void)fiber_park_until(self, now_ns + LOOK_NS); /* looks every millisecond, while the server ends */
         now_ns = os_clock_monotonic_ns();
     }

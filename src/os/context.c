@@ -79,7 +79,7 @@ void os__context_prepare(struct context *context, void (*fn)(void *argument), vo
 #endif
     /* What os__context_switch takes off when it goes there. A zero frame pointer ends the chain of frames. */
 #if defined(__x86_64__)
-    uintptr_t *frame = top - 9; /* leaves the stack aligned to 16 at the call, and two zero words above */
+    uintptr_t *frame = top - 9;              /* leaves the stack aligned to 16 at the call, and two zero words above */
     frame[0] = 0;                            /* r15 */
     frame[1] = 0;                            /* r14 */
     frame[2] = (uintptr_t)argument;          /* r13 */

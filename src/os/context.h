@@ -35,11 +35,11 @@
 #define OS_GUARD_BYTES ((size_t)64 << 10)
 
 struct context {
-    void *sp;           /* valid while nobody runs on it */
-    void *stack;        /* lowest usable byte; NULL: a thread's own stack */
+    void *sp;    /* valid while nobody runs on it */
+    void *stack; /* lowest usable byte; NULL: a thread's own stack */
     size_t stack_bytes;
-    void *asan_fake;    /* unused without AddressSanitizer */
-    void *tsan;         /* unused without ThreadSanitizer */
+    void *asan_fake; /* unused without AddressSanitizer */
+    void *tsan;      /* unused without ThreadSanitizer */
 };
 
 /* The context of the calling thread, on its own stack. */

@@ -9,10 +9,10 @@
  *      RUNNING --park--> PARKED --wake--> TOKEN --resumed--> RUNNING
  *      RUNNING --wake--> TOKEN  --park--> RUNNING            (one wake is remembered, more are the same one)
  *
- * Whoever moves PARKED to TOKEN, and only he, queues the fiber; so it is queued once. A deadline moves PARKED to RUNNING
- * on the worker's own thread and queues it there; if a waker was first, the deadline does nothing. A fiber is PARKED
- * a moment before it has left its stack, which is safe: only its own worker resumes it, and that one is still busy
- * leaving it.
+ * Whoever moves PARKED to TOKEN, and only he, queues the fiber; so it is queued once. A deadline moves PARKED to
+ * RUNNING on the worker's own thread and queues it there; if a waker was first, the deadline does nothing. A fiber is
+ * PARKED a moment before it has left its stack, which is safe: only its own worker resumes it, and that one is still
+ * busy leaving it.
  *
  * The memory of a fiber is reused but not freed while the workers live. That makes a wake that comes after the fiber
  * ended harmless, and it is why everybody who parks must do so in a loop that looks at what he waits for.
@@ -151,7 +151,7 @@ static bool fibers_full(struct worker *worker)
 {
     return atomic_load_explicit(&worker->fibers, memory_order_relaxed) +
                atomic_load_explicit(&worker->fibers_coming, memory_order_relaxed) >=
-        worker->workers->fibers_max;
+           worker->workers->fibers_max;
 }
 
 static enum err start_here(

@@ -15,8 +15,8 @@ struct fiber;
 struct worker;
 
 /*
- * Waits until fiber_wake. A wake that came first makes the next park return at once (one is remembered), so a wake may belong to
- * an earlier wait: park in a loop that looks at what it waits for.
+ * Waits until fiber_wake. A wake that came first makes the next park return at once (one is remembered), so a wake may
+ * belong to an earlier wait: park in a loop that looks at what it waits for.
  */
 void fiber_park(struct fiber *self);
 /* Same with a monotonic deadline (os_clock_monotonic_ns); false when time ran out. */
@@ -26,7 +26,8 @@ bool fiber_park_until(struct fiber *self, uint64_t deadline_ns);
 void fiber_wake(struct fiber *fiber);
 /* Goes to the end of its worker's ready queue. */
 void fiber_yield(struct fiber *self);
-/* Counts `bytes` of work and yields when the fiber had its 250 us or 64 KB (base/limits.h). Cheap enough for each entry of a page. */
+/* Counts `bytes` of work and yields when the fiber had its 250 us or 64 KB (base/limits.h). Cheap enough for each entry
+ * of a page. */
 void fiber_breathe(struct fiber *self, size_t bytes);
 /* Runs fn(argument) on the I/O pool and parks meanwhile. On a plain thread: runs it here. */
 void fiber_blocking(struct fiber *self, void (*fn)(void *argument), void *argument);

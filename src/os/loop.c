@@ -15,8 +15,8 @@
  * The bell is edge triggered and never read: each write is a new edge, and its counter cannot fill within centuries.
  *
  * Ending: things that live (fibers, sources) and things under way (posted messages) are counted when they begin and
- * when they end, per worker, each count written by one side only. Only a living thing can begin another one, so when all
- * that began has ended, nothing can come any more (workers.c looks).
+ * when they end, per worker, each count written by one side only. Only a living thing can begin another one, so when
+ * all that began has ended, nothing can come any more (workers.c looks).
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -28,11 +28,11 @@
 #include "os/clock.h"
 #include "os/worker_int.h"
 
-#define EVENTS_PER_TURN 128
+#define EVENTS_PER_TURN   128
 #define ARENA_BLOCK_BYTES ((size_t)16 << 10)
 /* A request that used more leaves blocks behind that the next one seldom needs. */
 #define ARENA_KEEP_BYTES ((size_t)256 << 10)
-#define ARENAS_KEPT_MAX 1024
+#define ARENAS_KEPT_MAX  1024
 
 void os__worker_begin(struct worker *worker)
 {

@@ -34,8 +34,7 @@ static void sift_down(struct worker *worker, struct worker_timer *timer, uint32_
 
         if (child > worker->timers_count)
             break;
-        if (child < worker->timers_count &&
-            worker->timers[child + 1]->deadline_ns < worker->timers[child]->deadline_ns)
+        if (child < worker->timers_count && worker->timers[child + 1]->deadline_ns < worker->timers[child]->deadline_ns)
             child++;
         if (worker->timers[child]->deadline_ns >= timer->deadline_ns)
             break;

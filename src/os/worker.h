@@ -10,20 +10,21 @@
 #include "os/fiber.h"
 
 /*
- * Worker threads: each has an epoll loop, a ready queue of fibers, timers and pools of arenas and stacks. One per core. Plus the
- * I/O pool, a few threads for what would block.
+ * Worker threads: each has an epoll loop, a ready queue of fibers, timers and pools of arenas and stacks. One per core.
+ * Plus the I/O pool, a few threads for what would block.
  *
- * One turn of the loop: events, messages from other threads, timers, the fibers that are ready, deferred calls; then sleep
- * when nothing is left to do. All callbacks run on the loop's own stack: they must not park, and they are short.
+ * One turn of the loop: events, messages from other threads, timers, the fibers that are ready, deferred calls; then
+ * sleep when nothing is left to do. All callbacks run on the loop's own stack: they must not park, and they are short.
  */
 struct workers;
 
 struct workers_options {
-    uint32_t count;        /* 1 to 64 */
-    uint32_t io_threads;   /* 1 to 64 */
+    uint32_t count;      /* 1 to 64 */
+    uint32_t io_threads; /* 1 to 64 */
 };
 MUST_USE enum err workers_start(const struct workers_options *options, struct workers **ret);
-/* Waits until every fiber and event source has ended, then frees everything. Threads that wake fibers or post are joined before. */
+/* Waits until every fiber and event source has ended, then frees everything. Threads that wake fibers or post are
+ * joined before. */
 void workers_stop_and_join(struct workers *workers);
 uint32_t workers_count(const struct workers *workers);
 struct worker *workers_at(struct workers *workers, uint32_t i);
@@ -32,21 +33,24 @@ struct workers *worker_workers(const struct worker *worker);
 /* The worker whose thread this is; NULL on every other thread. */
 struct worker *worker_current(void);
 
-/* Starts a fiber on a worker, from any thread. ERR_LIMIT when there are too many. fn runs with its own arena, destroyed (or reused) after. */
+/* Starts a fiber on a worker, from any thread. ERR_LIMIT when there are too many. fn runs with its own arena, destroyed
+ * (or reused) after. */
 typedef void worker_fiber_fn(struct fiber *self, struct arena *arena, void *argument);
 MUST_USE enum err worker_spawn(struct worker *worker, worker_fiber_fn *fn, void *argument);
 /*
- * Starts a fiber and runs it at once, until it parks or ends. Only from a callback of the loop on the worker's thread. `arena` is
- * handed to fn and stays the caller's; NULL: the fiber gets one of its own, as with worker_spawn. ERR_LIMIT as above.
+ * Starts a fiber and runs it at once, until it parks or ends. Only from a callback of the loop on the worker's thread.
+ * `arena` is handed to fn and stays the caller's; NULL: the fiber gets one of its own, as with worker_spawn. ERR_LIMIT
+ * as above.
  */
 MUST_USE enum err worker_run(struct worker *worker, worker_fiber_fn *fn, struct arena *arena, void *argument);
-/* A slot for per-worker state of other modules (catalog views ...): slot 0 to 7; only touched on the worker's own thread. */
+/* A slot for per-worker state of other modules (catalog views ...): slot 0 to 7; only touched on the worker's own
+ * thread. */
 void **worker_slot(struct worker *worker, uint32_t slot);
-#define WORKER_SLOTS 8
+#define WORKER_SLOTS        8
 #define WORKER_SLOT_CATALOG 0
 #define WORKER_SLOT_METRICS 1
-#define WORKER_SLOT_AUTH 2
-#define WORKER_SLOT_HTTP 3
+#define WORKER_SLOT_AUTH    2
+#define WORKER_SLOT_HTTP    3
 
 /* Everything below: only on the worker's own thread, unless said otherwise. */
 
@@ -62,9 +66,9 @@ struct worker_arena worker_arena_take(struct worker *worker);
 void worker_arena_give(struct worker *worker, struct worker_arena arena);
 
 /*
- * An event source: a descriptor in the worker's epoll set. Embedded by its user, who fills fd and fn. `events` are EPOLL*
- * bits (sys/epoll.h). A source that was removed gets no event any more, also not one seen in the same turn; its memory may be
- * given back in a deferred call, not before. The worker ends only when no source is left.
+ * An event source: a descriptor in the worker's epoll set. Embedded by its user, who fills fd and fn. `events` are
+ * EPOLL* bits (sys/epoll.h). A source that was removed gets no event any more, also not one seen in the same turn; its
+ * memory may be given back in a deferred call, not before. The worker ends only when no source is left.
  */
 struct worker_source;
 typedef void worker_source_fn(struct worker *worker, struct worker_source *source, uint32_t events);
@@ -89,7 +93,8 @@ struct worker_deferred {
 };
 void worker_defer(struct worker *worker, struct worker_deferred *deferred);
 
-/* A call at a monotonic time or soon after (milliseconds). Embedded, zeroed before first use; setting it again moves it. */
+/* A call at a monotonic time or soon after (milliseconds). Embedded, zeroed before first use; setting it again moves
+ * it. */
 struct worker_timer;
 typedef void worker_timer_fn(struct worker *worker, struct worker_timer *timer);
 struct worker_timer {
@@ -101,14 +106,14 @@ void worker_timer_set(struct worker *worker, struct worker_timer *timer, uint64_
 void worker_timer_clear(struct worker *worker, struct worker_timer *timer);
 
 /*
- * A call on another worker's thread, posted from any thread. The message is owned by whoever posted it until fn runs, which
- * may free it. Messages of one thread arrive in order. A worker ends only after the messages posted to it ran.
+ * A call on another worker's thread, posted from any thread. The message is owned by whoever posted it until fn runs,
+ * which may free it. Messages of one thread arrive in order. A worker ends only after the messages posted to it ran.
  */
 struct worker_message;
 typedef void worker_message_fn(struct worker *worker, struct worker_message *message);
 struct worker_message {
     struct worker_message *next; /* kept by the worker */
     worker_message_fn *fn;
-    bool counted;                /* kept by the worker */
+    bool counted; /* kept by the worker */
 };
 void worker_post(struct worker *worker, struct worker_message *message);

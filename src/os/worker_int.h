@@ -16,24 +16,24 @@
 enum fiber_wait { FIBER_RUNNING, FIBER_TOKEN, FIBER_PARKED };
 
 /*
- * Never freed while the workers live, only reused: a wake that comes too late finds memory of the right kind and is at worst a
- * wake without reason for the next user.
+ * Never freed while the workers live, only reused: a wake that comes too late finds memory of the right kind and is at
+ * worst a wake without reason for the next user.
  */
 struct fiber {
-    struct worker_message message;   /* queues it on its worker: started or woken by another thread */
-    _Atomic(uint32_t) wait;          /* any thread: enum fiber_wait */
-    struct worker *worker;           /* NULL: stands for a thread */
-    struct fiber *next;              /* in the ready queue or in the pool */
-    struct fiber *all_next;          /* for the debugger: every fiber the worker ever made */
+    struct worker_message message; /* queues it on its worker: started or woken by another thread */
+    _Atomic(uint32_t) wait;        /* any thread: enum fiber_wait */
+    struct worker *worker;         /* NULL: stands for a thread */
+    struct fiber *next;            /* in the ready queue or in the pool */
+    struct fiber *all_next;        /* for the debugger: every fiber the worker ever made */
     struct context context;
-    struct worker_timer timer;       /* fiber_park_until */
+    struct worker_timer timer; /* fiber_park_until */
     bool timed_out;
     bool ended;
-    uint32_t breaths;                /* calls of fiber_breathe since it got the worker */
+    uint32_t breaths; /* calls of fiber_breathe since it got the worker */
     size_t slice_bytes;
-    uint64_t slice_start_ns;         /* 0: not looked at the clock yet */
+    uint64_t slice_start_ns; /* 0: not looked at the clock yet */
     worker_fiber_fn *fn;
-    struct arena *arena;             /* of whoever started it, or of `own` */
+    struct arena *arena; /* of whoever started it, or of `own` */
     struct worker_arena own;
     void *argument;
 };
@@ -46,28 +46,28 @@ struct worker {
     struct workers *workers;
     uint32_t index;
     int epoll_fd;
-    struct worker_source bell;       /* an eventfd: rings when a sleeping worker gets a message */
+    struct worker_source bell; /* an eventfd: rings when a sleeping worker gets a message */
     uint64_t now_ns;
 
-    struct fiber *running;           /* NULL: the loop itself runs */
+    struct fiber *running; /* NULL: the loop itself runs */
     struct context loop;
     struct fiber_queue ready;
-    struct fiber *pool;              /* ended fibers with a stack */
-    struct fiber *pool_bare;         /* without */
+    struct fiber *pool;      /* ended fibers with a stack */
+    struct fiber *pool_bare; /* without */
     struct fiber *all;
     uint32_t pool_count;
-    _Atomic(uint32_t) fibers;        /* live ones; written by this thread, read by others for the limit */
+    _Atomic(uint32_t) fibers; /* live ones; written by this thread, read by others for the limit */
 
     struct worker_deferred *deferred, **deferred_last;
-    struct worker_timer **timers;    /* heap, earliest at 1 */
+    struct worker_timer **timers; /* heap, earliest at 1 */
     uint32_t timers_count, timers_capacity;
     struct worker_arena *arenas;
     uint32_t arenas_count;
     void *slots[WORKER_SLOTS];
 
     /* Termination: what began and what ended here. Fibers, sources and posted messages. */
-    _Atomic(uint64_t) begun_here;    /* written by this thread */
-    _Atomic(uint64_t) ended;         /* written by this thread */
+    _Atomic(uint64_t) begun_here; /* written by this thread */
+    _Atomic(uint64_t) ended;      /* written by this thread */
 
     pthread_t thread;
     char *signal_stack;
@@ -83,12 +83,12 @@ struct io_pool;
 
 struct workers {
     uint32_t count;
-    uint32_t fibers_max;             /* per worker */
+    uint32_t fibers_max; /* per worker */
     struct io_pool *io;
     pthread_mutex_t stop_mutex;
-    pthread_cond_t stop_changed;     /* some worker ran out of work */
+    pthread_cond_t stop_changed; /* some worker ran out of work */
     _Atomic(bool) stopping, quit;
-    uint32_t started;                /* threads that run */
+    uint32_t started; /* threads that run */
     struct worker *at[];
 };
 

@@ -14,7 +14,7 @@
 #include "base/assert.h"
 #include "os/worker_int.h"
 
-#define WORKERS_MAX 64
+#define WORKERS_MAX    64
 #define IO_THREADS_MAX 64
 
 struct workers *os__workers;

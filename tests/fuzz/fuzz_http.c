@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Request heads, chunked bodies and Accept-Encoding under arbitrary bytes. The input is what a client sends: a head, and
- * what follows it is read as a chunked body. Besides not crashing, these must hold:
+ * Request heads, chunked bodies and Accept-Encoding under arbitrary bytes. The input is what a client sends: a head,
+ * and what follows it is read as a chunked body. Besides not crashing, these must hold:
  *
  *   - everything the parser hands out lies inside the head;
  *   - what it accepts, it accepts at exactly that length, and asks for more at every shorter one;

@@ -26,9 +26,9 @@ struct world {
     struct workers *workers;
     struct http_server *server;
     struct http_options options;
-    struct fiber *_Atomic parked;     /* the fiber of "X-Do: park" */
+    struct fiber *_Atomic parked; /* the fiber of "X-Do: park" */
     _Atomic(uint32_t) handled, on_worker[64];
-    size_t body_n, raw_n;             /* of the last request */
+    size_t body_n, raw_n; /* of the last request */
 };
 
 static void do_page(struct http_request *request, struct http_response *response)
@@ -88,8 +88,12 @@ static struct world *world_start_with(uint32_t workers, struct http_options opti
 
 static struct http_options usual(void)
 {
-    return (struct http_options){.listen = "127.0.0.1:0", .connections_max = 10000,
-        .memory_bytes_max = (size_t)256 << 20, .idle_s = 60, .header_s = 10, .body_s = 30};
+    return (struct http_options){.listen = "127.0.0.1:0",
+        .connections_max = 10000,
+        .memory_bytes_max = (size_t)256 << 20,
+        .idle_s = 60,
+        .header_s = 10,
+        .body_s = 30};
 }
 
 static struct world *world_start(void)
@@ -108,8 +112,8 @@ static void world_stop(struct world *world)
 
 static int dial(struct world *world)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(http_port(world->server)),
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons(http_port(world->server)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
 
     CHECK(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);

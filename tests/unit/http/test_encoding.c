@@ -102,7 +102,8 @@ static struct reply *ask_packed(int fd, const char *coding, const char *what, co
 {
     char head[200];
 
-    snprintf(head, sizeof(head), POST("X-Do: %s\r\nContent-Encoding: %s\r\nContent-Length: %zu\r\n", ""), what, coding, n);
+    snprintf(
+        head, sizeof(head), POST("X-Do: %s\r\nContent-Encoding: %s\r\nContent-Length: %zu\r\n", ""), what, coding, n);
     send_text(fd, head);
     send_bytes(fd, body, n);
     return receive_reply(fd);

@@ -261,8 +261,8 @@ TEST(http, stopping_ends_connections_whose_requests_take_too_long)
 
 TEST(http, an_address_in_use_or_unreadable_is_refused_with_a_reason)
 {
-    static const char *const unreadable[] = {"", "x", "8000", "localhost:80", "127.0.0.1", "127.0.0.1:", "::1:80", "[::1:80",
-        "127.0.0.1:99999999", "[127.0.0.1]x:1", ":80"};
+    static const char *const unreadable[] = {"", "x", "8000", "localhost:80", "127.0.0.1", "127.0.0.1:", "::1:80",
+        "[::1:80", "127.0.0.1:99999999", "[127.0.0.1]x:1", ":80"};
     struct world *world = world_start();
     struct http_options options = usual();
     struct http_server *second = NULL;

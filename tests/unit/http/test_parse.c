@@ -37,8 +37,8 @@ static bool is_bad(const char *text)
 
 #define REQUEST(headers_) "POST / HTTP/1.1\r\nHost: h\r\n" headers_ "\r\n"
 #define WHOLE                                                                                                          \
-    "POST /a/b?c=d&e HTTP/1.1\r\nHost: localhost:8000\r\nX-AMZ-Target: DynamoDB_20120810.GetItem\r\n"                   \
-    "content-type:application/x-amz-json-1.0\r\nAuthorization: \t AWS4 x \t \r\nX-Amz-Date: 20130524T000000Z\r\n"       \
+    "POST /a/b?c=d&e HTTP/1.1\r\nHost: localhost:8000\r\nX-AMZ-Target: DynamoDB_20120810.GetItem\r\n"                  \
+    "content-type:application/x-amz-json-1.0\r\nAuthorization: \t AWS4 x \t \r\nX-Amz-Date: 20130524T000000Z\r\n"      \
     "x-amz-security-token: tok\r\nOrigin: o\r\nContent-Length: 12\r\nAccept-Encoding: gzip\r\nX-Empty:\r\n\r\n"
 
 TEST(http, the_hot_headers_are_found_whatever_their_case)
@@ -111,8 +111,9 @@ TEST(http, methods_are_told_apart_and_keep_their_text)
     static const struct {
         const char *text;
         enum http_method method;
-    } cases[] = {{"GET", HTTP_GET}, {"POST", HTTP_POST}, {"PUT", HTTP_PUT}, {"DELETE", HTTP_DELETE}, {"HEAD", HTTP_HEAD},
-        {"OPTIONS", HTTP_OPTIONS}, {"PATCH", HTTP_OTHER}, {"get", HTTP_OTHER}, {"GETS", HTTP_OTHER}};
+    } cases[] = {{"GET", HTTP_GET}, {"POST", HTTP_POST}, {"PUT", HTTP_PUT}, {"DELETE", HTTP_DELETE},
+        {"HEAD", HTTP_HEAD}, {"OPTIONS", HTTP_OPTIONS}, {"PATCH", HTTP_OTHER}, {"get", HTTP_OTHER},
+        {"GETS", HTTP_OTHER}};
     char text[200];
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -188,7 +189,8 @@ TEST(http, ambiguous_framing_is_refused)
     CHECK(is_bad(REQUEST("Transfer-Encoding: gzip, chunked\r\n")));
     CHECK(is_bad(REQUEST("Transfer-Encoding: chunked, chunked\r\n")));
     CHECK(is_bad(REQUEST("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n")));
-    CHECK(is_bad(REQUEST("Transfer-Encoding: \x0b" "chunked\r\n")));
+    CHECK(is_bad(REQUEST("Transfer-Encoding: \x0b"
+                         "chunked\r\n")));
     CHECK(is_bad(REQUEST("Transfer-Encoding: identity\r\n")));
     CHECK(is_bad(REQUEST("Transfer-Encoding:\r\n")));
     CHECK(is_bad("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"));
@@ -319,7 +321,8 @@ static bool chunks_are_bad(const char *text)
 
 TEST(http, chunks_in_pieces_of_any_size_give_the_same_body)
 {
-    static const char text[] = "3\r\nabc\r\nA;x=\"y\"; z\r\n0123456789\r\n001\r\n!\r\n0\r\nTrailer: x y\r\nB:\r\n\r\nNEXT";
+    static const char text[] =
+        "3\r\nabc\r\nA;x=\"y\"; z\r\n0123456789\r\n001\r\n!\r\n0\r\nTrailer: x y\r\nB:\r\n\r\nNEXT";
     size_t n = sizeof(text) - 1;
 
     for (size_t piece = 1; piece <= n; piece++) {

@@ -169,7 +169,8 @@ TEST(http, whoever_sends_an_origin_may_read_every_answer)
 
     CHECK(has(ask(fd, POST("Origin: o\r\n", "")), "\r\nAccess-Control-Allow-Origin: *\r\n"));
     CHECK(has(ask(fd, "PUT / HTTP/1.1\r\nHost: h\r\nOrigin: o\r\n\r\n"), "\r\nAccess-Control-Allow-Origin: *\r\n"));
-    CHECK(has(ask(fd, POST("Origin: o\r\nContent-Length: 16777217\r\n", "")), "\r\nAccess-Control-Allow-Origin: *\r\n"));
+    CHECK(
+        has(ask(fd, POST("Origin: o\r\nContent-Length: 16777217\r\n", "")), "\r\nAccess-Control-Allow-Origin: *\r\n"));
     close(fd);
     world_stop(world);
 }
@@ -178,8 +179,8 @@ TEST(http, whoever_sends_an_origin_may_read_every_answer)
 
 TEST(http, a_request_may_come_byte_by_byte)
 {
-    static const char text[] = POST("Content-Length: 5\r\nX-A: b\r\n", "hello") POST(
-        "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n2;x\r\nde\r\n0\r\n\r\n");
+    static const char text[] = POST("Content-Length: 5\r\nX-A: b\r\n", "hello")
+        POST("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n2;x\r\nde\r\n0\r\n\r\n");
     struct world *world = world_start();
     int fd = dial(world);
 
