@@ -28,7 +28,7 @@ struct world {
     struct http_options options;
     struct fiber *_Atomic parked; /* the fiber of "X-Do: park" */
     _Atomic(uint32_t) handled, on_worker[64];
-    size_t body_n, raw_n; /* of the last request */
+    _Atomic(size_t) body_n, raw_n; /* of the last request */
 };
 
 static void do_page(struct http_request *request, struct http_response *response)
