@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * What a request costs above the engine and below HTTP, without the noise of sockets, disks and neighbours: the
+ * workloads of the benchmark, called straight through api_dispatch on the memory engine, in one thread.
+ *
+ *     bench_direct WORKLOAD [REQUESTS]     prints nanoseconds and heap calls per request
+ *
+ * Under callgrind it gives instructions per request, which are the same on every run of the same binary:
+ * instructions.py does that and compares with an earlier build. Only what serve() does is counted.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "api/api.h"
+#include "requests.h"
+
+#define KEYS            2000
+#define REQUESTS        20000
+#define ARENA_BYTES     ((size_t)1 << 20)
+#define REPLY_BYTES_MAX ((size_t)16 << 20)
+
+/* ---- heap calls, counted by standing in front of the C library ---- */
+
+static uint64_t heap_calls;
+
+extern void *__libc_malloc(size_t bytes);
+extern void *__libc_calloc(size_t count, size_t bytes);
+extern void *__libc_realloc(void *p, size_t bytes);
+
+void *malloc(size_t bytes)
+{
+    heap_calls++;
+    return __libc_malloc(bytes);
+}
+
+void *calloc(size_t count, size_t bytes)
+{
+    heap_calls++;
+    return __libc_calloc(count, bytes);
+}
+
+void *realloc(void *p, size_t bytes)
+{
+    heap_calls++;
+    return __libc_realloc(p, bytes);
+}
+
+/* ---- a server without its edges ---- */
+
+static struct api api;
+static struct fiber *fiber;
+static struct arena *arena;
+
+static uint64_t wall_ms(void *context)
+{
+    (void)context;
+    return (uint64_t)time(NULL) * 1000;
+}
+
+static enum err table_fill(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *scratch, enum catalog_what *ret_what)
+{
+    bool sorted = *(bool *)context;
+    struct key_attribute *keys = arena_zalloc(scratch, 2 * sizeof(*keys));
+
+    (void)present, (void)ret_what;
+    keys[0] = (struct key_attribute){SLICE_LIT("pk"), VALUE_S};
+    keys[1] = (struct key_attribute){SLICE_LIT("sk"), VALUE_S};
+    next->definitions = keys;
+    next->definitions_count = sorted ? 2 : 1;
+    next->hash = keys[0];
+    next->has_range = sorted;
+    if (sorted)
+        next->range = keys[1];
+    next->status = TABLE_ACTIVE;
+    next->index_id_next = 1;
+    return OK;
+}
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "bench_direct: %s\n", what);
+    exit(1);
+}
+
+static void table_make(const char *name, bool sorted)
+{
+    const struct table_desc *table;
+
+    if (catalog_change(api.catalog, fiber, arena, SLICE_LIT("000000000000"), SLICE_LIT("us-east-1"),
+            slice_from_cstr(name), table_fill, &sorted, &table) != OK)
+        fail("a table cannot be made");
+}
+
+static void server_make(void)
+{
+    char *reason;
+
+    fiber = fiber_of_thread();
+    arena = arena_create(ARENA_BYTES);
+    api.engine = engine_mem_open(&(struct engine_mem_options){.clock = wall_ms});
+    if (catalog_open(api.engine, fiber, &api.catalog, &reason) != OK ||
+        auth_create(&(struct auth_options){.mode = AUTH_OPEN}, &api.auth, &reason) != OK)
+        fail(reason);
+    table_make("bench", false);
+    table_make("bench-query", true);
+}
+
+/* ---- one request ---- */
+
+static struct slice header(const struct request *request, const char *name)
+{
+    const char *from = memmem(request->bytes, request->n, name, strlen(name)), *end;
+
+    if (from == NULL)
+        return SLICE_NULL;
+    from += strlen(name);
+    end = memmem(from, request->n - (size_t)(from - request->bytes), "\r\n", 2);
+    return slice_of(from, (size_t)(end - from));
+}
+
+static void http_of(const struct request *request, struct http_request *ret)
+{
+    const char *body = (const char *)memmem(request->bytes, request->n, "\r\n\r\n", 4) + 4;
+
+    *ret = (struct http_request){.method = HTTP_POST,
+        .method_text = SLICE_LIT("POST"),
+        .path = SLICE_LIT("/"),
+        .query = SLICE_LIT(""),
+        .host = header(request, "Host: "),
+        .content_type = header(request, "Content-Type: "),
+        .target = header(request, "X-Amz-Target: "),
+        .authorization = header(request, "Authorization: "),
+        .amz_date = header(request, "X-Amz-Date: "),
+        .fiber = fiber,
+        .arena = arena};
+    ret->body = ret->body_raw = slice_of(body, request->n - (size_t)(body - request->bytes));
+}
+
+typedef void serve_fn(struct http_request *request, struct http_response *response);
+
+/* What is measured; its name is known to instructions.py. */
+__attribute__((noinline)) static void serve(struct http_request *request, struct http_response *response)
+{
+    buf_init(&response->body, arena, REPLY_BYTES_MAX);
+    api_dispatch(&api, request, response);
+}
+
+/* The same under another name, which is not counted. */
+__attribute__((noinline)) static void prepare(struct http_request *request, struct http_response *response)
+{
+    buf_init(&response->body, arena, REPLY_BYTES_MAX);
+    api_dispatch(&api, request, response);
+}
+
+static void run(const char *workload, uint32_t requests, serve_fn *fn)
+{
+    struct request_options options = {.workload = workload_find(workload),
+        .host = "127.0.0.1:8000",
+        .access_key = "AKIDBENCHMARK",
+        .keys = KEYS,
+        .seed = 1};
+    struct request_pool pool;
+    struct timespec from, to;
+    uint64_t calls = heap_calls;
+    uint32_t n = 0;
+
+    requests_init(&pool, &options);
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    for (; n < requests; n++) {
+        struct arena_mark mark = arena_mark(arena);
+        struct http_response response = {.status = 200};
+        struct http_request http;
+        uint32_t number;
+        const struct request *request =
+            options.workload->kind == WORKLOAD_SCAN ? requests_scan(&pool, NULL) : requests_next(&pool, &number);
+
+        if (request == NULL)
+            break;
+        http_of(request, &http);
+        fn(&http, &response);
+        if (response.status != 200)
+            fail("a request was refused");
+        arena_reset(arena, mark);
+    }
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    printf("{\"workload\": \"%s\", \"requests\": %u, \"ns\": %.0f, \"heap_calls\": %.2f}\n", workload, n,
+        ((double)(to.tv_sec - from.tv_sec) * 1e9 + (double)(to.tv_nsec - from.tv_nsec)) / n,
+        (double)(heap_calls - calls) / n);
+}
+
+int main(int argc, char **argv)
+{
+    uint32_t requests = argc > 2 ? (uint32_t)atoi(argv[2]) : REQUESTS;
+
+    if (argc < 2 || workload_find(argv[1]) == NULL || requests == 0) {
+        fprintf(stderr, "usage: bench_direct WORKLOAD [REQUESTS]\nworkloads: %s\n", workload_names());
+        return 64;
+    }
+    server_make();
+    run("fill", UINT32_MAX, prepare);
+    run("fill-query", UINT32_MAX, prepare);
+    run(argv[1], requests, serve);
+    return 0;
+}
