@@ -178,7 +178,7 @@ static void entries_rewrite(struct builder *b, size_t start, uint32_t *offsets, 
 static void map_end(struct builder *b, const struct builder_frame *frame)
 {
     uint32_t count = b->offsets_n - frame->offsets_from, kept;
-    uint32_t *offsets = b->offsets + frame->offsets_from;
+    uint32_t *offsets = count == 0 ? NULL : b->offsets + frame->offsets_from;
 
     /* the sort may look a few bytes behind the last name; the directory needs the room anyway */
     if (count > 1 && buf_reserve(b->out, PREFIX_ROOM) != NULL && !b->out->failed &&

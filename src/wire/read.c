@@ -18,7 +18,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "base/assert.h"
+#include "base/assert.h" /* static_assert */
 #include "base/limits.h"
 #include "wire/base64.h"
 
@@ -469,9 +469,8 @@ enum err wire_read(const struct operation *operation, struct slice json, enum wo
     reader_init(&w, json, wording, arena, fault);
     if (json_kind(&w.json) != JSON_OBJECT)
         return fault_set_bare(fault, API_SERIALIZATION);
-    if (!structure_read(&w, operation->input, input) || !json_end(&w.json))
+    if (!structure_read(&w, operation->input, input) || !json_end(&w.json) || w.values.failed)
         return refuse(&w);
-    ASSERT(!w.values.failed);
     *ret_input = input;
     return OK;
 }
@@ -482,7 +481,7 @@ enum err wire_read_item(struct slice json, struct arena *arena, struct slice *re
     struct attribute_map item = {0};
 
     reader_init(&w, json, WORDING_CURRENT, arena, fault);
-    if (!wire__item_read(&w, json_kind(&w.json), false, &item) || !json_end(&w.json))
+    if (!wire__item_read(&w, json_kind(&w.json), false, &item) || !json_end(&w.json) || w.values.failed)
         return refuse(&w);
     if (item.fault != VALUE_FAULT_NONE)
         return fault_validation(fault, "%.*s", SLICE_ARG(item.message));

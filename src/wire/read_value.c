@@ -5,7 +5,8 @@
  *
  * The service looks at the members of a value in a fixed order (the order of enum value_type), whatever their order in the text. A sound
  * value has one member, so reading stays one pass: bytes are written as members come, and only the fault that would have been met first is
- * remembered. A value with a fault has no usable bytes, so what else was written does not matter.
+ * remembered. A value with a fault is written as NULL: nobody uses it, but what stands around it must stay well-formed, since an attribute that comes
+ * twice makes the builder walk what it has.
  *
  * Nesting is at the client's will and must not cost stack: open values wait as frames in a small array, which moves to the arena when it grows.
  * JSON_DEPTH_MAX bounds it. The first level of an item, which is nearly all of nearly every item, does not use frames at all (scalar_take).
@@ -244,7 +245,7 @@ static struct slice code_keep(struct wire__reader *w, const uint8_t *code, size_
 }
 
 static bool set_member_read(
-    struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind, struct slice *ret)
+    struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind, struct slice *ret, bool *sound)
 {
     uint8_t code[NUMBER_CODE_BYTES_MAX];
     size_t n;
@@ -253,13 +254,17 @@ static bool set_member_read(
         return wire__blob_read(w, kind, ret);
     if (!wire__string_read(w, kind, ret))
         return false;
-    if (type == VALUE_NS && number_take(w, found, *ret, code, &n))
+    if (type == VALUE_SS)
+        return true;
+    if (number_take(w, found, *ret, code, &n))
         *ret = code_keep(w, code, n);
+    else
+        *sound = false;
     return true;
 }
 
-/* Reads the members into w->members. */
-static bool set_members_read(struct wire__reader *w, struct found *found, enum value_type type, uint32_t *ret_count)
+/* Reads the members into w->members. Clears *sound when one of them is faulty. */
+static bool set_members_read(struct wire__reader *w, struct found *found, enum value_type type, uint32_t *ret_count, bool *sound)
 {
     bool first = true;
     uint32_t count = 0;
@@ -273,8 +278,13 @@ static bool set_members_read(struct wire__reader *w, struct found *found, enum v
             return false;
         w->members = members;
         w->members[count] = SLICE_LIT("");
-        if (kind == JSON_NULL ? !null_member(w, found, type) : !set_member_read(w, found, type, kind, &w->members[count]))
+        if (kind == JSON_NULL) {
+            *sound = false;
+            if (!null_member(w, found, type))
+                return false;
+        } else if (!set_member_read(w, found, type, kind, &w->members[count], sound)) {
             return false;
+        }
         count++;
     }
     *ret_count = count;
@@ -292,23 +302,28 @@ static bool ascending(const struct slice *members, uint32_t count)
 static bool set_read(struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind)
 {
     static const struct shape_member any_list = {.kind = SHAPE_LIST};
-    bool faulty_before = found->met.fault != VALUE_FAULT_NONE;
     uint32_t count = 0;
     struct slice *sent;
+    bool sound = true;
 
     if (kind != JSON_ARRAY)
         return wire__refuse_kind(w, &any_list, kind, false);
-    if (!json_enter(&w->json) || !set_members_read(w, found, type, &count))
+    if (!json_enter(&w->json) || !set_members_read(w, found, type, &count, &sound))
         return false;
-    if (count == 0)
+    if (count == 0) {
         empty_set_fault(found, type);
-    if (found->met.fault != VALUE_FAULT_NONE && !faulty_before)
+        sound = false;
+    }
+    if (!sound) {
+        builder_null(&w->builder);
         return true;
+    }
     if (!ascending(w->members, count)) {
         sent = arena_alloc(w->arena, count * sizeof(*sent));
         memcpy(sent, w->members, count * sizeof(*sent));
         if (!set_sort(w->members, count)) {
             duplicates_fault(w, found, type, sent, count);
+            builder_null(&w->builder);
             return true;
         }
     }
@@ -336,6 +351,8 @@ static bool scalar_read(struct wire__reader *w, struct found *found, enum value_
             return false;
         if (number_take(w, found, text, code, &n))
             builder_n(&w->builder, code, n);
+        else
+            builder_null(&w->builder);
         return true;
     case VALUE_B:
         if (!wire__blob_read(w, kind, &text))
@@ -494,6 +511,8 @@ static void value_end(struct wire__reader *w, struct found *found, const struct 
     } else if ((f->seen & (f->seen - 1)) != 0) {
         meet_text(found, VALUE_FAULT_MANY,
             "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+        w->values.n = f->start;
+        builder_null(&w->builder);
     }
 }
 
