@@ -55,10 +55,8 @@ void admission_destroy(struct admission *admission)
     free(admission);
 }
 
-static struct share *share_of(struct admission *admission, struct fiber *self)
+static struct share *share_of(struct admission *admission, const struct worker *worker)
 {
-    struct worker *worker = fiber_worker(self);
-
     if (admission == NULL || worker == NULL)
         return NULL;
     ASSERT(worker_index(worker) < admission->workers);
@@ -113,7 +111,7 @@ static enum err wait_turn(struct share *share, struct fiber *self, size_t bytes)
 enum err admission_enter(
     struct admission *admission, struct fiber *self, uint32_t kind, size_t body_bytes, size_t *ret_reserved)
 {
-    struct share *share = share_of(admission, self);
+    struct share *share = share_of(admission, fiber_worker(self));
     size_t bytes;
 
     *ret_reserved = 0;
@@ -147,9 +145,10 @@ static void waiters_admit(struct share *share)
     }
 }
 
-void admission_leave(struct admission *admission, struct fiber *self, uint32_t kind, size_t reserved, size_t taken)
+void admission_leave(
+    struct admission *admission, const struct worker *worker, uint32_t kind, size_t reserved, size_t taken)
 {
-    struct share *share = share_of(admission, self);
+    struct share *share = share_of(admission, worker);
 
     if (share == NULL)
         return;

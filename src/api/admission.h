@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "os/fiber.h"
+#include "os/worker.h"
 
 /*
  * How much memory requests in flight may take together. Each worker has an equal share of its own, so nothing is shared on the hot path. A request
@@ -25,5 +26,6 @@ void admission_destroy(struct admission *admission);
 #define ADMISSION_KINDS 128
 MUST_USE enum err admission_enter(
     struct admission *admission, struct fiber *self, uint32_t kind, size_t body_bytes, size_t *ret_reserved);
-/* Ends the reservation; `taken` is what the request really took, from which the next one of its kind learns. On the same worker. */
-void admission_leave(struct admission *admission, struct fiber *self, uint32_t kind, size_t reserved, size_t taken);
+/* Ends the reservation; `taken` is what the request really took, from which the next one of its kind learns. On the worker that it ran on. */
+void admission_leave(
+    struct admission *admission, const struct worker *worker, uint32_t kind, size_t reserved, size_t taken);

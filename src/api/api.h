@@ -58,6 +58,8 @@ typedef enum err api_handler_fn(struct api_request *request, void *input);
 
 /* The HTTP handler: target -> operation -> auth -> wire -> handler -> reply. `context` is a struct api. */
 void api_dispatch(void *context, struct http_request *request, struct http_response *response);
+/* The hook for the end of a request (http_ended_fn): gives back what it had reserved. */
+void api_ended(void *context, struct http_request *request, struct worker *worker);
 
 /* The table an operation names (name or ARN of this account and region). ERR_FAULT: the texts for a bad ARN or a missing table
  * (`Requested resource not found`, or the control plane's longer one). The descriptor is valid while the view is held. */

@@ -178,7 +178,16 @@ static void call(struct api *api, struct http_request *http, struct http_respons
         refuse(&request.fault, response);
     }
     observe(api, http, response, &request, err);
-    admission_leave(api->admission, http->fiber, kind, reserved, arena_used_bytes(http->arena));
+    http->handler_note[0] = kind;
+    http->handler_note[1] = reserved;
+}
+
+void api_ended(void *context, struct http_request *http, struct worker *worker)
+{
+    struct api *api = context;
+
+    if (http->handler_note[1] != 0)
+        admission_leave(api->admission, worker, (uint32_t)http->handler_note[0], http->handler_note[1], arena_used_bytes(http->arena));
 }
 
 void api_dispatch(void *context, struct http_request *http, struct http_response *response)

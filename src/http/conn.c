@@ -480,7 +480,7 @@ static void hold_reply(struct conn *c)
     struct request *r = c->request;
     size_t bytes = arena_used_bytes(r->arena.arena) + (r->response.body.arena == NULL ? r->response.body.capacity : 0);
 
-    if (r->held_bytes != 0 || c->state == CONN_DEAD)
+    if (r->held_bytes != 0 || c->state == CONN_DEAD || c->owner->server->options.ended != NULL)
         return;
     if (http__memory_take(c->owner->server, bytes))
         r->held_bytes = bytes;

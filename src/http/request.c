@@ -70,6 +70,8 @@ void http__request_end(struct request *request)
 {
     struct http_worker *hw = request->conn->owner;
 
+    if (hw->server->options.ended != NULL)
+        hw->server->options.ended(hw->server->options.context, &request->http, hw->worker);
     buf_fini(&request->response.body);
     http__memory_free(hw->server, request->body, request->body_capacity);
     http__memory_free(hw->server, request->decoded, request->decoded_capacity);

@@ -33,7 +33,7 @@ static void request(struct fiber *self, struct arena *arena, void *argument)
             fiber_yield(self);
         fiber_yield(self);
         scene->inside--;
-        admission_leave(scene->admission, self, scene->kind, reserved, scene->taken);
+        admission_leave(scene->admission, fiber_worker(self), scene->kind, reserved, scene->taken);
     }
     scene->finished++;
 }
