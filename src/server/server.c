@@ -20,6 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/admission.h"
 #include "base/assert.h"
 #include "os/clock.h"
 #include "os/log.h"
@@ -33,7 +34,9 @@
 #define BODY_S             30 /* ours: a body may pause so long */
 #define MEMORY_BYTES_MIN   (256ull << 20)
 #define MEMORY_BYTES_MAX   (4ull << 30)
-#define HTTP_MEMORY_SHARE  4 /* of --memory, one part in so many is for connections and bodies, the rest for the engine */
+/* Of --memory, one part in so many: for connections and bodies; for what requests in flight make. The rest is the engine's. */
+#define HTTP_MEMORY_SHARE    4
+#define REQUEST_MEMORY_SHARE 4
 
 struct server {
     const struct options *options; /* borrowed */
@@ -44,6 +47,7 @@ struct server {
     struct figures figures;
     struct auth *auth;
     struct work *work;
+    struct admission *admission;
     struct http_server *http;
     struct api api;
     char address[300];
@@ -121,7 +125,8 @@ static enum err engine_start(struct server *server, char **ret_reason)
     struct engine_mem_options memory = {.clock = wall_ms};
     struct engine_rocksdb_options rocksdb = {
         .durability = options->durability == OPTION_DURABILITY_OS ? ENGINE_OS : ENGINE_SYNC,
-        .memory_bytes = memory_of(options) - memory_of(options) / HTTP_MEMORY_SHARE,
+        .memory_bytes =
+            memory_of(options) - memory_of(options) / HTTP_MEMORY_SHARE - memory_of(options) / REQUEST_MEMORY_SHARE,
         .strict_tail = options->strict_tail,
         .accept_clock = options->accept_clock,
         .clock = wall_ms,
@@ -206,6 +211,7 @@ static void api_fill(struct server *server)
         .catalog = server->catalog,
         .auth = server->auth,
         .work = server->work,
+        .admission = server->admission,
         .state_delay_ms = (uint32_t)server->options->state_delay_ms,
         .metrics = figures_write,
         .metrics_context = &server->figures,
@@ -228,10 +234,13 @@ static enum err door_open(struct server *server, char **ret_reason)
         .header_s = HEADER_S,
         .body_s = BODY_S,
         .handler = api_dispatch,
+        .ended = api_ended,
         .context = &server->api,
     };
     enum err err;
 
+    server->admission =
+        admission_create(workers_count(server->workers), memory_of(options) / REQUEST_MEMORY_SHARE);
     api_fill(server);
     err = http_start(server->workers, &http, &server->http, ret_reason);
     if (err)
@@ -305,6 +314,7 @@ void server_stop(struct server *server)
         engine_close(server->engine);
     workers_stop_and_join(server->workers);
     figures_fini(&server->figures);
+    admission_destroy(server->admission);
     catalog_close(server->catalog);
     auth_destroy(server->auth);
     data_folder_close(&server->folder);
