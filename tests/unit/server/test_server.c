@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A server as a whole: what keeps it from starting is told, what it says while it runs, and that it can be started again. */
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "server/address.h"
+#include "server/command.h"
+#include "server/data_folder.h"
+#include "server/options.h"
+#include "server/server.h"
+#include "test.h"
+
+static struct options options;
+static char folder[] = "/tmp/stator-server-XXXXXX";
+static char data[64];
+
+/* Options of a server of the memory engine on a free port. */
+static void options_small(void)
+{
+    options_default(&options);
+    options.listen = "127.0.0.1:0";
+    options.engine = OPTION_ENGINE_MEMORY;
+    options.workers = 2;
+    options.io_threads = 1;
+    options.memory = 64 << 20;
+}
+
+static void folder_make(void)
+{
+    strcpy(folder + sizeof(folder) - 7, "XXXXXX");
+    if (mkdtemp(folder) == NULL)
+        abort();
+    snprintf(data, sizeof(data), "%s/data", folder);
+}
+
+static void folder_remove(void)
+{
+    char command[128];
+
+    snprintf(command, sizeof(command), "rm -r %s", folder);
+    if (system(command) != 0)
+        abort();
+}
+
+/* Sends the text to the server and reads until it closes. */
+static const char *ask(const char *address, const char *text)
+{
+    static char reply[1 << 18];
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    size_t n = 0;
+    ssize_t got;
+
+    to.sin_port = htons((uint16_t)atoi(strrchr(address, ':') + 1));
+    if (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0 || write(fd, text, strlen(text)) < 0)
+        abort();
+    while ((got = read(fd, reply + n, sizeof(reply) - 1 - n)) > 0)
+        n += (size_t)got;
+    close(fd);
+    reply[n] = 0;
+    return reply;
+}
+
+#define LIST_TABLES                                                                                                    \
+    "POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"                \
+    "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20260102T030405Z\r\nContent-Length: 2\r\n"                \
+    "Authorization: AWS4-HMAC-SHA256 Credential=k/20260102/r/dynamodb/aws4_request, SignedHeaders=host, Signature=0\r\n\r\n{}"
+
+static bool refused(const char *part)
+{
+    struct server *server;
+    char *reason = NULL;
+    bool as_expected = server_start(&options, &server, &reason) != OK && strstr(reason, part) != NULL;
+
+    if (!as_expected)
+        printf("got: %s\n", reason == NULL ? "started" : reason);
+    free(reason);
+    return as_expected;
+}
+
+TEST(server, it_answers_health_requests_and_metrics)
+{
+    struct server *server;
+    char *reason = NULL;
+    const char *page;
+
+    options_small();
+    CHECK_EQ(server_start(&options, &server, &reason), OK);
+    CHECK(strstr(ask(server_address(server), "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"), "healthy: dynamodb") != NULL);
+    CHECK(strstr(ask(server_address(server), LIST_TABLES), "{\"TableNames\":[]}") != NULL);
+    page = ask(server_address(server), "GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    CHECK(strstr(page, "\nstator_requests_total{operation=\"ListTables\",outcome=\"ok\"} 1\n") != NULL);
+    CHECK(strstr(page, "\nstator_http_connections_total 3\n") != NULL);
+    CHECK(strstr(page, "\nstator_work_steps_total ") != NULL);
+    CHECK(strstr(page, "\nprocess_resident_memory_bytes ") != NULL);
+    server_stop(server);
+}
+
+TEST(server, with_sigv4_a_made_up_key_is_refused)
+{
+    struct server *server;
+    char *reason = NULL;
+
+    setenv("STATOR_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE", 1);
+    setenv("STATOR_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", 1);
+    options_small();
+    options.auth = OPTION_AUTH_SIGV4;
+    CHECK_EQ(server_start(&options, &server, &reason), OK);
+    CHECK(strstr(ask(server_address(server), LIST_TABLES), "InvalidSignatureException") != NULL);
+    server_stop(server);
+    unsetenv("STATOR_ACCESS_KEY_ID");
+    unsetenv("STATOR_SECRET_ACCESS_KEY");
+    CHECK(refused("STATOR_ACCESS_KEY_ID"));
+}
+
+TEST(server, a_data_folder_serves_one_process_at_a_time_and_opens_again)
+{
+    struct server *server;
+    char *reason = NULL;
+
+    folder_make();
+    options_small();
+    options.engine = OPTION_ENGINE_ROCKSDB;
+    options.data = data;
+    for (int i = 0; i < 2; i++) {
+        CHECK_EQ(server_start(&options, &server, &reason), OK);
+        CHECK(refused("is in use by process "));
+        CHECK(strstr(ask(server_address(server), LIST_TABLES), "{\"TableNames\":[]}") != NULL);
+        server_stop(server);
+    }
+    folder_remove();
+}
+
+TEST(server, a_port_that_is_taken_is_told)
+{
+    struct options first;
+    struct server *server;
+    char *reason = NULL, address[64];
+
+    options_small();
+    first = options;
+    CHECK_EQ(server_start(&first, &server, &reason), OK);
+    snprintf(address, sizeof(address), "%s", server_address(server));
+    options.listen = address;
+    CHECK(refused(strrchr(address, ':') + 1));
+    server_stop(server);
+}
+
+TEST(server, an_address_that_others_can_reach_needs_consent)
+{
+    struct server *server;
+    char *reason = NULL;
+
+    options_small();
+    options.listen = "0.0.0.0:0";
+    CHECK(refused("--insecure"));
+    CHECK(refused("--auth sigv4"));
+    options.listen = "[::]:0";
+    CHECK(refused("--insecure"));
+    options.listen = "0.0.0.0:0";
+    options.insecure = true;
+    CHECK_EQ(server_start(&options, &server, &reason), OK);
+    CHECK(strncmp(server_address(server), "127.0.0.1:", 10) == 0);
+    server_stop(server);
+}
+
+TEST(server, what_cannot_be_listened_on_or_written_is_told)
+{
+    options_small();
+    options.listen = "127.0.0.1";
+    CHECK(refused("127.0.0.1"));
+    options_small();
+    options.account = "12";
+    CHECK(refused("12 digits"));
+    options_small();
+    options.engine = OPTION_ENGINE_ROCKSDB;
+    options.data = "/proc/nothing/here";
+    CHECK(refused("/proc/nothing/here"));
+}
+
+TEST(server, a_lock_is_given_back_however_its_holder_ends)
+{
+    struct data_folder first, second;
+    char *reason = NULL;
+    int status;
+    pid_t child;
+
+    folder_make();
+    child = fork();
+    if (child == 0) {
+        if (data_folder_open(data, &first, &reason) != OK)
+            _exit(1);
+        raise(SIGKILL);
+    }
+    CHECK(waitpid(child, &status, 0) == child && WIFSIGNALED(status));
+    CHECK_EQ(data_folder_open(data, &first, &reason), OK);
+    CHECK_EQ(data_folder_open(data, &second, &reason), ERR_BUSY);
+    CHECK_EQ(second.lock, -1);
+    free(reason);
+    data_folder_close(&first);
+    CHECK_EQ(data_folder_open(data, &second, &reason), OK);
+    data_folder_close(&second);
+    folder_remove();
+}
+
+TEST(server, loopback_is_told_from_the_rest)
+{
+    static const struct {
+        const char *listen;
+        bool loopback;
+        const char *dialed;
+    } cases[] = {{"127.0.0.1:80", true, "127.0.0.1:9"}, {"127.1.2.3:80", true, "127.1.2.3:9"}, {"[::1]:80", true, "[::1]:9"},
+        {"0.0.0.0:80", false, "127.0.0.1:9"}, {"[::]:80", false, "[::1]:9"}, {"10.0.0.1:80", false, "10.0.0.1:9"},
+        {"128.0.0.1:80", false, "128.0.0.1:9"}, {"127.0.0.1.example:80", false, "127.0.0.1.example:9"},
+        {":80", false, "127.0.0.1:9"}};
+    char dialed[300];
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        CHECK(address_is_loopback(cases[i].listen) == cases[i].loopback);
+        address_dialed(cases[i].listen, 9, dialed, sizeof(dialed));
+        CHECK(strcmp(dialed, cases[i].dialed) == 0);
+        CHECK_EQ(address_port(cases[i].listen), 80);
+    }
+}
+
+/* ---- the process ---- */
+
+static FILE *child_out;
+
+/* Runs `stator serve` with the words as arguments and its standard output in child_out, and waits for the ready line. */
+static pid_t serve(const char *log, const char *words)
+{
+    char line[512], *argv[16];
+    int ends[2], argc = 0;
+    pid_t child;
+
+    if (pipe(ends) != 0)
+        abort();
+    child = fork();
+    if (child == 0) {
+        int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+
+        dup2(ends[1], STDOUT_FILENO);
+        dup2(fd, STDERR_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        snprintf(line, sizeof(line), "serve %s", words);
+        for (char *word = strtok(line, " "); word != NULL; word = strtok(NULL, " "))
+            argv[argc++] = word;
+        exit(cmd_serve(argc, argv));
+    }
+    close(ends[1]);
+    child_out = fdopen(ends[0], "r");
+    while (fgets(line, sizeof(line), child_out) != NULL) {
+        if (strncmp(line, "stator.ready listen=127.0.0.1:", 30) == 0)
+            break;
+    }
+    return child;
+}
+
+static bool file_has(const char *path, const char *text)
+{
+    static char content[1 << 16];
+    FILE *file = fopen(path, "r");
+    size_t n = file == NULL ? 0 : fread(content, 1, sizeof(content) - 1, file);
+
+    if (file != NULL)
+        fclose(file);
+    content[n] = 0;
+    return strstr(content, text) != NULL;
+}
+
+TEST(server, a_signal_stops_it_cleanly_and_a_folder_is_left_closed)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    char log[96], words[256];
+    int status;
+
+    folder_make();
+    snprintf(log, sizeof(log), "%s/log", folder);
+    snprintf(words, sizeof(words), "--listen 127.0.0.1:0 --workers 1 --memory=64M --data %s", data);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        pid_t child = serve(log, words);
+
+        CHECK(kill(child, numbers[i]) == 0);
+        CHECK(waitpid(child, &status, 0) == child);
+        fclose(child_out);
+        CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        CHECK(file_has(log, "server.stopped"));
+        CHECK(unlink(log) == 0);
+    }
+    folder_remove();
+}
+
+TEST(server, a_process_that_cannot_start_says_why_and_fails)
+{
+    char log[96];
+    int status;
+
+    folder_make();
+    snprintf(log, sizeof(log), "%s/log", folder);
+    CHECK(waitpid(serve(log, "--listen 10.0.0.1:0 --engine memory"), &status, 0) > 0);
+    fclose(child_out);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == COMMAND_FAILED);
+    CHECK(file_has(log, "stator: Other machines can reach 10.0.0.1:0"));
+    CHECK(waitpid(serve(log, "--porcelain"), &status, 0) > 0);
+    fclose(child_out);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == COMMAND_USAGE);
+    CHECK(file_has(log, "stator: There is no option '--porcelain'"));
+    folder_remove();
+}
+
+TEST_MAIN()
