@@ -10,17 +10,14 @@
  * Ends with 0 when nothing is wrong, 1 when something is, 64 for a wrong command line. A folder that cannot be opened
  * is a finding.
  */
-#include "server/offline.h"
+#include "server/command.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "server/check.h"
-
-#define EXIT_SOUND    0
-#define EXIT_FINDINGS 1
-#define EXIT_USAGE    64
+#include "server/offline.h"
 
 #define FINDINGS_SHOWN_MAX 1000 /* the rest is counted */
 
@@ -59,7 +56,7 @@ static int folder_check(const char *data)
     offline_close(&offline);
     figures.findings += refused;
     figures_print(&figures);
-    return figures.findings == 0 ? EXIT_SOUND : EXIT_FINDINGS;
+    return figures.findings == 0 ? 0 : COMMAND_FAILED;
 }
 
 int cmd_check(int argc, char **argv)
@@ -72,7 +69,7 @@ int cmd_check(int argc, char **argv)
         data = optarg;
     if (c != -1 || data == NULL || optind != argc) {
         fprintf(stderr, "usage: stator check --data DIR\n");
-        return EXIT_USAGE;
+        return COMMAND_USAGE;
     }
     return folder_check(data);
 }

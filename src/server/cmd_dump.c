@@ -12,7 +12,7 @@
  * the dump goes on. Ends with 0, with 1 when something was damaged, with 64 for a wrong command line. Memory is bounded
  * by a page.
  */
-#include "server/offline.h"
+#include "server/command.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -20,10 +20,10 @@
 
 #include "codec/key.h"
 #include "codec/record.h"
+#include "server/offline.h"
 #include "server/walk.h"
 #include "wire/wire.h"
 
-#define EXIT_USAGE     64
 #define LINE_BYTES_MAX ((size_t)16 << 20) /* an item of 400 KB of one-byte attributes is far shorter */
 
 static const char *const space_names[ENGINE_SPACES] = {"data", "log", "history", "meta"};
@@ -244,7 +244,7 @@ int cmd_dump(int argc, char **argv)
     }
     if (data == NULL || optind != argc || (space != NULL && space_find(space) == ENGINE_SPACES)) {
         fprintf(stderr, "usage: stator dump --data DIR [--space data|log|history|meta]\n");
-        return EXIT_USAGE;
+        return COMMAND_USAGE;
     }
     return folder_dump(data, space == NULL ? ENGINE_SPACES : space_find(space));
 }

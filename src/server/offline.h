@@ -23,8 +23,3 @@ struct offline {
 MUST_USE enum err offline_open(const char *data, struct offline *ret, char **ret_reason);
 /* Whatever offline_open said. */
 void offline_close(struct offline *offline);
-
-/* The commands `stator check` and `stator dump`: arguments as for main, argv[0] being the command's name. Return the
- * exit code. */
-int cmd_check(int argc, char **argv);
-int cmd_dump(int argc, char **argv);
