@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * A control-plane change of a table: the catalog's atomic change with two additions. The reply shows the descriptor as it was right after the
- * change, passing states and all, even if the background has ended them by the time the reply is written. And a server that is told
- * to keep no states visible (state_delay_ms 0: tests, local development) ends them in the same change, so that a client may use what it made
- * at once. Runs on the request's fiber, `fill` under the catalog's turn.
+ * A control-plane change of a table: the catalog's atomic change with two additions. The reply shows the descriptor as
+ * it was right after the change, passing states and all, even if the background has ended them by the time the reply is
+ * written. And a server that is told to keep no states visible (state_delay_ms 0: tests, local development) ends them
+ * in the same change, so that a client may use what it made at once. Runs on the request's fiber, `fill` under the
+ * catalog's turn.
  */
 #include "api/control.h"
 
@@ -15,8 +16,8 @@ struct change {
     const struct table_desc *shown;
 };
 
-static enum err change_fill(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
-    enum catalog_what *ret_what)
+static enum err change_fill(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     struct change *change = context;
     struct api_request *request = change->request;

@@ -8,24 +8,25 @@
 #include "model/gen_shapes.h"
 
 /*
- * What the handlers of the control plane share. They run in two stages, as the service does: everything that can be said from the request
- * alone comes first, with its texts in the documented order; then, under the catalog's turn, what depends on the table's
- * present state and on the account. Texts stand beside their checks; sections are those of control-plane.md.
+ * What the handlers of the control plane share. They run in two stages, as the service does: everything that can be
+ * said from the request alone comes first, with its texts in the documented order; then, under the catalog's turn, what
+ * depends on the table's present state and on the account. Texts stand beside their checks; sections are those of
+ * control-plane.md.
  */
-#define P_ "One or more parameter values were invalid: "
+#define P_      "One or more parameter values were invalid: "
 #define IN_USE_ "Attempt to change a resource which is still in use: "
 
 /* Quotas that DescribeLimits tells and CreateTable and UpdateTable enforce (12). */
-#define ACCOUNT_READ_UNITS_MAX 80000
+#define ACCOUNT_READ_UNITS_MAX  80000
 #define ACCOUNT_WRITE_UNITS_MAX 80000
-#define TABLE_READ_UNITS_MAX 40000
-#define TABLE_WRITE_UNITS_MAX 40000
-#define UNITS_SHAPE_MAX 1000000000000
+#define TABLE_READ_UNITS_MAX    40000
+#define TABLE_WRITE_UNITS_MAX   40000
+#define UNITS_SHAPE_MAX         1000000000000
 
 /* ---- names (resolve.c) ---- */
 /*
- * The bare name a TableName member means: a name, or the ARN of a table of the caller's account and region. ERR_FAULT with the texts of 1.8.
- * Does not look whether there is such a table.
+ * The bare name a TableName member means: a name, or the ARN of a table of the caller's account and region. ERR_FAULT
+ * with the texts of 1.8. Does not look whether there is such a table.
  */
 MUST_USE enum err api__table_name(struct api_request *request, struct slice name_or_arn, struct slice *ret_name);
 /* The stricter rule of CreateTable and UpdateTable: 3 to 255; CreateTable takes no ARN. */
@@ -46,8 +47,8 @@ bool api__arn_table(const struct api__arn *arn, struct slice *ret_name);
 
 /* ---- lists ---- */
 /*
- * Longer lists than anybody needs are refused before checks whose cost is the square of the length. Ours: the service finds something wrong
- * with each of them too, but later.
+ * Longer lists than anybody needs are refused before checks whose cost is the square of the length. Ours: the service
+ * finds something wrong with each of them too, but later.
  */
 #define CONTROL_LIST_MAX 1024
 MUST_USE enum err api__list_check(struct api_request *request, uint32_t count, uint32_t max, const char *path);
@@ -85,8 +86,8 @@ MUST_USE enum err api__index_billing_check(struct api_request *request, struct s
 /* Steps 10 and 11; `index` with p NULL: the table. `update`: the wording of UpdateTable, -1 allowed. */
 MUST_USE enum err api__on_demand_check(struct api_request *request, struct slice index,
     const struct model_on_demand_throughput *on_demand, enum billing_mode billing, bool update);
-MUST_USE enum err api__warm_check(struct api_request *request, struct slice index, const struct model_warm_throughput *warm,
-    enum billing_mode billing, struct throughput units);
+MUST_USE enum err api__warm_check(struct api_request *request, struct slice index,
+    const struct model_warm_throughput *warm, enum billing_mode billing, struct throughput units);
 /* Step 16: quotas of the table or index, then of the account. Runs under the catalog's turn. */
 MUST_USE enum err api__quota_check(struct api_request *request, const struct table_desc *next);
 struct throughput api__throughput(const struct provisioned_throughput *input);
@@ -114,14 +115,14 @@ enum api__occasion {
     API__DELETED,  /* the reply of DeleteTable: fewer members */
 };
 /* The TableDescription of a descriptor, with live counts (4.3). */
-MUST_USE enum err api__description(struct api_request *request, const struct table_desc *desc, enum api__occasion occasion,
-    struct table_description **ret);
+MUST_USE enum err api__description(struct api_request *request, const struct table_desc *desc,
+    enum api__occasion occasion, struct table_description **ret);
 
 /* ---- change.c ---- */
 /*
- * One change of one table: `fill` gets the present descriptor and alters `next` (catalog_change_fn). When the server keeps no states visible
- * (state_delay_ms 0) the passing states that need no work are ended in the same change. *ret_shown is the descriptor as the reply must show
- * it: with the passing states.
+ * One change of one table: `fill` gets the present descriptor and alters `next` (catalog_change_fn). When the server
+ * keeps no states visible (state_delay_ms 0) the passing states that need no work are ended in the same change.
+ * *ret_shown is the descriptor as the reply must show it: with the passing states.
  */
 MUST_USE enum err api__change(struct api_request *request, struct slice name, catalog_change_fn *fill, void *context,
     const struct table_desc **ret_shown);

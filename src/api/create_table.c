@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * CreateTable (4.1 to 4.3). The request is checked by itself in the order of 4.2; then, under the catalog's turn, the name must be free and the
- * account must have room; the descriptor is stored in state CREATING and becomes ACTIVE in the background.
+ * CreateTable (4.1 to 4.3). The request is checked by itself in the order of 4.2; then, under the catalog's turn, the
+ * name must be free and the account must have room; the descriptor is stored in state CREATING and becomes ACTIVE in
+ * the background.
  */
 #include "api/control.h"
 
@@ -61,8 +62,8 @@ static enum err name_free_check(struct api_request *request, const struct table_
     if (present == NULL)
         return OK;
     if (present->status == TABLE_CREATING)
-        return fault_set(&request->fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being created: %.*s",
-            SLICE_ARG(present->name));
+        return fault_set(
+            &request->fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being created: %.*s", SLICE_ARG(present->name));
     return fault_set(&request->fault, API_RESOURCE_IN_USE, "Table already exists: %.*s", SLICE_ARG(present->name));
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * DeleteTable (4.4). The descriptor goes to DELETING at once: from then on item operations do not find the table. Its items, indexes and
- * counters are removed in the background (work/), then the descriptor itself; until then the name is taken.
+ * DeleteTable (4.4). The descriptor goes to DELETING at once: from then on item operations do not find the table. Its
+ * items, indexes and counters are removed in the background (work/), then the descriptor itself; until then the name is
+ * taken.
  */
 #include "api/control.h"
 
@@ -20,11 +21,9 @@ static enum err state_check(struct api_request *request, const struct table_desc
     struct fault *fault = &request->fault;
 
     if (present->status == TABLE_CREATING)
-        return fault_set(
-            fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being created: %.*s", SLICE_ARG(present->name));
+        return fault_set(fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being created: %.*s", SLICE_ARG(present->name));
     if (present->status == TABLE_DELETING)
-        return fault_set(
-            fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being deleted: %.*s", SLICE_ARG(present->name));
+        return fault_set(fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being deleted: %.*s", SLICE_ARG(present->name));
     if (present->deletion_protection)
         return fault_validation(fault, "Resource cannot be deleted as it is currently protected against deletion. "
                                        "Disable deletion protection first.");
@@ -42,18 +41,14 @@ struct deletion {
     struct slice name;
 };
 
-static enum err delete(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
-    enum catalog_what *ret_what)
-{
-    const struct deletion *deletion = context;
-    enum err err;
+static enum err delete (void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
+    enum catalog_what *ret_what) {
+    const struct deletion *deletion = context; enum err err;
 
     (void)arena;
-    if (present == NULL)
-        return api__table_missing(deletion->request, deletion->name);
+    if (present == NULL) return api__table_missing(deletion->request, deletion->name);
     err = state_check(deletion->request, present);
-    if (err)
-        return err;
+    if (err) return err;
     next->status = TABLE_DELETING;
     next->updating = 0;
     next->due_ms = api__due_ms(deletion->request);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What can be asked about one table: DescribeTable, DescribeTimeToLive (7.1), DescribeContinuousBackups (8.2). Reads of the
- * request's view of the catalog; DescribeTable reads counters besides.
+ * What can be asked about one table: DescribeTable, DescribeTimeToLive (7.1), DescribeContinuousBackups (8.2). Reads of
+ * the request's view of the catalog; DescribeTable reads counters besides.
  */
 #include "api/control.h"
 

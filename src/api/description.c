@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * TableDescription: a descriptor as clients see it (4.3). Which members are there depends on the state and on the occasion; absent means
- * absent. Counts and sizes are read from the counters at that moment: they are exact, where AWS is six hours behind.
+ * TableDescription: a descriptor as clients see it (4.3). Which members are there depends on the state and on the
+ * occasion; absent means absent. Counts and sizes are read from the counters at that moment: they are exact, where AWS
+ * is six hours behind.
  *
  * Everything lies in the request's arena. Runs on the request's fiber; reading the counters may park it.
  */
@@ -77,8 +78,8 @@ static struct attribute_definitions definitions(struct arena *arena, const struc
     struct attribute_definition *items = arena_alloc(arena, desc->definitions_count * sizeof(*items));
 
     for (uint32_t i = 0; i < desc->definitions_count; i++)
-        items[i] = (struct attribute_definition){
-            desc->definitions[i].name, text(value_type_name(desc->definitions[i].type))};
+        items[i] =
+            (struct attribute_definition){desc->definitions[i].name, text(value_type_name(desc->definitions[i].type))};
     return (struct attribute_definitions){true, desc->definitions_count, items};
 }
 
@@ -213,7 +214,8 @@ static void local_indexes(
     shown->local_secondary_indexes = (struct local_secondary_index_description_list){true, desc->lsi_count, items};
 }
 
-/* The flag of a live table's new index: false while it is allocated, true while it is filled, absent otherwise (4.6). */
+/* The flag of a live table's new index: false while it is allocated, true while it is filled, absent otherwise (4.6).
+ */
 static enum tri backfilling(const struct table_desc *desc, const struct index_desc *index)
 {
     if (index->status == INDEX_BACKFILLING)

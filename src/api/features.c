@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Members of CreateTable and UpdateTable that stand for features: streams (6.1), encryption (10.7), table class, resource policies, replicas,
- * vector indexes. First the service's own rules about them; then, for what is not built yet, a refusal in plain words. A member that asks for
- * nothing (StreamEnabled false at creation, SSESpecification {}) is taken: it means the default. Never is a request answered OK without what it
- * asked for. Pure.
+ * Members of CreateTable and UpdateTable that stand for features: streams (6.1), encryption (10.7), table class,
+ * resource policies, replicas, vector indexes. First the service's own rules about them; then, for what is not built
+ * yet, a refusal in plain words. A member that asks for nothing (StreamEnabled false at creation, SSESpecification {})
+ * is taken: it means the default. Never is a request answered OK without what it asked for. Pure.
  */
 #include "api/control.h"
 
@@ -15,7 +15,8 @@ static enum err not_yet(struct api_request *request, const char *what)
 
 enum err api__table_class_check(struct api_request *request, struct slice table_class)
 {
-    if (table_class.p == NULL || slice_is(table_class, "STANDARD") || slice_is(table_class, "STANDARD_INFREQUENT_ACCESS"))
+    if (table_class.p == NULL || slice_is(table_class, "STANDARD") ||
+        slice_is(table_class, "STANDARD_INFREQUENT_ACCESS"))
         return OK;
     return fault_validation(&request->fault,
         "Invalid table-class parameter provided. Please try again with a valid table-class value: [STANDARD, "
@@ -25,7 +26,8 @@ enum err api__table_class_check(struct api_request *request, struct slice table_
 /* ---- encryption ---- */
 static bool sse_asks_for_kms(const struct sse_specification *sse)
 {
-    return sse->enabled == TRI_TRUE || (sse->enabled == TRI_ABSENT && (sse->sse_type.p != NULL || sse->kms_master_key_id.p != NULL));
+    return sse->enabled == TRI_TRUE ||
+           (sse->enabled == TRI_ABSENT && (sse->sse_type.p != NULL || sse->kms_master_key_id.p != NULL));
 }
 
 static enum err sse_check(struct api_request *request, const struct sse_specification *sse)
@@ -52,8 +54,8 @@ static enum err stream_create_check(struct api_request *request, const struct st
         return fault_validation(
             &request->fault, P_ "Table is being created with a stream enabled, UpdateViewType is required");
     if (stream->stream_enabled != TRI_TRUE && stream->stream_view_type.p != NULL)
-        return fault_validation(
-            &request->fault, P_ "Table is being created with a stream disabled, UpdateViewType should not be specified");
+        return fault_validation(&request->fault,
+            P_ "Table is being created with a stream disabled, UpdateViewType should not be specified");
     return OK;
 }
 
@@ -84,8 +86,7 @@ enum err api__features_create(struct api_request *request, const struct create_t
 static enum err stream_update_check(struct api_request *request, const struct stream_specification *stream)
 {
     if (stream->stream_enabled == TRI_TRUE && stream->stream_view_type.p == NULL)
-        return fault_validation(
-            &request->fault, P_ "If stream is being enabled then UpdateViewType is required");
+        return fault_validation(&request->fault, P_ "If stream is being enabled then UpdateViewType is required");
     if (stream->stream_enabled != TRI_TRUE && stream->stream_view_type.p != NULL)
         return fault_validation(
             &request->fault, P_ "If stream is being disabled, then UpdateViewType must not be specified");
@@ -108,9 +109,8 @@ enum err api__features_update(struct api_request *request, const struct update_t
         return err;
     if (input->replica_updates.present || input->global_table_witness_updates.present ||
         input->multi_region_consistency.p != NULL || input->global_table_settings_replication_mode.p != NULL)
-        return not_yet(request,
-            "Global tables (ReplicaUpdates, GlobalTableWitnessUpdates, MultiRegionConsistency, "
-            "GlobalTableSettingsReplicationMode) are");
+        return not_yet(request, "Global tables (ReplicaUpdates, GlobalTableWitnessUpdates, MultiRegionConsistency, "
+                                "GlobalTableSettingsReplicationMode) are");
     if (input->vector_index_updates.present)
         return not_yet(request, "Vector indexes (VectorIndexUpdates) are");
     if (input->disassociation_protection_enabled != TRI_ABSENT)

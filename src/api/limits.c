@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * DescribeLimits (4.9) and DescribeEndpoints (1.10): constants of the server. The limits are those that CreateTable and UpdateTable enforce.
+ * DescribeLimits (4.9) and DescribeEndpoints (1.10): constants of the server. The limits are those that CreateTable and
+ * UpdateTable enforce.
  */
 #include "api/control.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * ListTables (4.9): the names of the caller's account and region in order of bytes, tables in every state. The start need not
- * exist. Reads the request's view of the catalog alone.
+ * ListTables (4.9): the names of the caller's account and region in order of bytes, tables in every state. The start
+ * need not exist. Reads the request's view of the catalog alone.
  */
 #include "api/control.h"
 
@@ -17,8 +17,8 @@ enum err api_list_tables(struct api_request *request, void *input)
 
     if (limit > LIST_TABLES_MAX) /* the shape's rule refuses it before */
         limit = LIST_TABLES_MAX;
-    count = catalog_list(request->view, request->identity.account, request->identity.region, in->exclusive_start_table_name,
-        limit, tables, &more);
+    count = catalog_list(request->view, request->identity.account, request->identity.region,
+        in->exclusive_start_table_name, limit, tables, &more);
     names = arena_alloc(request->arena, count * sizeof(*names));
     for (uint32_t i = 0; i < count; i++)
         names[i] = tables[i]->name;

@@ -2,10 +2,11 @@
 
 /*
  * From the TableName member to the table. The member holds a name or the ARN of a table of the caller's own account and
- * region (1.8). Item operations and the control plane refuse in different words, and item operations see a table only while it can be
- * used: not before it is ACTIVE for the first time, not once it is being deleted.
+ * region (1.8). Item operations and the control plane refuse in different words, and item operations see a table only
+ * while it can be used: not before it is ACTIVE for the first time, not once it is being deleted.
  *
- * Lengths and characters were checked with the shape; here they are looked at again where an operation is stricter than its shape.
+ * Lengths and characters were checked with the shape; here they are looked at again where an operation is stricter than
+ * its shape.
  */
 #include "api/control.h"
 
@@ -43,8 +44,8 @@ static bool is_name(struct slice text)
 static enum err name_check(struct api_request *request, struct slice name, size_t bytes_min)
 {
     if (name.n < bytes_min)
-        return fault_validation(&request->fault,
-            CONSTRAINT_ "Member must have length greater than or equal to %zu", SLICE_ARG(name), bytes_min);
+        return fault_validation(&request->fault, CONSTRAINT_ "Member must have length greater than or equal to %zu",
+            SLICE_ARG(name), bytes_min);
     if (name.n > TABLE_NAME_BYTES_MAX)
         return fault_validation(&request->fault, CONSTRAINT_ "Member must have length less than or equal to %d",
             SLICE_ARG(name), TABLE_NAME_BYTES_MAX);
@@ -80,8 +81,7 @@ static struct slice part_cut(struct slice *rest)
 
 static enum err arn_fault(struct api_request *request, const char *what, struct slice arn)
 {
-    return fault_validation(
-        &request->fault, "1 validation error detected: Invalid %s in '%.*s'", what, SLICE_ARG(arn));
+    return fault_validation(&request->fault, "1 validation error detected: Invalid %s in '%.*s'", what, SLICE_ARG(arn));
 }
 
 bool api__arn_split(struct slice text, struct api__arn *ret)

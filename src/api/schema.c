@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Keys, definitions, indexes and projections of a request (4.2 steps 4 to 9, 4.6, 4.8; newest-api.md 3): the checks in the order of the
- * service, with its texts, and the same things in descriptor form.
+ * Keys, definitions, indexes and projections of a request (4.2 steps 4 to 9, 4.6, 4.8; newest-api.md 3): the checks in
+ * the order of the service, with its texts, and the same things in descriptor form.
  *
- * CreateTable brings a whole schema; UpdateTable brings one global index with the definitions of its keys. Both come to the same checks of one
- * index. Nothing here looks at a stored table. Pure; results lie in the request's arena.
+ * CreateTable brings a whole schema; UpdateTable brings one global index with the definitions of its keys. Both come to
+ * the same checks of one index. Nothing here looks at a stored table. Pure; results lie in the request's arena.
  */
 #include "api/control.h"
 
 #define TABLE_KEY_ELEMENTS_MAX 2
-#define KEY_ELEMENTS_MAX 64   /* ours: far above the 8 of a global index, for the error that names it */
-#define INDEX_LIST_MAX 64     /* ours, likewise */
+#define KEY_ELEMENTS_MAX       64 /* ours: far above the 8 of a global index, for the error that names it */
+#define INDEX_LIST_MAX         64 /* ours, likewise */
 
 struct schema_check {
     struct api_request *request;
@@ -24,7 +24,8 @@ enum err api__list_check(struct api_request *request, uint32_t count, uint32_t m
     if (count <= max)
         return OK;
     return fault_validation(&request->fault,
-        "1 validation error detected: Value at '%s' failed to satisfy constraint: Member must have length less than or equal "
+        "1 validation error detected: Value at '%s' failed to satisfy constraint: Member must have length less than or "
+        "equal "
         "to %u",
         path, max);
 }
@@ -85,7 +86,8 @@ static enum err key_length_check(struct api_request *request, const struct key_s
         return OK;
     text = elements_text(request->arena, keys);
     return fault_validation(&request->fault,
-        "1 validation error detected: Value '%.*s' at '%.*s' failed to satisfy constraint: Member must have length less "
+        "1 validation error detected: Value '%.*s' at '%.*s' failed to satisfy constraint: Member must have length "
+        "less "
         "than or equal to %d",
         SLICE_ARG(text), SLICE_ARG(path), TABLE_KEY_ELEMENTS_MAX);
 }
@@ -172,7 +174,8 @@ static enum err keys_defined_check(const struct schema_check *check, const struc
         keys_list = keys_text(arena, keys);
         definitions_list = definitions_text(arena, check->definitions);
         return fault_validation(&check->request->fault,
-            P_ "Some index key attributes are not defined in AttributeDefinitions. Keys: %.*s, AttributeDefinitions: %.*s",
+            P_
+            "Some index key attributes are not defined in AttributeDefinitions. Keys: %.*s, AttributeDefinitions: %.*s",
             SLICE_ARG(keys_list), SLICE_ARG(definitions_list));
     }
     return OK;
@@ -220,8 +223,7 @@ static enum err global_keys_check(const struct schema_check *check, const struct
     for (uint32_t i = 0; i < keys->count; i++) {
         for (uint32_t k = 0; k < i; k++) {
             if (slice_equal(keys->items[i].attribute_name, keys->items[k].attribute_name))
-                return fault_validation(
-                    fault, "The KeySchema contains multiple key attributes with the same name");
+                return fault_validation(fault, "The KeySchema contains multiple key attributes with the same name");
         }
         if (is_hash(&keys->items[i])) {
             late_hash = late_hash || range != 0;
@@ -231,8 +233,7 @@ static enum err global_keys_check(const struct schema_check *check, const struct
         }
     }
     if (late_hash)
-        return fault_validation(
-            fault, P_ "All HASH key attributes must precede RANGE key attributes in the KeySchema");
+        return fault_validation(fault, P_ "All HASH key attributes must precede RANGE key attributes in the KeySchema");
     if (hash > GSI_KEY_HASH_MAX)
         return fault_validation(fault, P_ "The KeySchema exceeds the maximum allowed number of HASH key attributes");
     if (range > GSI_KEY_RANGE_MAX)
@@ -272,8 +273,7 @@ static enum err projection_check(struct api_request *request, const struct proje
         return fault_validation(
             &request->fault, P_ "ProjectionType is %.*s, but NonKeyAttributes is specified", SLICE_ARG(type));
     if (slice_is(type, "INCLUDE") && !names->present)
-        return fault_validation(
-            &request->fault, P_ "ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+        return fault_validation(&request->fault, P_ "ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
     for (uint32_t i = 0; i < names->count; i++) {
         for (uint32_t k = 0; k < i; k++) {
             if (slice_equal(names->items[i], names->items[k]))
@@ -348,12 +348,12 @@ static enum err local_check(
     if (err)
         return err;
     if (input->key_schema.count < 2)
-        return fault_validation(
-            fault, P_ "Index KeySchema does not have a range key for index: %.*s", SLICE_ARG(name));
+        return fault_validation(fault, P_ "Index KeySchema does not have a range key for index: %.*s", SLICE_ARG(name));
     hash = input->key_schema.items[0].attribute_name;
     if (!slice_equal(hash, table_hash))
         return fault_validation(fault,
-            P_ "Index KeySchema does not have the same leading hash key as table KeySchema for index: %.*s. index hash key: "
+            P_ "Index KeySchema does not have the same leading hash key as table KeySchema for index: %.*s. index hash "
+               "key: "
                "%.*s, table hash key: %.*s",
             SLICE_ARG(name), SLICE_ARG(hash), SLICE_ARG(table_hash));
     return projection_check(check->request, input->projection);
@@ -459,8 +459,8 @@ static enum err definitions_used_check(struct api_request *request, const struct
     if (locals->count == 0 && globals->count == 0) {
         if (definitions->count == input->key_schema.count)
             return OK;
-        return fault_validation(&request->fault,
-            P_ "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
+        return fault_validation(&request->fault, P_ "Number of attributes in KeySchema does not exactly match number "
+                                                    "of attributes defined in AttributeDefinitions");
     }
     for (uint32_t i = 0; i < locals->count; i++)
         max += locals->items[i].key_schema.count;
@@ -478,8 +478,8 @@ static enum err definitions_used_check(struct api_request *request, const struct
         used = api__names_text(request->arena, names, count);
         defined = definitions_text(request->arena, definitions);
         return fault_validation(&request->fault,
-            P_ "Some AttributeDefinitions are not used. AttributeDefinitions: %.*s, keys used: %.*s", SLICE_ARG(defined),
-            SLICE_ARG(used));
+            P_ "Some AttributeDefinitions are not used. AttributeDefinitions: %.*s, keys used: %.*s",
+            SLICE_ARG(defined), SLICE_ARG(used));
     }
     return OK;
 }

@@ -1,34 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Tags of tables (10.6): TagResource, UntagResource, ListTagsOfResource, and the rules for tags that CreateTable shares.
+ * Tags of tables (10.6): TagResource, UntagResource, ListTagsOfResource, and the rules for tags that CreateTable
+ * shares.
  *
- * Tags are part of the descriptor, ordered by key; that order is what the pages of ListTagsOfResource walk, so that a tag added between
- * two pages repeats and loses none. The token of a page is its last key in hexadecimal; a token that cannot be read means the first page, as in
- * the service.
+ * Tags are part of the descriptor, ordered by key; that order is what the pages of ListTagsOfResource walk, so that a
+ * tag added between two pages repeats and loses none. The token of a page is its last key in hexadecimal; a token that
+ * cannot be read means the first page, as in the service.
  */
 #include "api/control.h"
 
-#define TAG_KEY_CHARACTERS_MAX 128
+#define TAG_KEY_CHARACTERS_MAX   128
 #define TAG_VALUE_CHARACTERS_MAX 256
-#define TAG_SET_BYTES_MAX 10240
-#define TAGS_PAGE 10
+#define TAG_SET_BYTES_MAX        10240
+#define TAGS_PAGE                10
 
 /* ---- rules ---- */
-/* Blocks beyond ASCII that hold neither letters, digits nor blanks: the character classes of tags are L, N, Z and a few signs. */
+/* Blocks beyond ASCII that hold neither letters, digits nor blanks: the character classes of tags are L, N, Z and a few
+ * signs. */
 static const struct {
     uint32_t first, last;
 } sign_blocks[] = {
-    {0x80, 0x9f},        /* controls */
-    {0x2010, 0x2027},    /* dashes, quotes */
+    {0x80, 0x9f},     /* controls */
+    {0x2010, 0x2027}, /* dashes, quotes */
     {0x2030, 0x205e},
-    {0x20a0, 0x20cf},    /* currency */
-    {0x2190, 0x245f},    /* arrows, mathematics, technical */
-    {0x2500, 0x2775},    /* boxes, shapes, dingbats */
+    {0x20a0, 0x20cf}, /* currency */
+    {0x2190, 0x245f}, /* arrows, mathematics, technical */
+    {0x2500, 0x2775}, /* boxes, shapes, dingbats */
     {0x2794, 0x2bff},
-    {0xe000, 0xf8ff},    /* private use */
-    {0x1f000, 0x1f0ff},  /* tiles, cards */
-    {0x1f200, 0x1faff},  /* pictographs */
+    {0xe000, 0xf8ff},   /* private use */
+    {0x1f000, 0x1f0ff}, /* tiles, cards */
+    {0x1f200, 0x1faff}, /* pictographs */
     {0xe0000, 0x10ffff},
 };
 
@@ -48,7 +50,7 @@ static bool is_tag_character(uint32_t c)
 {
     if (c < 0x80)
         return c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-            (c != 0 && memchr("+-=._:/@", (int)c, 8) != NULL);
+               (c != 0 && memchr("+-=._:/@", (int)c, 8) != NULL);
     for (size_t i = 0; i < sizeof(sign_blocks) / sizeof(sign_blocks[0]); i++) {
         if (c >= sign_blocks[i].first && c <= sign_blocks[i].last)
             return false;
@@ -90,8 +92,7 @@ static enum err tag_check(struct fault *fault, const struct model_tag *tag)
 
 static enum err too_many(struct api_request *request)
 {
-    return fault_validation(
-        &request->fault, "Number of Tags exceed the current limit for the provided ResourceArn");
+    return fault_validation(&request->fault, "Number of Tags exceed the current limit for the provided ResourceArn");
 }
 
 enum err api__tags_check(struct api_request *request, const struct tag_list *tags)
@@ -104,7 +105,8 @@ enum err api__tags_check(struct api_request *request, const struct tag_list *tag
         for (uint32_t k = 0; k < i; k++) {
             if (slice_equal(tags->items[i].key, tags->items[k].key))
                 return fault_validation(&request->fault,
-                    "Duplicate Tag Keys provided as input: Duplicate Tag Key found %.*s", SLICE_ARG(tags->items[i].key));
+                    "Duplicate Tag Keys provided as input: Duplicate Tag Key found %.*s",
+                    SLICE_ARG(tags->items[i].key));
         }
     }
     return err;
@@ -137,8 +139,8 @@ static enum err size_check(struct api_request *request, const struct tag *tags, 
         bytes += tags[i].key.n + tags[i].value.n;
     if (bytes <= TAG_SET_BYTES_MAX)
         return OK;
-    return fault_validation(&request->fault, "Tag set size %zu bytes is above max size limit of %d bytes", bytes,
-        TAG_SET_BYTES_MAX);
+    return fault_validation(
+        &request->fault, "Tag set size %zu bytes is above max size limit of %d bytes", bytes, TAG_SET_BYTES_MAX);
 }
 
 enum err api__tags_merge(struct api_request *request, const struct tag *old, uint32_t old_count,
@@ -199,8 +201,7 @@ static enum err resource_resolve(struct api_request *request, struct slice text,
     if (!slice_is(arn.service, "dynamodb"))
         return fault_validation(fault, P_ "Provided Arn is not a DynamoDB resource arn: %.*s", SLICE_ARG(text));
     if (!slice_equal(arn.region, request->identity.region))
-        return fault_validation(
-            fault, "Invalid TableArn: Invalid ResourceArn provided as input %.*s", SLICE_ARG(text));
+        return fault_validation(fault, "Invalid TableArn: Invalid ResourceArn provided as input %.*s", SLICE_ARG(text));
     if (!slice_equal(arn.account, request->identity.account))
         return fault_set(fault, API_ACCESS_DENIED, "Access is denied");
     if (api__arn_table(&arn, ret_name))
@@ -209,7 +210,8 @@ static enum err resource_resolve(struct api_request *request, struct slice text,
         memmem(arn.resource.p, arn.resource.n, "/stream/", 8) != NULL)
         return missing(request, text);
     return fault_validation(fault,
-        P_ "Invalid resource arn provided, only table or stream is accepted. Provided resource arn: %.*s", SLICE_ARG(text));
+        P_ "Invalid resource arn provided, only table or stream is accepted. Provided resource arn: %.*s",
+        SLICE_ARG(text));
 }
 
 /* ---- TagResource, UntagResource ---- */

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Billing mode, provisioned, on-demand and warm throughput: what a request may say of them (4.2 steps 2, 3, 10, 11; 4.5; 5.4 to 5.7).
- * The server does not meter by them yet: they are stored, echoed and held to DynamoDB's rules and quotas.
+ * Billing mode, provisioned, on-demand and warm throughput: what a request may say of them (4.2 steps 2, 3, 10,
+ * 11; 4.5; 5.4 to 5.7). The server does not meter by them yet: they are stored, echoed and held to DynamoDB's rules and
+ * quotas.
  *
- * Checks take the read member first; the first member that is wrong is named. Pure but for api__quota_check, which looks at the
- * other tables of the account and therefore runs under the catalog's turn.
+ * Checks take the read member first; the first member that is wrong is named. Pure but for api__quota_check, which
+ * looks at the other tables of the account and therefore runs under the catalog's turn.
  */
 #include "api/control.h"
 
-#define DAY_MS 86400000u
+#define DAY_MS    86400000u
 #define WARM_URL_ " See: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html"
 
 /* ---- request to descriptor ---- */
@@ -62,8 +63,8 @@ enum err api__units_check(struct api_request *request, struct slice index, const
         if (members[i].v <= UNITS_SHAPE_MAX)
             continue;
         if (index.p == NULL)
-            return fault_validation(&request->fault, "Given value %lld for %s is out of bounds",
-                (long long)members[i].v, members[i].name);
+            return fault_validation(
+                &request->fault, "Given value %lld for %s is out of bounds", (long long)members[i].v, members[i].name);
         return fault_validation(&request->fault, "Given value %lld for %s is out of bounds for index %.*s",
             (long long)members[i].v, members[i].name, SLICE_ARG(index));
     }
@@ -119,8 +120,8 @@ static enum err on_demand_refused(struct api_request *request, struct slice inde
         return fault_validation(&request->fault,
             P_ "%s for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED.", member);
     return fault_validation(&request->fault,
-        P_ "%s for OnDemandThroughput for index: %.*s cannot be specified when table BillingMode is PROVISIONED.", member,
-        SLICE_ARG(index));
+        P_ "%s for OnDemandThroughput for index: %.*s cannot be specified when table BillingMode is PROVISIONED.",
+        member, SLICE_ARG(index));
 }
 
 static enum err on_demand_range(struct api_request *request, struct slice index, const char *member)
@@ -134,11 +135,12 @@ static enum err on_demand_range(struct api_request *request, struct slice index,
 
 static enum err on_demand_quota(struct api_request *request, struct slice index, const char *member, const char *quota)
 {
-    struct slice where = index.p == NULL ? SLICE_LIT("table")
-                                         : arena_printf(request->arena, "index : %.*s", SLICE_ARG(index));
+    struct slice where =
+        index.p == NULL ? SLICE_LIT("table") : arena_printf(request->arena, "index : %.*s", SLICE_ARG(index));
 
     return fault_set(&request->fault, API_LIMIT_EXCEEDED,
-        "Subscriber limit exceeded: Requested %s for OnDemandThroughput for %.*s exceeds %s of the account in region %.*s",
+        "Subscriber limit exceeded: Requested %s for OnDemandThroughput for %.*s exceeds %s of the account in region "
+        "%.*s",
         member, SLICE_ARG(where), quota, SLICE_ARG(request->identity.region));
 }
 
@@ -209,7 +211,8 @@ enum err api__warm_check(struct api_request *request, struct slice index, const 
     for (int i = 0; i < 2; i++) {
         if (members[i].given.present && members[i].given.v > members[i].quota)
             return fault_set(&request->fault, API_LIMIT_EXCEEDED,
-                "Subscriber limit exceeded: Requested %s for WarmThroughput for %.*s exceeds %s of the account in region %.*s",
+                "Subscriber limit exceeded: Requested %s for WarmThroughput for %.*s exceeds %s of the account in "
+                "region %.*s",
                 members[i].name, SLICE_ARG(where), members[i].quota_name, SLICE_ARG(request->identity.region));
     }
     return OK;
@@ -218,26 +221,31 @@ enum err api__warm_check(struct api_request *request, struct slice index, const 
 /* ---- quotas ---- */
 #define QUOTA_TAIL_ "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits."
 
-static enum err table_quota(struct api_request *request, const char *member, struct slice index, int64_t units, int64_t max)
+static enum err table_quota(
+    struct api_request *request, const char *member, struct slice index, int64_t units, int64_t max)
 {
     if (units <= max)
         return OK;
     if (index.p == NULL)
         return fault_set(&request->fault, API_LIMIT_EXCEEDED,
-            "The requested %s, %lld, is above the per table maximum for the account in %.*s. Per table maximum: %lld. " QUOTA_TAIL_,
+            "The requested %s, %lld, is above the per table maximum for the account in %.*s. Per table maximum: "
+            "%lld. " QUOTA_TAIL_,
             member, (long long)units, SLICE_ARG(request->identity.region), (long long)max);
     return fault_set(&request->fault, API_LIMIT_EXCEEDED,
-        "The requested %s for index %.*s, %lld, is above the per index maximum for the account in %.*s. Per index maximum: "
+        "The requested %s for index %.*s, %lld, is above the per index maximum for the account in %.*s. Per index "
+        "maximum: "
         "%lld. " QUOTA_TAIL_,
         member, SLICE_ARG(index), (long long)units, SLICE_ARG(request->identity.region), (long long)max);
 }
 
-static enum err account_quota(struct api_request *request, const char *member, int64_t others, int64_t units, int64_t max)
+static enum err account_quota(
+    struct api_request *request, const char *member, int64_t others, int64_t units, int64_t max)
 {
     if (others + units <= max || units == 0)
         return OK;
     return fault_set(&request->fault, API_LIMIT_EXCEEDED,
-        "This request would have caused the %s limit to be exceeded for the account in %.*s. Current %s reserved by the "
+        "This request would have caused the %s limit to be exceeded for the account in %.*s. Current %s reserved by "
+        "the "
         "account: %lld. Limit: %lld. Requested: %lld. " QUOTA_TAIL_,
         member, SLICE_ARG(request->identity.region), member, (long long)others, (long long)max, (long long)units);
 }

@@ -4,9 +4,10 @@
 #include "api/control.h"
 
 /*
- * UpdateTable in its three files: update_table.c (the request by itself, and the order of everything), update_throughput.c (billing, units, maxima,
- * warm throughput), update_indexes.c (global indexes). All functions but the *_shape ones run under the catalog's turn and alter
- * `next`, the copy of `present` that is stored when none of them objects: a rejected call applies nothing.
+ * UpdateTable in its three files: update_table.c (the request by itself, and the order of everything),
+ * update_throughput.c (billing, units, maxima, warm throughput), update_indexes.c (global indexes). All functions but
+ * the *_shape ones run under the catalog's turn and alter `next`, the copy of `present` that is stored when none of
+ * them objects: a rejected call applies nothing.
  */
 struct api__update {
     struct api_request *request;
@@ -32,20 +33,21 @@ bool api__update_creates(const struct update_table_input *input);
 MUST_USE enum err api__update_throughput_shape(struct api_request *request, const struct update_table_input *input);
 MUST_USE enum err api__update_throughput(
     struct api__update *update, const struct table_desc *present, struct table_desc *next);
-/* New units for a table or index (`index` with p NULL: the table): same values, decrease budget; sets *target and increased_ms. */
+/* New units for a table or index (`index` with p NULL: the table): same values, decrease budget; sets *target and
+ * increased_ms. */
 MUST_USE enum err api__update_units(struct api__update *update, struct slice index,
     const struct provisioned_throughput *units, struct throughput *throughput, struct throughput_target *target);
 /* Merges over the stored maxima; -1 removes. */
 void api__update_maxima(const struct model_on_demand_throughput *input, struct on_demand_throughput *maxima);
 /* A raise of warm throughput: not below the present one, not above the quota. */
-MUST_USE enum err api__update_warm(struct api__update *update, struct slice index, const struct model_warm_throughput *input,
-    const struct warm_throughput *warm, struct warm_throughput *warm_next);
+MUST_USE enum err api__update_warm(struct api__update *update, struct slice index,
+    const struct model_warm_throughput *input, const struct warm_throughput *warm, struct warm_throughput *warm_next);
 
 /* ---- update_indexes.c ---- */
 MUST_USE enum err api__update_indexes_shape(struct api_request *request, const struct update_table_input *input);
 /* `indexes`: the editable ones of `next`, with room for one more. */
-MUST_USE enum err api__update_indexes(struct api__update *update, const struct table_desc *present, struct table_desc *next,
-    struct index_desc *indexes, struct arena *arena);
+MUST_USE enum err api__update_indexes(struct api__update *update, const struct table_desc *present,
+    struct table_desc *next, struct index_desc *indexes, struct arena *arena);
 /* The update of one index in the list, or NULL. */
 const struct update_global_secondary_index_action *api__update_of_index(
     const struct update_table_input *input, struct slice index);

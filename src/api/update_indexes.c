@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * UpdateTable: global secondary indexes of a live table (4.6). An index that is created is in force for writers from the moment this change is
- * published; its older entries are filled in by work/, after the phase in which it is "allocated". An index that is deleted is no longer
- * written from that moment; its entries are removed by work/. One creation or deletion at a time.
+ * UpdateTable: global secondary indexes of a live table (4.6). An index that is created is in force for writers from
+ * the moment this change is published; its older entries are filled in by work/, after the phase in which it is
+ * "allocated". An index that is deleted is no longer written from that moment; its entries are removed by work/. One
+ * creation or deletion at a time.
  */
 #include "api/update.h"
 
 #define UPDATES_LIST_MAX 64 /* ours: a table has at most 20 */
-#define ONLINE_INDEX_ "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"
+#define ONLINE_INDEX_                                                                                                  \
+    "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"
 
 /* ---- the request by itself ---- */
 static struct slice action_name(const struct global_secondary_index_update *item)
@@ -18,15 +20,16 @@ static struct slice action_name(const struct global_secondary_index_update *item
     return item->update != NULL ? item->update->index_name : item->delete->index_name;
 }
 
-static enum err action_shape(
-    struct api_request *request, const struct update_table_input *input, const struct global_secondary_index_update *item)
+static enum err action_shape(struct api_request *request, const struct update_table_input *input,
+    const struct global_secondary_index_update *item)
 {
     int actions = (item->create != NULL) + (item->update != NULL) + (item->delete != NULL);
     struct index_desc ignored;
 
     if (actions == 0)
         return fault_validation(&request->fault,
-            P_ "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete "
+            P_ "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+               "GlobalSecondaryIndexUpdate.Delete "
                "must not be null");
     if (actions > 1)
         return fault_validation(&request->fault,
@@ -38,7 +41,8 @@ static enum err action_shape(
 
         if (warm != NULL && !warm->read_units_per_second.present && !warm->write_units_per_second.present)
             return fault_validation(&request->fault,
-                P_ "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for index: "
+                P_ "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for "
+                   "index: "
                    "%.*s",
                 SLICE_ARG(item->update->index_name));
     }
@@ -87,7 +91,8 @@ const struct update_global_secondary_index_action *api__update_of_index(
     const struct update_table_input *input, struct slice index)
 {
     for (uint32_t i = 0; i < input->global_secondary_index_updates.count; i++) {
-        const struct update_global_secondary_index_action *action = input->global_secondary_index_updates.items[i].update;
+        const struct update_global_secondary_index_action *action =
+            input->global_secondary_index_updates.items[i].update;
 
         if (action != NULL && slice_equal(action->index_name, index))
             return action;
@@ -102,7 +107,8 @@ static bool is_online_change(const struct index_desc *index)
 }
 
 /* A creation or deletion beside another one, in the call or under way. `self`: the one that may be busy itself. */
-static enum err online_check(struct api__update *update, const struct table_desc *present, const struct index_desc *self)
+static enum err online_check(
+    struct api__update *update, const struct table_desc *present, const struct index_desc *self)
 {
     const struct global_secondary_index_update_list *list = &update->input->global_secondary_index_updates;
     uint32_t changes = 0;
@@ -130,7 +136,8 @@ static enum err index_in_use(struct api__update *update, struct slice index, con
         SLICE_ARG(update->name), SLICE_ARG(index));
 }
 
-static enum err room_check(struct api__update *update, const struct table_desc *present, const struct index_desc *created)
+static enum err room_check(
+    struct api__update *update, const struct table_desc *present, const struct index_desc *created)
 {
     struct fault *fault = &update->request->fault;
     uint32_t non_key = created->non_key_count;
@@ -144,8 +151,8 @@ static enum err room_check(struct api__update *update, const struct table_desc *
     for (uint32_t i = 0; i < present->lsi_count + present->gsi_count; i++)
         non_key += present->indexes[i].non_key_count;
     if (non_key > NON_KEY_ATTRIBUTES_MAX)
-        return fault_validation(fault,
-            P_ "Number of NonKeyAttributes over all indexes exceeds per-table limit of %d", NON_KEY_ATTRIBUTES_MAX);
+        return fault_validation(fault, P_ "Number of NonKeyAttributes over all indexes exceeds per-table limit of %d",
+            NON_KEY_ATTRIBUTES_MAX);
     return OK;
 }
 
@@ -193,30 +200,21 @@ static enum err create(struct api__update *update, const struct table_desc *pres
     return OK;
 }
 
-static enum err delete(struct api__update *update, const struct table_desc *present, struct slice name,
-    struct index_desc *indexes)
-{
-    const struct index_desc *index = table_index_find(present, name);
-    enum err err;
+static enum err delete (
+    struct api__update *update, const struct table_desc *present, struct slice name, struct index_desc *indexes) {
+    const struct index_desc *index = table_index_find(present, name); enum err err;
 
-    if (index == NULL)
-        return index_missing(update, name);
-    if (!index->global)
-        return fault_validation(&update->request->fault,
-            "Cannot delete an index that is not a GlobalSecondaryIndex: %.*s", SLICE_ARG(name));
-    if (index->status == INDEX_CREATING)
-        return index_in_use(update, name,
-            "Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the index is "
-            "active.");
-    if (index->status == INDEX_DELETING)
-        return index_in_use(update, name, "Index is being deleted.");
-    if (index->status == INDEX_UPDATING)
-        return index_in_use(update, name, "Index is being updated.");
+    if (index == NULL) return index_missing(update, name);
+    if (!index->global) return fault_validation(
+        &update->request->fault, "Cannot delete an index that is not a GlobalSecondaryIndex: %.*s", SLICE_ARG(name));
+    if (index->status == INDEX_CREATING) return index_in_use(update, name,
+        "Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the index is "
+        "active.");
+    if (index->status == INDEX_DELETING) return index_in_use(update, name, "Index is being deleted.");
+    if (index->status == INDEX_UPDATING) return index_in_use(update, name, "Index is being updated.");
     err = api__update_busy(update, present, API__TOUCH_INDEX);
-    if (!err)
-        err = online_check(update, present, index);
-    if (err)
-        return err;
+    if (!err) err = online_check(update, present, index);
+    if (err) return err;
     indexes[index - present->indexes].status = INDEX_DELETING;
     indexes[index - present->indexes].due_ms = api__due_ms(update->request);
     update->changed = true;
@@ -236,7 +234,8 @@ static enum err modify_allowed(struct api__update *update, const struct table_de
             "Cannot update an index that is not a GlobalSecondaryIndex: %.*s", SLICE_ARG(name));
     if (action->provisioned_throughput != NULL ? update->billing_next == BILLING_PAY_PER_REQUEST : !on_demand && !warm)
         return fault_validation(&update->request->fault,
-            P_ "The only Updates for index: %.*s when TableThroughputMode is PAY_PER_REQUEST can be to OnDemandThroughput, "
+            P_ "The only Updates for index: %.*s when TableThroughputMode is PAY_PER_REQUEST can be to "
+               "OnDemandThroughput, "
                "WarmThroughput",
             SLICE_ARG(name));
     switch (index->status) {
@@ -297,7 +296,7 @@ enum err api__update_indexes(struct api__update *update, const struct table_desc
         if (item->create != NULL)
             err = create(update, present, item->create, next, indexes);
         else if (item->delete != NULL)
-            err = delete(update, present, item->delete->index_name, indexes);
+            err = delete (update, present, item->delete->index_name, indexes);
         else
             err = modify(update, present, item->update, indexes);
     }

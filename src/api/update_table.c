@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * UpdateTable (4.5): one logical change a call. The order of checks is the service's: constraints, bounds, billing against throughput, "at least
- * one", members that must be alone, the shape of index actions; then, under the catalog's turn, existence, the table's state, each
- * member against what is stored, and the account's quotas.
+ * UpdateTable (4.5): one logical change a call. The order of checks is the service's: constraints, bounds, billing
+ * against throughput, "at least one", members that must be alone, the shape of index actions; then, under the catalog's
+ * turn, existence, the table's state, each member against what is stored, and the account's quotas.
  */
 #include <time.h>
 
 #include "api/update.h"
 
 #define PROTECTION_PAUSE_MS 15000u
-#define CLASS_CHANGES_MAX 2
-#define CLASS_WINDOW_MS (30ull * 86400000u)
+#define CLASS_CHANGES_MAX   2
+#define CLASS_WINDOW_MS     (30ull * 86400000u)
 
 /* ---- the request by itself ---- */
 static bool has_warm(const struct update_table_input *input)
@@ -28,15 +28,16 @@ static bool has_on_demand(const struct update_table_input *input)
     return maxima != NULL && (maxima->max_read_request_units.present || maxima->max_write_request_units.present);
 }
 
-/* How many members ask for something. AttributeDefinitions and MultiRegionConsistency do not count; empty structures ask for nothing. */
+/* How many members ask for something. AttributeDefinitions and MultiRegionConsistency do not count; empty structures
+ * ask for nothing. */
 static uint32_t members_count(const struct update_table_input *input)
 {
     return (uint32_t)(input->provisioned_throughput != NULL) + (input->billing_mode.p != NULL) +
-        (input->stream_specification != NULL) + (input->global_secondary_index_updates.count != 0) +
-        (input->sse_specification != NULL) + (input->replica_updates.count != 0) +
-        (input->deletion_protection_enabled != TRI_ABSENT) + has_on_demand(input) + has_warm(input) +
-        (input->table_class.p != NULL) + (input->global_table_settings_replication_mode.p != NULL) +
-        (input->vector_index_updates.count != 0) + (input->disassociation_protection_enabled != TRI_ABSENT);
+           (input->stream_specification != NULL) + (input->global_secondary_index_updates.count != 0) +
+           (input->sse_specification != NULL) + (input->replica_updates.count != 0) +
+           (input->deletion_protection_enabled != TRI_ABSENT) + has_on_demand(input) + has_warm(input) +
+           (input->table_class.p != NULL) + (input->global_table_settings_replication_mode.p != NULL) +
+           (input->vector_index_updates.count != 0) + (input->disassociation_protection_enabled != TRI_ABSENT);
 }
 
 static enum err something_check(struct api_request *request, const struct update_table_input *input)
@@ -45,7 +46,8 @@ static enum err something_check(struct api_request *request, const struct update
         return OK;
     return fault_validation(&request->fault,
         "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
-        "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, %sDeletionProtectionEnabled, "
+        "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
+        "%sDeletionProtectionEnabled, "
         "OnDemandThroughput, WarmThroughput or TableClass is required",
         input->multi_region_consistency.p == NULL ? "MultiRegionConsistency, " : "");
 }
@@ -129,13 +131,15 @@ static const struct index_desc *index_in_state(const struct table_desc *present,
 
 static enum err busy_class(struct api__update *update, const struct table_desc *present, enum api__touch touch)
 {
-    static const char *const wants[] = {"change table IOPS", "change table IOPS", "update table class", "create or delete index"};
+    static const char *const wants[] = {
+        "change table IOPS", "change table IOPS", "update table class", "create or delete index"};
     struct slice in_progress = present->table_class_next;
 
     if (touch == API__TOUCH_MAXIMA)
         return fault_set(&update->request->fault, API_RESOURCE_IN_USE,
-            IN_USE_ "OnDemandThroughput cannot be updated while TableClass update is in progress. TableClassUpdateInProgress: "
-                    "%.*s",
+            IN_USE_
+            "OnDemandThroughput cannot be updated while TableClass update is in progress. TableClassUpdateInProgress: "
+            "%.*s",
             SLICE_ARG(in_progress));
     return fault_set(&update->request->fault, API_RESOURCE_IN_USE,
         IN_USE_ "Can't %s when a table class update is in progress. Table: %.*s TableClassUpdateInProgress: %.*s",
@@ -151,7 +155,8 @@ static enum err busy_iops(struct api__update *update, const struct table_desc *p
             IN_USE_ "OnDemandThroughput cannot be updated while BillingMode update is in progress");
     if (touch == API__TOUCH_INDEX)
         return fault_set(fault, API_RESOURCE_IN_USE,
-            IN_USE_ "Can't create or delete index while table IOPS are being updated. Table: %.*s", SLICE_ARG(present->name));
+            IN_USE_ "Can't create or delete index while table IOPS are being updated. Table: %.*s",
+            SLICE_ARG(present->name));
     return fault_set(fault, API_RESOURCE_IN_USE, IN_USE_ "Table IOPS are currently being updated. Table: %.*s",
         SLICE_ARG(present->name));
 }
@@ -198,7 +203,8 @@ static enum err protection(struct api__update *update, const struct table_desc *
         gmtime_r(&seconds, &parts);
         strftime(text, sizeof(text), "%a %b %d %H:%M:%S UTC %Y", &parts);
         return fault_set(&request->fault, API_THROTTLING,
-            "Deletion protection setting for table %.*s modified within the previous %u milliseconds. Please try again after "
+            "Deletion protection setting for table %.*s modified within the previous %u milliseconds. Please try again "
+            "after "
             "%s",
             SLICE_ARG(present->name), PROTECTION_PAUSE_MS, text);
     }
@@ -219,17 +225,19 @@ static enum err table_class(struct api__update *update, const struct table_desc 
     struct slice now = present->table_class.p == NULL ? SLICE_LIT("STANDARD") : present->table_class;
     uint64_t now_ms = update->request->wall_ms;
     int changes = is_recent(present->table_class_ms, present->created_ms, now_ms) +
-        is_recent(present->table_class_before_ms, present->created_ms, now_ms);
+                  is_recent(present->table_class_before_ms, present->created_ms, now_ms);
     enum err err;
 
-    if (wanted.p == NULL || (present->table_class.p == NULL && present->table_class_next.p == NULL && slice_equal(wanted, now)))
+    if (wanted.p == NULL ||
+        (present->table_class.p == NULL && present->table_class_next.p == NULL && slice_equal(wanted, now)))
         return OK;
     err = api__update_busy(update, present, API__TOUCH_CLASS);
     if (err)
         return err;
     if (changes >= CLASS_CHANGES_MAX)
         return fault_set(&update->request->fault, API_LIMIT_EXCEEDED,
-            "Subscriber limit exceeded: Updates to TableClass are limited to %d times in 30 day(s).", CLASS_CHANGES_MAX);
+            "Subscriber limit exceeded: Updates to TableClass are limited to %d times in 30 day(s).",
+            CLASS_CHANGES_MAX);
     if (slice_equal(wanted, now))
         return OK;
     next->table_class_next = wanted;
@@ -248,8 +256,7 @@ static enum err off_check(struct api__update *update, const struct table_desc *p
     if (update->input->sse_specification != NULL)
         return fault_validation(fault, P_ "Table is already encrypted by default");
     if (update->input->stream_specification != NULL)
-        return fault_validation(
-            fault, "Table has no stream to disable: TableName: %.*s", SLICE_ARG(present->name));
+        return fault_validation(fault, "Table has no stream to disable: TableName: %.*s", SLICE_ARG(present->name));
     return OK;
 }
 
@@ -261,11 +268,9 @@ static enum err state_check(struct api__update *update, const struct table_desc 
     if (present == NULL)
         return api__table_missing(update->request, update->name);
     if (present->status == TABLE_CREATING)
-        return fault_set(
-            fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being created: %.*s", SLICE_ARG(present->name));
+        return fault_set(fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being created: %.*s", SLICE_ARG(present->name));
     if (present->status == TABLE_DELETING)
-        return fault_set(
-            fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being deleted: %.*s", SLICE_ARG(present->name));
+        return fault_set(fault, API_RESOURCE_IN_USE, IN_USE_ "Table is being deleted: %.*s", SLICE_ARG(present->name));
     return OK;
 }
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * UpdateTable: billing mode, provisioned units, on-demand maxima and warm throughput of the table (4.5, 5.4, 5.5). Changes of units take force
- * when the state UPDATING ends; a switch of the billing mode does so at once, and its time is noted at the end; maxima change at once and
- * without a state.
+ * UpdateTable: billing mode, provisioned units, on-demand maxima and warm throughput of the table (4.5, 5.4, 5.5).
+ * Changes of units take force when the state UPDATING ends; a switch of the billing mode does so at once, and its time
+ * is noted at the end; maxima change at once and without a state.
  */
 #include <time.h>
 
 #include "api/update.h"
 
-#define DECREASES_FREE 4
+#define DECREASES_FREE    4
 #define DECREASE_PAUSE_MS 3600000u
 
 /* ---- the request by itself ---- */
@@ -51,8 +51,9 @@ enum err api__update_throughput_shape(struct api_request *request, const struct 
 
         if (action != NULL && action->provisioned_throughput != NULL)
             return fault_validation(&request->fault,
-                P_ "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: %.*s when BillingMode is "
-                   "PAY_PER_REQUEST",
+                P_
+                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: %.*s when BillingMode is "
+                "PAY_PER_REQUEST",
                 SLICE_ARG(action->index_name));
     }
     return OK;
@@ -67,9 +68,11 @@ static enum err units_same(
     const char *kind = index.p == NULL ? "table" : "index";
 
     return fault_validation(&request->fault,
-        "The provisioned throughput for the %.*s will not change. The requested value equals the current value. Current "
+        "The provisioned throughput for the %.*s will not change. The requested value equals the current value. "
+        "Current "
         "ReadCapacityUnits provisioned for the %s: %lld. Requested ReadCapacityUnits: %lld. Current WriteCapacityUnits "
-        "provisioned for the %s: %lld. Requested WriteCapacityUnits: %lld. Refer to the Amazon DynamoDB Developer Guide for "
+        "provisioned for the %s: %lld. Requested WriteCapacityUnits: %lld. Refer to the Amazon DynamoDB Developer "
+        "Guide for "
         "current limits and how to request higher limits.",
         SLICE_ARG(what), kind, (long long)now->read, (long long)asked.read, kind, (long long)now->write,
         (long long)asked.write);
@@ -100,8 +103,10 @@ static enum err decrease_check(struct api_request *request, const struct through
     last = time_text(request->arena, throughput->decreased_ms);
     next = time_text(request->arena, next_ms);
     return fault_set(&request->fault, API_LIMIT_EXCEEDED,
-        "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first %d "
-        "decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 seconds. Number of "
+        "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the "
+        "first %d "
+        "decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 seconds. "
+        "Number of "
         "decreases today: %lld. Last decrease at %.*s. Next decrease can be made at %.*s",
         DECREASES_FREE, (long long)today, SLICE_ARG(last), SLICE_ARG(next));
 }
@@ -202,8 +207,8 @@ static enum err billing_or_units(struct api__update *update, const struct table_
         return err;
     if (update->billing_next != present->billing)
         return billing_switch(update, next);
-    err = api__update_units(
-        update, SLICE_NULL, input->provisioned_throughput, &next->throughput, &next->throughput_next);
+    err =
+        api__update_units(update, SLICE_NULL, input->provisioned_throughput, &next->throughput, &next->throughput_next);
     next->updating |= TABLE_UPDATES_THROUGHPUT;
     next->status = TABLE_UPDATING;
     next->due_ms = api__due_ms(update->request);
@@ -242,7 +247,8 @@ static enum err warm_low(struct api_request *request, const char *member, struct
         index.p == NULL ? SLICE_LIT("table") : arena_printf(request->arena, "index %.*s", SLICE_ARG(index));
 
     return fault_validation(&request->fault,
-        P_ "Requested %s for WarmThroughput for %.*s is lower than current WarmThroughput, decreasing WarmThroughput is not "
+        P_ "Requested %s for WarmThroughput for %.*s is lower than current WarmThroughput, decreasing WarmThroughput "
+           "is not "
            "supported",
         member, SLICE_ARG(what));
 }
@@ -279,8 +285,7 @@ static enum err warm(struct api__update *update, const struct table_desc *presen
     return api__update_warm(update, SLICE_NULL, input, &present->warm, &next->warm_next);
 }
 
-enum err api__update_throughput(
-    struct api__update *update, const struct table_desc *present, struct table_desc *next)
+enum err api__update_throughput(struct api__update *update, const struct table_desc *present, struct table_desc *next)
 {
     enum err err;
 

@@ -3,9 +3,10 @@
 /*
  * The catalog: the present snapshot of all tables, the views through which requests see it, and changes.
  *
- * Reading. A worker keeps one view in its slot. A request compares the view's version with the catalog's by one acquire load; when
- * they are equal (nearly always) it takes a plain, worker-local reference. Only after a change does each worker once take the mutex and a new
- * snapshot. The old view lives until the last request that holds it lets go. A plain thread makes a view for each acquire.
+ * Reading. A worker keeps one view in its slot. A request compares the view's version with the catalog's by one acquire
+ * load; when they are equal (nearly always) it takes a plain, worker-local reference. Only after a change does each
+ * worker once take the mutex and a new snapshot. The old view lives until the last request that holds it lets go. A
+ * plain thread makes a view for each acquire.
  *
  * Changing. One change at a time: a turn is handed from fiber to fiber in order.
  *
@@ -14,12 +15,13 @@
  *                              writers of the old version get ERR_STALE        durable; views renew,
  *                              and wait in catalog_wait_newer                  waiters are woken
  *
- * The fence is raised when the decision is appended, so that no item written under the old version follows the new descriptor in the log. When the
- * group then fails to reach the disk nothing of it happened: the fence is put back to the version that is visible, and the waiters go on
- * with that. Nobody can hold the version in between, since it was never published.
+ * The fence is raised when the decision is appended, so that no item written under the old version follows the new
+ * descriptor in the log. When the group then fails to reach the disk nothing of it happened: the fence is put back to
+ * the version that is visible, and the waiters go on with that. Nobody can hold the version in between, since it was
+ * never published.
  *
- * Invariants: fence.version == desc.version of the visible descriptor, but for a change under way. Table ids only grow: the next one is a record, and
- * never below one more than any id in use.
+ * Invariants: fence.version == desc.version of the visible descriptor, but for a change under way. Table ids only grow:
+ * the next one is a record, and never below one more than any id in use.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -32,10 +34,10 @@
 #include "os/entropy.h"
 #include "os/worker.h"
 
-#define LOAD_PAGE_ENTRIES 256
-#define LOAD_PAGE_BYTES ((size_t)4 << 20)
+#define LOAD_PAGE_ENTRIES      256
+#define LOAD_PAGE_BYTES        ((size_t)4 << 20)
 #define LOAD_ARENA_BLOCK_BYTES ((size_t)64 << 10)
-#define IDS_TABLE "Table"
+#define IDS_TABLE              "Table"
 
 /* ---- views ---- */
 static struct catalog_view *view_create(struct catalog *catalog, uint32_t refs)
@@ -137,8 +139,8 @@ static bool is_in(const struct table_desc *desc, struct slice account, struct sl
     return slice_equal(desc->account, account) && slice_equal(desc->region, region);
 }
 
-uint32_t catalog_list(struct catalog_view *view, struct slice account, struct slice region, struct slice start, uint32_t max,
-    const struct table_desc **ret, bool *ret_more)
+uint32_t catalog_list(struct catalog_view *view, struct slice account, struct slice region, struct slice start,
+    uint32_t max, const struct table_desc **ret, bool *ret_more)
 {
     const struct catalog_snapshot *snapshot = view->snapshot;
     bool found;
@@ -187,7 +189,8 @@ const struct index_desc *table_index_find(const struct table_desc *table, struct
 }
 
 /* ---- waiting ---- */
-/* With the mutex held. The waiter may go on, and its stack with it, only once the mutex is free again: it locks to leave. */
+/* With the mutex held. The waiter may go on, and its stack with it, only once the mutex is free again: it locks to
+ * leave. */
 static void waiter_wake(struct catalog_waiter *waiter)
 {
     waiter->done = true;
@@ -202,6 +205,18 @@ static void waiter_wait(struct catalog *catalog, struct catalog_waiter *waiter)
         fiber_park(waiter->fiber);
         pthread_mutex_lock(&catalog->mutex);
     }
+}
+
+/* With the mutex held: everybody looks again. */
+static void newer_wake(struct catalog *catalog)
+{
+    struct catalog_waiter *next;
+
+    for (struct catalog_waiter *waiter = catalog->newer; waiter != NULL; waiter = next) {
+        next = waiter->next; /* read before the wake: the waiter is gone soon after */
+        waiter_wake(waiter);
+    }
+    catalog->newer = NULL;
 }
 
 static void turn_take(struct catalog *catalog, struct fiber *self)
@@ -227,6 +242,7 @@ static void turn_give(struct catalog *catalog)
     struct catalog_waiter *first;
 
     pthread_mutex_lock(&catalog->mutex);
+    newer_wake(catalog);
     first = catalog->turns_first;
     if (first == NULL) {
         catalog->changing = false;
@@ -237,18 +253,6 @@ static void turn_give(struct catalog *catalog)
         waiter_wake(first);
     }
     pthread_mutex_unlock(&catalog->mutex);
-}
-
-/* With the mutex held: everybody looks again. */
-static void newer_wake(struct catalog *catalog)
-{
-    struct catalog_waiter *next;
-
-    for (struct catalog_waiter *waiter = catalog->newer; waiter != NULL; waiter = next) {
-        next = waiter->next; /* read before the wake: the waiter is gone soon after */
-        waiter_wake(waiter);
-    }
-    catalog->newer = NULL;
 }
 
 /* With the mutex held. True while a change of the table is appended but not yet visible. */
@@ -273,6 +277,18 @@ void catalog_wait_newer(struct catalog *catalog, struct fiber *self, uint32_t ta
     pthread_mutex_unlock(&catalog->mutex);
 }
 
+void catalog_wait_change(struct catalog *catalog, struct fiber *self, const struct catalog_view *view)
+{
+    pthread_mutex_lock(&catalog->mutex);
+    if (catalog->changing && catalog->current->version == view->version) {
+        struct catalog_waiter waiter = {.fiber = self, .next = catalog->newer};
+
+        catalog->newer = &waiter;
+        waiter_wait(catalog, &waiter);
+    }
+    pthread_mutex_unlock(&catalog->mutex);
+}
+
 void catalog_listen(struct catalog *catalog, catalog_listener_fn *listener, void *context)
 {
     catalog->listener = listener;
@@ -286,7 +302,7 @@ struct change {
     struct catalog_table *present; /* NULL: a creation; borrowed from the present snapshot, which only we replace */
     const struct table_desc *next;
     enum catalog_what what;
-    struct slice body;             /* of next */
+    struct slice body; /* of next */
     struct slice table_key, ids_key;
 };
 
@@ -355,7 +371,8 @@ static enum err change_commit(struct change *change, struct fiber *self, struct 
 }
 
 /* The tables of the next snapshot. Returns how many; the array is the heap's. */
-static uint32_t tables_next(const struct change *change, struct catalog_table *table, struct catalog_table ***ret_tables)
+static uint32_t tables_next(
+    const struct change *change, struct catalog_table *table, struct catalog_table ***ret_tables)
 {
     const struct catalog_snapshot *current = change->catalog->current;
     struct catalog_table **tables = calloc(current->count + 1, sizeof(struct catalog_table *));
@@ -405,8 +422,7 @@ static void change_undo(struct change *change)
     if (change->present == NULL)
         return;
     pthread_mutex_lock(&catalog->mutex);
-    atomic_store_explicit(
-        &change->present->shared->fence.version, change->present->desc.version, memory_order_release);
+    atomic_store_explicit(&change->present->shared->fence.version, change->present->desc.version, memory_order_release);
     newer_wake(catalog);
     pthread_mutex_unlock(&catalog->mutex);
 }
@@ -518,7 +534,8 @@ struct load {
 
 static enum err load_fail(struct load *load, enum err err, uint32_t id, const char *what)
 {
-    struct slice text = arena_printf(load->arena, "the descriptor of table %u cannot be read: %s (%s)", id, err_text(err), what);
+    struct slice text =
+        arena_printf(load->arena, "the descriptor of table %u cannot be read: %s (%s)", id, err_text(err), what);
 
     *load->ret_reason = strdup((const char *)text.p);
     return err;
@@ -566,8 +583,8 @@ static enum err load_page(struct load *load, struct fiber *self, uint32_t *from_
     struct engine_page page;
     enum err err;
 
-    err = engine_range(
-        load->catalog->engine, self, load->arena, ENGINE_META, from, to, false, LOAD_PAGE_ENTRIES, LOAD_PAGE_BYTES, &page);
+    err = engine_range(load->catalog->engine, self, load->arena, ENGINE_META, from, to, false, LOAD_PAGE_ENTRIES,
+        LOAD_PAGE_BYTES, &page);
     if (err)
         return load_fail(load, err, *from_id, "page");
     for (uint32_t i = 0; i < page.count; i++) {

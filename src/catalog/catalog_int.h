@@ -11,15 +11,17 @@
  * The parts of the folder:
  *
  *     descriptor.c   descriptor <-> record body, and what is derived from it
+ *     definitions.c  AttributeDefinitions of a live table
+ *     states.c       passing states and their ends
  *     snapshot.c     an immutable set of descriptors with its look-ups
  *     catalog.c      the present snapshot, views of it, changes
  *     counters.c     keys of counters
  */
 
 /* ---- keys in meta: one letter, then integers big-endian (docs/formats/catalog.md) ---- */
-#define CATALOG_KEY_TABLE 'T'
-#define CATALOG_KEY_IDS 'N'
-#define CATALOG_KEY_COUNTER 'C'
+#define CATALOG_KEY_TABLE      'T'
+#define CATALOG_KEY_IDS        'N'
+#define CATALOG_KEY_COUNTER    'C'
 #define CATALOG_KEY_COLLECTION 'L'
 
 /* letter | id (4) */
@@ -29,10 +31,11 @@ struct slice catalog__table_key(struct arena *arena, uint8_t letter, uint32_t id
 /* Appends the body of a descriptor, canonical, without what is derived. */
 void catalog__encode(const struct table_desc *desc, struct buf *out, struct arena *arena);
 /*
- * Reads a body into *ret, everything copied into the arena, and derives the rest (arn, carried; not the fence). ERR_CORRUPT: the bytes are not a
- * descriptor, *ret_what (static) says which part.
+ * Reads a body into *ret, everything copied into the arena, and derives the rest (arn, carried; not the fence).
+ * ERR_CORRUPT: the bytes are not a descriptor, *ret_what (static) says which part.
  */
-MUST_USE enum err catalog__decode(struct slice body, struct arena *arena, struct table_desc *ret, const char **ret_what);
+MUST_USE enum err catalog__decode(
+    struct slice body, struct arena *arena, struct table_desc *ret, const char **ret_what);
 /* An empty descriptor: absent members are marked so. */
 void catalog__blank(struct table_desc *desc);
 
@@ -51,7 +54,8 @@ struct catalog_table {
     _Atomic uint32_t refs;
 };
 
-/* Decodes a stored body. `shared`: that of the table's other versions, or NULL for a first one. The caller has the one reference. */
+/* Decodes a stored body. `shared`: that of the table's other versions, or NULL for a first one. The caller has the one
+ * reference. */
 MUST_USE enum err catalog__table_create(
     struct slice body, struct catalog_shared *shared, struct catalog_table **ret, const char **ret_what);
 void catalog__table_unref(struct catalog_table *table);
@@ -59,17 +63,18 @@ void catalog__table_unref(struct catalog_table *table);
 struct catalog_snapshot {
     uint64_t version;
     _Atomic uint32_t refs;
-    uint32_t count, mask;           /* mask + 1 slots in each hash table */
+    uint32_t count, mask; /* mask + 1 slots in each hash table */
     uint64_t seed;
-    struct catalog_table **tables;  /* ascending by account, region, name; one reference each */
-    uint32_t *by_name, *by_id;      /* open addressing: 1 + position in `tables`, 0: empty */
+    struct catalog_table **tables; /* ascending by account, region, name; one reference each */
+    uint32_t *by_name, *by_id;     /* open addressing: 1 + position in `tables`, 0: empty */
 };
 
 /* Of `count` tables in ascending order; takes a reference of its own of each. */
 struct catalog_snapshot *catalog__snapshot_create(
     struct catalog_table *const *tables, uint32_t count, uint64_t version, uint64_t seed);
 void catalog__snapshot_unref(struct catalog_snapshot *snapshot);
-/* The position of the first table that is not before (account, region, name); *ret_found tells whether it is the very one. */
+/* The position of the first table that is not before (account, region, name); *ret_found tells whether it is the very
+ * one. */
 uint32_t catalog__snapshot_position(const struct catalog_snapshot *snapshot, struct slice account, struct slice region,
     struct slice name, bool *ret_found);
 struct catalog_table *catalog__snapshot_find(
@@ -85,13 +90,13 @@ struct catalog_waiter {
 };
 
 struct catalog {
-    struct engine *engine;            /* borrowed */
-    _Atomic uint64_t version;         /* of `current`; read without the mutex */
-    pthread_mutex_t mutex;            /* never held over a park; guards all below */
-    struct catalog_snapshot *current; /* one reference */
-    struct catalog_view *views;       /* all of them, doubly linked */
-    struct catalog_waiter *newer;     /* in catalog_wait_newer */
-    bool changing;                    /* somebody has the turn to change; it alone touches ids_next */
+    struct engine *engine;                           /* borrowed */
+    _Atomic uint64_t version;                        /* of `current`; read without the mutex */
+    pthread_mutex_t mutex;                           /* never held over a park; guards all below */
+    struct catalog_snapshot *current;                /* one reference */
+    struct catalog_view *views;                      /* all of them, doubly linked */
+    struct catalog_waiter *newer;     /* woken by everything that ends a change */
+    bool changing;                                   /* somebody has the turn to change; it alone touches ids_next */
     struct catalog_waiter *turns_first, *turns_last; /* who wants it next, in order */
     uint32_t ids_next;
     uint64_t seed;
@@ -103,6 +108,6 @@ struct catalog_view {
     struct catalog *catalog;
     struct catalog_snapshot *snapshot; /* one reference */
     uint64_t version;
-    uint32_t refs;                     /* requests, plus one while a worker keeps the view; touched on one thread only */
+    uint32_t refs; /* requests, plus one while a worker keeps the view; touched on one thread only */
     struct catalog_view *previous, *next;
 };

@@ -2,7 +2,8 @@
 
 /*
  * Keys of what stands in meta beside descriptors: one letter for the kind, then the table's id, so that all counters of
- * a table lie together and go with it. Integers are big-endian: the order of keys is the order of ids (docs/formats/catalog.md). Pure; any thread.
+ * a table lie together and go with it. Integers are big-endian: the order of keys is the order of ids
+ * (docs/formats/catalog.md). Pure; any thread.
  */
 #include "base/assert.h"
 #include "catalog/catalog_int.h"
@@ -27,8 +28,7 @@ struct slice catalog__table_key(struct arena *arena, uint8_t letter, uint32_t id
     return slice_of(key, PREFIX_BYTES);
 }
 
-struct slice table_counter_key(
-    struct arena *arena, uint32_t table_id, uint16_t index_id, enum table_counter counter)
+struct slice table_counter_key(struct arena *arena, uint32_t table_id, uint16_t index_id, enum table_counter counter)
 {
     uint8_t *key = arena_alloc(arena, PREFIX_BYTES + 3);
     uint8_t *p = prefix_write(key, CATALOG_KEY_COUNTER, table_id);

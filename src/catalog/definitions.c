@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * AttributeDefinitions of a live table: always exactly the key attributes of the table and its indexes, by name. An index that is added
- * brings its own, an index that goes takes away those that nobody else uses (control-plane.md 4.5). An attribute keeps the type it was first
- * given: a new index that declares another one is taken with the stored type. Pure.
+ * AttributeDefinitions of a live table: always exactly the key attributes of the table and its indexes, by name. An
+ * index that is added brings its own, an index that goes takes away those that nobody else uses (control-plane.md 4.5).
+ * An attribute keeps the type it was first given: a new index that declares another one is taken with the stored type.
+ * Pure.
  */
 #include "catalog/catalog_int.h"
 

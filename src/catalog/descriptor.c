@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Descriptors as bytes. The body of a catalog record is in the form of an item (codec/value.h): attributes with names, so
- * that a later version adds one without a new format. The names are in the tables below, which both directions walk; docs/formats/catalog.md draws
- * the whole.
+ * Descriptors as bytes. The body of a catalog record is in the form of an item (codec/value.h): attributes with names,
+ * so that a later version adds one without a new format. The names are in the tables below, which both directions walk;
+ * docs/formats/catalog.md draws the whole.
  *
  * Rules of the form:
  *   - a number 0, a false and an absent text are not written; an absent attribute reads as these;
- *   - unknown attributes are skipped: an older server may open what a newer one wrote, if the format version lets it;
+ *   - unknown attributes are skipped, and lost with the next change: an older server may open what a newer one wrote
+ *     only where the format version lets it;
  *   - lists of a descriptor keep their order.
  *
- * Bytes from a disk are not trusted: every type and every range is checked, and a wrong one is ERR_CORRUPT. The record's checksum was verified
- * before; a body that fails here was written by a server with a bug.
+ * Bytes from a disk are not trusted: every type and every range is checked, and a wrong one is ERR_CORRUPT. The
+ * record's checksum was verified before; a body that fails here was written by a server with a bug.
  *
  * What is derived (ARN, carried attributes) is made after decoding, never stored. Pure; any thread.
  */

@@ -7,11 +7,12 @@
  *        sorted array        one version       all versions of one table
  *        two hash tables     of one table
  *
- * A change copies the array of pointers, replaces one and hashes again. That is linear in the number of tables, some 100 us for TABLES_MAX,
- * and happens once per control-plane call, which waits for a disk sync anyway; in return readers need neither lock nor barrier.
+ * A change copies the array of pointers, replaces one and hashes again. That is linear in the number of tables, some
+ * 100 us for TABLES_MAX, and happens once per control-plane call, which waits for a disk sync anyway; in return readers
+ * need neither lock nor barrier.
  *
- * All three are counted. Counts are atomic because the last user may be any thread; nothing else here is written after creation, but for
- * the fence.
+ * All three are counted. Counts are atomic because the last user may be any thread; nothing else here is written after
+ * creation, but for the fence.
  */
 #include <stdlib.h>
 

@@ -5,11 +5,12 @@
  *
  *     table   CREATING ──► ACTIVE ◄──► UPDATING          index of a new table   CREATING ──► ACTIVE, with the table
  *                            └──► DELETING ──► gone      index of a live one    CREATING ──► BACKFILLING ──► ACTIVE
- *                                                        either                 ACTIVE ◄──► UPDATING;  any ──► DELETING ──► gone
+ *                                                        either                 ACTIVE ◄──► UPDATING
+ *                                                                               any ──► DELETING ──► gone
  *
- * A passing state carries the wall-clock time before which it does not end, so that clients see it as they do in DynamoDB, and a
- * restart in between takes it up where it was. States that end by time alone end here. Those that end when work is done (BACKFILLING, both
- * DELETING) end in work/.
+ * A passing state carries the wall-clock time before which it does not end, so that clients see it as they do in
+ * DynamoDB, and a restart in between takes it up where it was. States that end by time alone end here. Those that end
+ * when work is done (BACKFILLING, both DELETING) end in work/.
  *
  * Pure functions of a descriptor and the time; any thread.
  */

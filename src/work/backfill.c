@@ -3,8 +3,9 @@
 /*
  * Filling a global index that was added to a live table (4.6).
  *
- * From the moment the index's descriptor is published every writer keeps the entries of what it writes; the catalog's fence sees to it that nobody
- * writes without knowing. What is left are the items that were there before and that nobody touches. So:
+ * From the moment the index's descriptor is published every writer keeps the entries of what it writes; the catalog's
+ * fence sees to it that nobody writes without knowing. What is left are the items that were there before and that
+ * nobody touches. So:
  *
  *     for each page of the table's items, in order of key
  *         for each item that would have an entry:  decide, with the item and the entry as keys:
@@ -13,12 +14,15 @@
  *             else                                               put the entry, count it
  *         settle; checkpoint
  *
- * Each decision reads the item again under its latch: what the page said of it was only a hint where to look. An item without an entry needs no
- * decision: it can only get one from a writer. Doing a page twice writes nothing the second time, so a crash costs at most a page.
+ * Each decision reads the item again under its latch: what the page said of it was only a hint where to look. An item
+ * without an entry needs no decision: it can only get one from a writer. Doing a page twice writes nothing the second
+ * time, so a crash costs at most a page.
  *
- * The first key after the last page ends it: entries of all items exist, and the index becomes ACTIVE, which is the moment queries may read it.
+ * The last page ends it: entries of all items exist, and the index becomes ACTIVE, which is the
+ * moment queries may read it.
  *
- * Items whose key attributes are missing, of the wrong type, empty or too long have no entry (index_entry): they are passed over.
+ * Items whose key attributes are missing, of the wrong type, empty or too long have no entry (index_entry): they are
+ * passed over.
  */
 #include "codec/key.h"
 #include "codec/record.h"
@@ -32,7 +36,8 @@ struct filling {
     bool written; /* by the last run */
 };
 
-static void entry_put(const struct filling *filling, struct slice body, uint64_t stamp, struct arena *arena, struct effects *fx)
+static void entry_put(
+    const struct filling *filling, struct slice body, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
     const struct record record = {.format = RECORD_FORMAT, .stamp = stamp, .body = body};
     uint32_t table = filling->table->id;
@@ -69,8 +74,8 @@ static enum err filling_decide(
 }
 
 /* One item of a page. Joins its ticket to *ticket. */
-static enum err item_fill(struct work_step *step, const struct index_desc *index, struct slice key, struct slice bytes,
-    engine_ticket *ticket)
+static enum err item_fill(
+    struct work_step *step, const struct index_desc *index, struct slice key, struct slice bytes, engine_ticket *ticket)
 {
     struct filling filling = {.table = step->desc, .index = index, .item_key = key};
     struct engine *engine = step->work->engine;
@@ -120,8 +125,8 @@ static enum err page_fill(struct work_step *step, const struct index_desc *index
 }
 
 /* ---- the end ---- */
-static enum err finish_fill(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
-    enum catalog_what *ret_what)
+static enum err finish_fill(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     const uint16_t *index_id = context;
     struct index_desc *indexes = table_indexes_edit(next, arena);

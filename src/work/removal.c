@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Removing what was deleted: an index, or a whole table. Its state is DELETING, so nobody writes it any more; a request that began before may still
- * read, and sees less and less.
+ * Removing what was deleted: an index, or a whole table. Its state is DELETING, so nobody writes it any more; a request
+ * that began before may still read, and sees less and less.
  *
- * The order makes every crash harmless: entries and counters first, the descriptor last. As long as it is there a restart finds it and does
- * all again, which removes nothing twice. Ids are not reused, so nothing new can lie in the range that is dropped.
+ * The order makes every crash harmless: entries and counters first, the descriptor last. As long as it is there a
+ * restart finds it and does all again, which removes nothing twice. Ids are not reused, so nothing new can lie in the
+ * range that is dropped.
  */
 #include "codec/key.h"
 #include "work/work_int.h"

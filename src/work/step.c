@@ -3,17 +3,18 @@
 /*
  * What the steps share: changing the table of a step, checkpoints, deleting records of meta.
  *
- * A checkpoint says how far a filling came. It follows the items it speaks for: it is written only after they are durable, so that after a
- * crash it may lag behind, which costs the repetition of a page, but never runs ahead, which would lose entries. Its body is
- * {"Cursor": key}. There is no lease in it: the process that holds the engine's folder is alone. An engine shared by several processes will add the
- * owner and the end of its lease as attributes.
+ * A checkpoint says how far a filling came. It follows the items it speaks for: it is written only after they are
+ * durable, so that after a crash it may lag behind, which costs the repetition of a page, but never runs ahead, which
+ * would lose entries. Its body is
+ * {"Cursor": key}. There is no lease in it: the process that holds the engine's folder is alone. An engine shared by
+ * several processes will add the owner and the end of its lease as attributes.
  */
 #include "base/assert.h"
 #include "codec/key.h"
 #include "codec/record.h"
 #include "work/work_int.h"
 
-#define CURSOR "Cursor"
+#define CURSOR               "Cursor"
 #define CHECKPOINT_BYTES_MAX (KEY_BYTES_MAX + 1024)
 
 /* ---- changes ---- */
@@ -24,8 +25,8 @@ struct change {
 };
 
 /* The name may belong to another table by now; that one is none of our business. */
-static enum err change_fill(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
-    enum catalog_what *ret_what)
+static enum err change_fill(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     const struct change *change = context;
 
@@ -41,8 +42,8 @@ enum err work__change(struct work_step *step, catalog_change_fn *fill, void *con
     const struct table_desc *desc = step->desc, *ignored;
     struct change change = {desc->id, fill, context};
 
-    return catalog_change(step->work->catalog, step->self, step->arena, desc->account, desc->region, desc->name, change_fill,
-        &change, &ignored);
+    return catalog_change(step->work->catalog, step->self, step->arena, desc->account, desc->region, desc->name,
+        change_fill, &change, &ignored);
 }
 
 /* ---- records of meta ---- */

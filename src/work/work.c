@@ -6,11 +6,13 @@
  *     look at all descriptors ── due tables ── a step of each ── more due at once? again, else park until the
  *                                                                next is due or the catalog changes
  *
- * There is no list of jobs beside the descriptors: what a table's state asks for is the job, and so a restart, a crash or a missed wake-up
- * can lose none. Looking at all descriptors costs some 10 us per thousand tables and happens once a round.
+ * There is no list of jobs beside the descriptors: what a table's state asks for is the job, and so a restart, a crash
+ * or a missed wake-up can lose none. Looking at all descriptors costs some 10 us per thousand tables and happens once a
+ * round.
  *
- * A step is bounded (work_int.h) and waits for its own writes; between two steps of one table all others had theirs. Steps run as a fiber among
- * those of the requests and give way like them. An error (the disk is full, say) ends the step; all work pauses a second and tries again.
+ * A step is bounded (work_int.h) and waits for its own writes; between two steps of one table all others had theirs.
+ * Steps run as a fiber among those of the requests and give way like them. An error (the disk is full, say) ends the
+ * step; all work pauses a second and tries again.
  */
 #include "work/work_int.h"
 
@@ -22,8 +24,8 @@
 #define PARK_MS_MAX 60000u
 
 /* ---- one table ---- */
-static enum err advance_fill(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
-    enum catalog_what *ret_what)
+static enum err advance_fill(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     const struct work_step *step = context;
 
@@ -33,11 +35,10 @@ static enum err advance_fill(void *context, const struct table_desc *present, st
 }
 
 /* The first index whose work is due; indexes go one after another. */
-static enum err index_step(struct work_step *step, bool *ret_done)
+static enum err index_step(struct work_step *step)
 {
     const struct table_desc *desc = step->desc;
 
-    *ret_done = true;
     for (uint32_t i = desc->lsi_count; i < desc->lsi_count + desc->gsi_count; i++) {
         const struct index_desc *index = &desc->indexes[i];
 
@@ -46,26 +47,19 @@ static enum err index_step(struct work_step *step, bool *ret_done)
         if (index->status == INDEX_DELETING && table_is_due(index->due_ms, step->now_ms))
             return work__remove_index(step, index);
     }
-    *ret_done = false;
     return OK;
 }
 
 static enum err table_step(struct work_step *step)
 {
     struct table_desc probe = *step->desc;
-    bool done;
-    enum err err;
 
     work__count(&step->work->counts.steps, 1);
     if (step->desc->status == TABLE_DELETING)
         return work__remove_table(step);
-    if (table_advance(&probe, step->now_ms, step->arena)) {
-        err = work__change(step, advance_fill, step);
-        if (err)
-            return err;
-        return OK; /* the descriptor of this step is an old one now */
-    }
-    return index_step(step, &done);
+    if (table_advance(&probe, step->now_ms, step->arena))
+        return work__change(step, advance_fill, step); /* the rest sees the new descriptor in the next round */
+    return index_step(step);
 }
 
 /* ---- one round ---- */

@@ -8,7 +8,7 @@
 
 /* Budgets of one step: so much, then others have their turn. Ours. */
 #define WORK_PAGE_ENTRIES 256
-#define WORK_PAGE_BYTES ((size_t)512 << 10)
+#define WORK_PAGE_BYTES   ((size_t)512 << 10)
 /* After an error nothing is tried for so long. Ours. */
 #define WORK_ERROR_PAUSE_MS 1000u
 
@@ -24,9 +24,9 @@ struct work {
     struct catalog *catalog;
     struct work_counts counts;
 
-    pthread_mutex_t mutex;  /* guards what follows; never held over a park */
-    pthread_cond_t ended;   /* `running` became false */
-    struct fiber *fiber;    /* the background's, while it runs */
+    pthread_mutex_t mutex; /* guards what follows; never held over a park */
+    pthread_cond_t ended;  /* `running` became false */
+    struct fiber *fiber;   /* the background's, while it runs */
     bool running, stop, kicked;
 };
 

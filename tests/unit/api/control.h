@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The control plane through its handlers, on the memory engine: JSON in, JSON or "Code: text" out, with a clock of the test's own. In these
- * files ' stands for " in what is sent and in what is looked for.
+ * The control plane through its handlers, on the memory engine: JSON in, JSON or "Code: text" out, with a clock of the
+ * test's own. In these files ' stands for " in what is sent and in what is looked for.
  */
 #include "test.h"
 
@@ -14,20 +14,21 @@
 #include "wire/wire.h"
 #include "work/work.h"
 
-#define P_ "One or more parameter values were invalid: "
-#define IN_USE_ "ResourceInUseException: Attempt to change a resource which is still in use: "
+#define P_       "One or more parameter values were invalid: "
+#define IN_USE_  "ResourceInUseException: Attempt to change a resource which is still in use: "
 #define MISSING_ "ResourceNotFoundException: Requested resource not found: "
-#define ARN_ "arn:aws:dynamodb:us-east-1:123456789012:table/"
+#define ARN_     "arn:aws:dynamodb:us-east-1:123456789012:table/"
 
 /* Pieces of requests. */
-#define DEF_(name_) "{'AttributeName':'" name_ "','AttributeType':'S'}"
-#define HASH_(name_) "{'AttributeName':'" name_ "','KeyType':'HASH'}"
-#define RANGE_(name_) "{'AttributeName':'" name_ "','KeyType':'RANGE'}"
-#define PK_ "'AttributeDefinitions':[" DEF_("pk") "],'KeySchema':[" HASH_("pk") "]"
-#define ON_DEMAND_ "'BillingMode':'PAY_PER_REQUEST'"
+#define DEF_(name_)    "{'AttributeName':'" name_ "','AttributeType':'S'}"
+#define HASH_(name_)   "{'AttributeName':'" name_ "','KeyType':'HASH'}"
+#define RANGE_(name_)  "{'AttributeName':'" name_ "','KeyType':'RANGE'}"
+#define PK_            "'AttributeDefinitions':[" DEF_("pk") "],'KeySchema':[" HASH_("pk") "]"
+#define ON_DEMAND_     "'BillingMode':'PAY_PER_REQUEST'"
 #define UNITS_(r_, w_) "'ProvisionedThroughput':{'ReadCapacityUnits':" #r_ ",'WriteCapacityUnits':" #w_ "}"
-#define ALL_ "'ProjectionType':'ALL'"
-#define INDEX_(name_, keys_, projection_) "{'IndexName':'" name_ "','KeySchema':[" keys_ "],'Projection':{" projection_ "}}"
+#define ALL_           "'ProjectionType':'ALL'"
+#define INDEX_(name_, keys_, projection_)                                                                              \
+    "{'IndexName':'" name_ "','KeySchema':[" keys_ "],'Projection':{" projection_ "}}"
 #define WITH_(members_) "{'TableName':'Tab'," PK_ "," members_ "}"
 
 static uint64_t clock_ms(void *context)
@@ -173,7 +174,8 @@ static const char *call(const char *name, const char *json)
     if (err == OK && !request.operation->bodiless)
         wire_write(request.operation->output, request.output, &out);
     if (err == ERR_FAULT)
-        buf_printf(&out, "%.*s: %.*s", SLICE_ARG(api_error_info(request.fault.code)->code), SLICE_ARG(request.fault.message));
+        buf_printf(
+            &out, "%.*s: %.*s", SLICE_ARG(api_error_info(request.fault.code)->code), SLICE_ARG(request.fault.message));
     catalog_release(request.view, w.self);
     buf_byte(&out, 0);
     return (const char *)out.p;

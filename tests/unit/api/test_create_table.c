@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* CreateTable, DescribeTable, DeleteTable and ListTables (control-plane.md 1.8, 4.1 to 4.4, 4.9; verified-behaviour.md 8, 16). */
+/* CreateTable, DescribeTable, DeleteTable and ListTables (control-plane.md 1.8, 4.1 to 4.4, 4.9; verified-behaviour.md
+ * 8, 16). */
 #include "control.h"
 
 /* ---- states ---- */
@@ -63,17 +64,22 @@ TEST(create_table, names_are_checked_first)
     begin(0);
     VE(call("CreateTable", "{" PK_ "}"), "The parameter 'TableName' is required but was not present in the request");
     VE(call("CreateTable", "{'TableName':'ab'," PK_ "," ON_DEMAND_ "}"),
-        "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater "
+        "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length "
+        "greater "
         "than or equal to 3");
     VE(call("CreateTable", "{'TableName':'a/b'," PK_ "," ON_DEMAND_ "}"),
-        "1 validation error detected: Value 'a/b' at 'tableName' failed to satisfy constraint: Member must satisfy regular "
+        "1 validation error detected: Value 'a/b' at 'tableName' failed to satisfy constraint: Member must satisfy "
+        "regular "
         "expression pattern: [a-zA-Z0-9_.-]+");
     VE(call("CreateTable", "{'TableName':'" ARN_ "Tab'," PK_ "," ON_DEMAND_ "}"),
-        "1 validation error detected: Value '" ARN_ "Tab' at 'tableName' failed to satisfy constraint: Member must satisfy "
+        "1 validation error detected: Value '" ARN_
+        "Tab' at 'tableName' failed to satisfy constraint: Member must satisfy "
         "regular expression pattern: [a-zA-Z0-9_.-]+");
-    VE(call("CreateTable", "{'TableName':'Tab','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'INVALID'}],"
-                           "'KeySchema':[" HASH_("pk") "]," ON_DEMAND_ "}"),
-        "1 validation error detected: Value 'INVALID' at 'attributeDefinitions.1.member.attributeType' failed to satisfy "
+    VE(call("CreateTable",
+           "{'TableName':'Tab','AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'INVALID'}],"
+           "'KeySchema':[" HASH_("pk") "]," ON_DEMAND_ "}"),
+        "1 validation error detected: Value 'INVALID' at 'attributeDefinitions.1.member.attributeType' failed to "
+        "satisfy "
         "constraint: Member must satisfy enum value set: [B, N, S]");
     end();
 }
@@ -110,7 +116,8 @@ TEST(create_table, keys_and_definitions_must_fit)
     VE(call("CreateTable", KEYS_(DEF_("a") "," DEF_("b"), HASH_("a") "," HASH_("b"))),
         "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
     VE(call("CreateTable", KEYS_(DEF_("a") "," DEF_("b"), HASH_("a"))),
-        P_ "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
+        P_ "Number of attributes in KeySchema does not exactly match number of attributes defined in "
+           "AttributeDefinitions");
     CHECK(has(call("CreateTable", KEYS_(DEF_("a"), HASH_("a") "," RANGE_("b") "," RANGE_("c"))),
         "Member must have length less than or equal to 2"));
     end();
@@ -120,27 +127,29 @@ TEST(create_table, keys_and_definitions_must_fit)
     "{'TableName':'Tab','AttributeDefinitions':[" definitions_ "],'KeySchema':[" keys_ "]," ON_DEMAND_                 \
     ",'LocalSecondaryIndexes':[" indexes_ "]}"
 #define WITH_GSI_(definitions_, indexes_)                                                                              \
-    "{'TableName':'Tab','AttributeDefinitions':[" definitions_ "],'KeySchema':[" HASH_("pk") "]," ON_DEMAND_           \
-    ",'GlobalSecondaryIndexes':[" indexes_ "]}"
+    "{'TableName':'Tab','AttributeDefinitions':[" definitions_                                                         \
+    "],'KeySchema':[" HASH_("pk") "]," ON_DEMAND_ ",'GlobalSecondaryIndexes':[" indexes_ "]}"
 
 TEST(create_table, local_indexes_are_checked_in_order)
 {
-#define AB_ DEF_("a") "," DEF_("b")
+#define AB_         DEF_("a") "," DEF_("b")
 #define LSI_(keys_) WITH_LSI_(AB_, HASH_("a") "," RANGE_("b"), INDEX_("idx", keys_, ALL_))
 #define ONE_(name_) INDEX_(name_, HASH_("a") "," RANGE_("b"), ALL_)
-#define FIVE_ ONE_("ix1") "," ONE_("ix2") "," ONE_("ix3") "," ONE_("ix4") "," ONE_("ix5")
+#define FIVE_       ONE_("ix1") "," ONE_("ix2") "," ONE_("ix3") "," ONE_("ix4") "," ONE_("ix5")
     begin(0);
     VE(call("CreateTable", WITH_LSI_(AB_, HASH_("a"), ONE_("idx"))),
         P_ "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
     VE(call("CreateTable", WITH_LSI_(AB_ "," DEF_("c"), HASH_("a") "," RANGE_("b"), ONE_("idx"))),
         P_ "Some AttributeDefinitions are not used. AttributeDefinitions: [a, b, c], keys used: [a, b]");
-    VE(call("CreateTable", WITH_LSI_(AB_, HASH_("a") "," RANGE_("b"), "")), P_ "List of LocalSecondaryIndexes is empty");
+    VE(call("CreateTable", WITH_LSI_(AB_, HASH_("a") "," RANGE_("b"), "")),
+        P_ "List of LocalSecondaryIndexes is empty");
     VE(call("CreateTable", LSI_(HASH_("a") "," RANGE_("x"))),
-        P_ "Some index key attributes are not defined in AttributeDefinitions. Keys: [a, x], AttributeDefinitions: [a, b]");
+        P_ "Some index key attributes are not defined in AttributeDefinitions. Keys: [a, x], AttributeDefinitions: [a, "
+           "b]");
     VE(call("CreateTable", LSI_(HASH_("a"))), P_ "Index KeySchema does not have a range key for index: idx");
-    VE(call("CreateTable", LSI_(HASH_("b") "," RANGE_("a"))),
-        P_ "Index KeySchema does not have the same leading hash key as table KeySchema for index: idx. index hash key: b, "
-           "table hash key: a");
+    VE(call("CreateTable", LSI_(HASH_("b") "," RANGE_("a"))), P_
+        "Index KeySchema does not have the same leading hash key as table KeySchema for index: idx. index hash key: b, "
+        "table hash key: a");
     VE(call("CreateTable", WITH_LSI_(AB_, HASH_("a") "," RANGE_("b"), ONE_("idx") "," ONE_("idx"))),
         P_ "Duplicate index name: idx");
     VE(call("CreateTable", WITH_LSI_(AB_, HASH_("a") "," RANGE_("b"), FIVE_ "," ONE_("ix6"))),
@@ -172,14 +181,16 @@ TEST(create_table, keys_of_global_indexes_may_have_four_and_four_attributes)
 #define H4_ HASH_("pk") "," HASH_("h2") "," HASH_("h3") "," HASH_("h4")
 #define R4_ RANGE_("r1") "," RANGE_("r2") "," RANGE_("r3") "," RANGE_("r4")
 #define EIGHT_                                                                                                         \
-    DEF_("pk") "," DEF_("h2") "," DEF_("h3") "," DEF_("h4") "," DEF_("r1") "," DEF_("r2") "," DEF_("r3") "," DEF_("r4")
+    DEF_("pk") "," DEF_("h2") "," DEF_("h3") "," DEF_("h4") "," DEF_("r1") "," DEF_("r2") "," DEF_("r3") "," DEF_("r"  \
+                                                                                                                  "4")
 #define GSI_(definitions_, keys_) WITH_GSI_(definitions_, INDEX_("idx", keys_, ALL_))
     begin(0);
     VE(call("CreateTable", GSI_(EIGHT_ "," DEF_("x5"), H4_ "," HASH_("x5") "," R4_)),
         P_ "The KeySchema exceeds the maximum allowed number of HASH key attributes");
     VE(call("CreateTable", GSI_(EIGHT_ "," DEF_("x5"), H4_ "," R4_ "," RANGE_("x5"))),
         P_ "The KeySchema exceeds the maximum allowed number of RANGE key attributes");
-    VE(call("CreateTable", GSI_(DEF_("pk") "," DEF_("r1") "," DEF_("h2"), HASH_("pk") "," RANGE_("r1") "," HASH_("h2"))),
+    VE(call(
+           "CreateTable", GSI_(DEF_("pk") "," DEF_("r1") "," DEF_("h2"), HASH_("pk") "," RANGE_("r1") "," HASH_("h2"))),
         P_ "All HASH key attributes must precede RANGE key attributes in the KeySchema");
     VE(call("CreateTable", GSI_(DEF_("pk") "," DEF_("r1"), HASH_("pk") "," RANGE_("r1") "," RANGE_("r1"))),
         "The KeySchema contains multiple key attributes with the same name");
@@ -208,11 +219,12 @@ TEST(create_table, throughput_of_indexes_follows_the_billing_mode)
 TEST(create_table, short_index_names_are_told_together_the_global_one_first)
 {
     begin(0);
-    VE(call("CreateTable",
-           WITH_(ON_DEMAND_ ",'LocalSecondaryIndexes':[" INDEX_("l1", HASH_("pk") "," RANGE_("pk"), ALL_) "],"
-                            "'GlobalSecondaryIndexes':[" INDEX_("g1", HASH_("pk"), ALL_) "]")),
+    VE(call("CreateTable", WITH_(ON_DEMAND_ ",'LocalSecondaryIndexes':[" INDEX_("l1", HASH_("pk") "," RANGE_("pk"),
+                               ALL_) "],"
+                                     "'GlobalSecondaryIndexes':[" INDEX_("g1", HASH_("pk"), ALL_) "]")),
         "2 validation errors detected: Value 'g1' at 'globalSecondaryIndexes.1.member.indexName' failed to satisfy "
-        "constraint: Member must have length greater than or equal to 3; Value 'l1' at 'localSecondaryIndexes.1.member.indexName' "
+        "constraint: Member must have length greater than or equal to 3; Value 'l1' at "
+        "'localSecondaryIndexes.1.member.indexName' "
         "failed to satisfy constraint: Member must have length greater than or equal to 3");
     end();
 }
@@ -225,42 +237,53 @@ TEST(create_table, maxima_and_warm_throughput_have_floors_and_quotas)
     VE(call("CreateTable", WITH_(ON_DEMAND_ ",'OnDemandThroughput':{'MaxWriteRequestUnits':0}")),
         P_ "Requested MaxWriteRequestUnits for OnDemandThroughput for table is outside of valid range");
     CHECK(is(call("CreateTable", WITH_(ON_DEMAND_ ",'OnDemandThroughput':{'MaxReadRequestUnits':40001}")),
-        "LimitExceededException: Subscriber limit exceeded: Requested MaxReadRequestUnits for OnDemandThroughput for table "
+        "LimitExceededException: Subscriber limit exceeded: Requested MaxReadRequestUnits for OnDemandThroughput for "
+        "table "
         "exceeds TableMaxReadCapacityUnits of the account in region us-east-1"));
     VE(call("CreateTable", WITH_(UNITS_(5, 5) ",'WarmThroughput':{'ReadUnitsPerSecond':4}")),
-        P_ "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than ReadCapacityUnits of ProvisionedThroughput");
+        P_ "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than ReadCapacityUnits of "
+           "ProvisionedThroughput");
     CHECK(has(call("CreateTable", WITH_(ON_DEMAND_ ",'WarmThroughput':{'WriteUnitsPerSecond':3999}")),
-        "Requested WriteUnitsPerSecond for WarmThroughput for table is lower than initial throughput for OnDemand. See: "
+        "Requested WriteUnitsPerSecond for WarmThroughput for table is lower than initial throughput for OnDemand. "
+        "See: "
         "https://docs.aws.amazon.com/"));
     const char *reply = call("CreateTable",
-        WITH_(ON_DEMAND_ ",'WarmThroughput':{'WriteUnitsPerSecond':4001},'OnDemandThroughput':{'MaxReadRequestUnits':40000}"));
+        WITH_(ON_DEMAND_
+            ",'WarmThroughput':{'WriteUnitsPerSecond':4001},'OnDemandThroughput':{'MaxReadRequestUnits':40000}"));
 
     CHECK(has(reply, "'WarmThroughput':{'WriteUnitsPerSecond':4001,'Status':'UPDATING'}"));
     CHECK(has(reply, "'OnDemandThroughput':{'MaxReadRequestUnits':40000}"));
-    CHECK(has(describe(), "'WarmThroughput':{'ReadUnitsPerSecond':12000,'WriteUnitsPerSecond':4001,'Status':'ACTIVE'}"));
+    CHECK(
+        has(describe(), "'WarmThroughput':{'ReadUnitsPerSecond':12000,'WriteUnitsPerSecond':4001,'Status':'ACTIVE'}"));
     end();
 }
 
 TEST(create_table, features_that_are_not_built_are_refused_and_their_off_forms_taken)
 {
     begin(0);
-    VE(call("CreateTable", WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':false,'StreamViewType':'KEYS_ONLY'}")),
+    VE(call("CreateTable",
+           WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':false,'StreamViewType':'KEYS_ONLY'}")),
         P_ "Table is being created with a stream disabled, UpdateViewType should not be specified");
     VE(call("CreateTable", WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':true}")),
         P_ "Table is being created with a stream enabled, UpdateViewType is required");
-    CHECK(has(call("CreateTable", WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'KEYS_ONLY'}")),
+    CHECK(has(call("CreateTable",
+                  WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'KEYS_ONLY'}")),
         "ValidationException: DynamoDB Streams (StreamSpecification) are not supported by this server yet"));
-    CHECK(has(call("CreateTable", WITH_(ON_DEMAND_ ",'SSESpecification':{'Enabled':true}")), "not supported by this server yet"));
+    CHECK(has(call("CreateTable", WITH_(ON_DEMAND_ ",'SSESpecification':{'Enabled':true}")),
+        "not supported by this server yet"));
     VE(call("CreateTable", WITH_(ON_DEMAND_ ",'SSESpecification':{'Enabled':false,'SSEType':'KMS'}")),
         P_ "SSEType can not be specified if Enabled is false");
     CHECK(has(call("CreateTable", WITH_(ON_DEMAND_ ",'ResourcePolicy':'{}'")), "not supported by this server yet"));
     VE(call("CreateTable", WITH_(ON_DEMAND_ ",'TableClass':'COLD'")),
         "Invalid table-class parameter provided. Please try again with a valid table-class value: [STANDARD, "
         "STANDARD_INFREQUENT_ACCESS].");
-    CHECK(has(call("CreateTable", WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':false},'SSESpecification':{'Enabled':false},"
-                                                   "'TableClass':'STANDARD_INFREQUENT_ACCESS','Tags':[]")),
-        "'TableClassSummary':{'TableClass':'STANDARD_INFREQUENT_ACCESS'}"));
-    CHECK(has(describe(), "'TableClassSummary':{'TableClass':'STANDARD_INFREQUENT_ACCESS','LastUpdateDateTime':1763728800"));
+    CHECK(
+        has(call("CreateTable",
+                WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':false},'SSESpecification':{'Enabled':false},"
+                                 "'TableClass':'STANDARD_INFREQUENT_ACCESS','Tags':[]")),
+            "'TableClassSummary':{'TableClass':'STANDARD_INFREQUENT_ACCESS'}"));
+    CHECK(has(
+        describe(), "'TableClassSummary':{'TableClass':'STANDARD_INFREQUENT_ACCESS','LastUpdateDateTime':1763728800"));
     end();
 }
 
@@ -268,13 +291,14 @@ TEST(create_table, quotas_of_the_account_hold)
 {
 #define QUOTA_ "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits."
     begin(0);
-    CHECK(is(call("CreateTable", WITH_(UNITS_(40001, 1))),
-        "LimitExceededException: The requested ReadCapacityUnits, 40001, is above the per table maximum for the account in "
-        "us-east-1. Per table maximum: 40000. " QUOTA_));
+    CHECK(is(call("CreateTable", WITH_(UNITS_(40001, 1))), "LimitExceededException: The requested ReadCapacityUnits, "
+                                                           "40001, is above the per table maximum for the account in "
+                                                           "us-east-1. Per table maximum: 40000. " QUOTA_));
     make("{'TableName':'Big1'," PK_ "," UNITS_(40000, 1) "}");
     make("{'TableName':'Big2'," PK_ "," UNITS_(40000, 1) "}");
     CHECK(is(call("CreateTable", WITH_(UNITS_(1, 1))),
-        "LimitExceededException: This request would have caused the ReadCapacityUnits limit to be exceeded for the account in "
+        "LimitExceededException: This request would have caused the ReadCapacityUnits limit to be exceeded for the "
+        "account in "
         "us-east-1. Current ReadCapacityUnits reserved by the account: 80000. Limit: 80000. Requested: 1. " QUOTA_));
     CHECK(has(call("DescribeLimits", "{}"), "{'AccountMaxReadCapacityUnits':80000,'AccountMaxWriteCapacityUnits':80000,"
                                             "'TableMaxReadCapacityUnits':40000,'TableMaxWriteCapacityUnits':40000}"));
@@ -359,11 +383,13 @@ TEST(create_table, a_table_that_is_being_created_can_be_neither_changed_nor_dele
         "Cannot describe time to live while table is in CREATING state: Current table state is CREATING");
     CHECK(is(call("DescribeContinuousBackups", "{'TableName':'Tab'}"), "TableNotFoundException: Table not found: Tab"));
     later(1000);
-    CHECK(has(call("DescribeTimeToLive", "{'TableName':'Tab'}"), "{'TimeToLiveDescription':{'TimeToLiveStatus':'DISABLED'}}"));
+    CHECK(has(call("DescribeTimeToLive", "{'TableName':'Tab'}"),
+        "{'TimeToLiveDescription':{'TimeToLiveStatus':'DISABLED'}}"));
     CHECK(has(call("DescribeContinuousBackups", "{'TableName':'Tab'}"),
         "{'ContinuousBackupsDescription':{'ContinuousBackupsStatus':'ENABLED',"
         "'PointInTimeRecoveryDescription':{'PointInTimeRecoveryStatus':'DISABLED'}}}"));
-    CHECK(has(call("DescribeEndpoints", "{}"), "{'Endpoints':[{'Address':'localhost:8000','CachePeriodInMinutes':1440}]}"));
+    CHECK(has(
+        call("DescribeEndpoints", "{}"), "{'Endpoints':[{'Address':'localhost:8000','CachePeriodInMinutes':1440}]}"));
     end();
 }
 

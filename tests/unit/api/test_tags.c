@@ -4,9 +4,9 @@
 #include "control.h"
 
 #define TAG_(key_, value_) "{'Key':'" key_ "','Value':'" value_ "'}"
-#define PUT_(tags_) call("TagResource", "{'ResourceArn':'" ARN_ "Tab','Tags':[" tags_ "]}")
-#define PUT_AT_(arn_) call("TagResource", "{'ResourceArn':'" arn_ "','Tags':[" TAG_("a", "b") "]}")
-#define LIST_ call("ListTagsOfResource", "{'ResourceArn':'" ARN_ "Tab'}")
+#define PUT_(tags_)        call("TagResource", "{'ResourceArn':'" ARN_ "Tab','Tags':[" tags_ "]}")
+#define PUT_AT_(arn_)      call("TagResource", "{'ResourceArn':'" arn_ "','Tags':[" TAG_("a", "b") "]}")
+#define LIST_              call("ListTagsOfResource", "{'ResourceArn':'" ARN_ "Tab'}")
 
 TEST(tags, tags_are_put_replaced_removed_and_kept)
 {
@@ -29,7 +29,8 @@ TEST(tags, the_resource_must_be_a_table_of_the_caller)
     VE(PUT_AT_("Tab"), P_ "ARNs must start with 'arn:': Tab");
     VE(PUT_AT_("arn:aws:s3:::bucket"), P_ "Provided Arn is not a DynamoDB resource arn: arn:aws:s3:::bucket");
     VE(PUT_AT_(ARN_ "Tab/index/idx"),
-        P_ "Invalid resource arn provided, only table or stream is accepted. Provided resource arn: " ARN_ "Tab/index/idx");
+        P_ "Invalid resource arn provided, only table or stream is accepted. Provided resource arn: " ARN_
+           "Tab/index/idx");
     VE(PUT_AT_("arn:aws:dynamodb:eu-west-1:123456789012:table/Tab"),
         "Invalid TableArn: Invalid ResourceArn provided as input arn:aws:dynamodb:eu-west-1:123456789012:table/Tab");
     CHECK(is(PUT_AT_("arn:aws:dynamodb:us-east-1:000000000000:table/Tab"), "AccessDeniedException: Access is denied"));
@@ -44,7 +45,8 @@ TEST(tags, bad_tags_are_told_one_by_one_and_nothing_is_stored)
     begin(0);
     make(WITH_(ON_DEMAND_));
     VE(PUT_(""), "Atleast one Tag needs to be provided as Input.");
-    VE(call("UntagResource", "{'ResourceArn':'" ARN_ "Tab','TagKeys':[]}"), "Atleast one Tag Key needs to be provided as Input.");
+    VE(call("UntagResource", "{'ResourceArn':'" ARN_ "Tab','TagKeys':[]}"),
+        "Atleast one Tag Key needs to be provided as Input.");
     VE(PUT_(TAG_("", "v")), "The Tag Key provided is invalid, Key: ");
     VE(PUT_("{'Value':'v'}"), "The Tag Key provided is invalid, Key: null");
     VE(PUT_("{'Key':'k'}"), "The Tag Value provided is invalid, Value: null");
@@ -64,8 +66,10 @@ static const char *put_long(int key_bytes, int value_bytes)
 
     memset(key, 'k', sizeof(key));
     memset(value, 'v', sizeof(value));
-    return call("TagResource", (const char *)arena_printf(w.arena, "{'ResourceArn':'" ARN_ "Tab','Tags':[{'Key':'%.*s','Value':'%.*s'}]}",
-                                   key_bytes, key, value_bytes, value).p);
+    return call("TagResource",
+        (const char *)arena_printf(w.arena, "{'ResourceArn':'" ARN_ "Tab','Tags':[{'Key':'%.*s','Value':'%.*s'}]}",
+            key_bytes, key, value_bytes, value)
+            .p);
 }
 
 TEST(tags, a_key_has_128_characters_and_a_value_256)
@@ -102,7 +106,8 @@ TEST(tags, fifty_tags_fit_and_are_listed_ten_at_a_time)
     const char *reply = call("ListTagsOfResource", "{'ResourceArn':'" ARN_ "Tab','NextToken':'6b303339'}");
 
     CHECK(has(reply, "{'Tags':[{'Key':'k040'") && has(reply, "'Key':'k049'") && lacks(reply, "NextToken"));
-    CHECK(has(call("ListTagsOfResource", "{'ResourceArn':'" ARN_ "Tab','NextToken':'bogus'}"), "{'Tags':[{'Key':'k000'"));
+    CHECK(
+        has(call("ListTagsOfResource", "{'ResourceArn':'" ARN_ "Tab','NextToken':'bogus'}"), "{'Tags':[{'Key':'k000'"));
     end();
 }
 

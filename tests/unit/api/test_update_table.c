@@ -6,7 +6,8 @@
 TEST(update_table, an_update_must_ask_for_something)
 {
 #define NOTHING_(multi_)                                                                                               \
-    "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, "  \
+    "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "           \
+    "SSESpecification, "                                                                                               \
     "ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, " multi_                                         \
     "DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required"
     begin(0);
@@ -17,7 +18,8 @@ TEST(update_table, an_update_must_ask_for_something)
     VE(update("'MultiRegionConsistency':'STRONG'"), NOTHING_(""));
     CHECK(is(update(UNITS_(1, 1)), MISSING_ "Table: Tab not found"));
     VE(call("UpdateTable", "{'TableName':'ab'," UNITS_(1, 1) "}"),
-        "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater "
+        "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length "
+        "greater "
         "than or equal to 3");
     end();
 }
@@ -28,12 +30,14 @@ TEST(update_table, members_that_must_be_alone_are)
     make(WITH_(ON_DEMAND_));
     VE(update("'SSESpecification':{'Enabled':true},'TableClass':'STANDARD'"),
         P_ "Server-Side Encryption modification must be the only operation in the request");
-    VE(update("'TableClass':'STANDARD'," UNITS_(1, 1)), P_ "TableClass modification must be the only operation in the request");
+    VE(update("'TableClass':'STANDARD'," UNITS_(1, 1)),
+        P_ "TableClass modification must be the only operation in the request");
     VE(update("'DeletionProtectionEnabled':true," UNITS_(1, 1)),
         P_ "DeletionProtection modification must be the only operation in the request");
     VE(update("'WarmThroughput':{'ReadUnitsPerSecond':13000}," UNITS_(1, 1)),
         P_ "WarmThroughput must be the only operation in the request");
-    VE(update("'OnDemandThroughput':{'MaxReadRequestUnits':5},'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'idx'}}]"),
+    VE(update("'OnDemandThroughput':{'MaxReadRequestUnits':5},'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'"
+              "idx'}}]"),
         P_ "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
     VE(update("'StreamSpecification':{'StreamEnabled':false}," UNITS_(1, 1)),
         P_ "You cannot modify stream status while updating table IOPS");
@@ -50,11 +54,14 @@ TEST(update_table, new_units_come_when_updating_ends_also_after_a_restart)
     begin(1000);
     make(WITH_(UNITS_(10, 10)));
     VE(update(UNITS_(10, 10)),
-        "The provisioned throughput for the table will not change. The requested value equals the current value. Current "
+        "The provisioned throughput for the table will not change. The requested value equals the current value. "
+        "Current "
         "ReadCapacityUnits provisioned for the table: 10. Requested ReadCapacityUnits: 10. Current WriteCapacityUnits "
-        "provisioned for the table: 10. Requested WriteCapacityUnits: 10. Refer to the Amazon DynamoDB Developer Guide for "
+        "provisioned for the table: 10. Requested WriteCapacityUnits: 10. Refer to the Amazon DynamoDB Developer Guide "
+        "for "
         "current limits and how to request higher limits.");
-    VE(update("'BillingMode':'PROVISIONED'"), P_ "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+    VE(update("'BillingMode':'PROVISIONED'"),
+        P_ "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     const char *reply = update(UNITS_(20, 5));
 
     CHECK(has(reply, "'TableStatus':'UPDATING'") && has(reply, "'ReadCapacityUnits':10,'WriteCapacityUnits':10"));
@@ -78,9 +85,12 @@ TEST(update_table, after_four_decreases_of_a_day_one_an_hour_is_left)
     CHECK(has(update(UNITS_(7, 10)), "UPDATING") && has(update(UNITS_(6, 10)), "UPDATING"));
     CHECK(has(describe(), "'NumberOfDecreasesToday':4"));
     CHECK(is(update(UNITS_(5, 10)),
-        "LimitExceededException: Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. "
-        "After the first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 "
-        "seconds. Number of decreases today: 4. Last decrease at Friday, November 21, 2025 at 12:40:00 PM Coordinated Universal "
+        "LimitExceededException: Subscriber limit exceeded: Provisioned throughput decreases are limited within a "
+        "given UTC day. "
+        "After the first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once every "
+        "3600 "
+        "seconds. Number of decreases today: 4. Last decrease at Friday, November 21, 2025 at 12:40:00 PM Coordinated "
+        "Universal "
         "Time. Next decrease can be made at Friday, November 21, 2025 at 1:40:00 PM Coordinated Universal Time"));
     later(3600000);
     CHECK(has(update(UNITS_(5, 10)), "UPDATING"));
@@ -93,11 +103,13 @@ TEST(update_table, after_four_decreases_of_a_day_one_an_hour_is_left)
 TEST(update_table, the_billing_mode_switches_both_ways)
 {
     begin(1000);
-    make(WITH_(UNITS_(5, 5) ",'GlobalSecondaryIndexes':[{'IndexName':'idx','KeySchema':[" HASH_("pk") "],'Projection':{" ALL_ "}," UNITS_(3, 3) "}]"));
+    make(WITH_(UNITS_(5, 5) ",'GlobalSecondaryIndexes':[{'IndexName':'idx','KeySchema':[" HASH_(
+        "pk") "],'Projection':{" ALL_ "}," UNITS_(3, 3) "}]"));
     CHECK(lacks(describe(), "BillingModeSummary"));
     const char *reply = update(ON_DEMAND_);
 
-    CHECK(has(reply, "'TableStatus':'UPDATING'") && has(reply, "'BillingModeSummary':{'BillingMode':'PAY_PER_REQUEST'}"));
+    CHECK(
+        has(reply, "'TableStatus':'UPDATING'") && has(reply, "'BillingModeSummary':{'BillingMode':'PAY_PER_REQUEST'}"));
     CHECK(lacks(reply, "'ReadCapacityUnits':5") && lacks(reply, "'ReadCapacityUnits':3"));
     later(1000);
     reply = describe();
@@ -109,13 +121,18 @@ TEST(update_table, the_billing_mode_switches_both_ways)
         P_ "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
     CHECK(has(update("'OnDemandThroughput':{'MaxReadRequestUnits':7,'MaxWriteRequestUnits':8}"),
         "'OnDemandThroughput':{'MaxReadRequestUnits':7,'MaxWriteRequestUnits':8}"));
-    CHECK(has(update("'OnDemandThroughput':{'MaxReadRequestUnits':-1}"), "'OnDemandThroughput':{'MaxWriteRequestUnits':8}"));
-    VE(update("'BillingMode':'PROVISIONED'," UNITS_(6, 6)), P_ "ProvisionedThroughput must be specified for index: idx");
-    CHECK(has(update("'BillingMode':'PROVISIONED'," UNITS_(6, 6) ",'GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'idx'," UNITS_(4, 4) "}}]"), "UPDATING"));
+    CHECK(has(
+        update("'OnDemandThroughput':{'MaxReadRequestUnits':-1}"), "'OnDemandThroughput':{'MaxWriteRequestUnits':8}"));
+    VE(update("'BillingMode':'PROVISIONED'," UNITS_(6, 6)),
+        P_ "ProvisionedThroughput must be specified for index: idx");
+    CHECK(has(update("'BillingMode':'PROVISIONED'," UNITS_(
+                  6, 6) ",'GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'idx'," UNITS_(4, 4) "}}]"),
+        "UPDATING"));
     later(1000);
     reply = describe();
     CHECK(has(reply, "'BillingMode':'PROVISIONED'") && lacks(reply, "OnDemandThroughput"));
-    CHECK(has(reply, "'ReadCapacityUnits':6") && has(reply, "'ReadCapacityUnits':4") && has(reply, "'IndexStatus':'ACTIVE'"));
+    CHECK(has(reply, "'ReadCapacityUnits':6") && has(reply, "'ReadCapacityUnits':4") &&
+          has(reply, "'IndexStatus':'ACTIVE'"));
     VE(update("'OnDemandThroughput':{'MaxReadRequestUnits':7}"),
         P_ "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED");
     end();
@@ -133,7 +150,8 @@ TEST(update_table, warm_throughput_only_rises)
     CHECK(has(reply, "'TableStatus':'ACTIVE'"));
     CHECK(has(reply, "'WarmThroughput':{'ReadUnitsPerSecond':12000,'WriteUnitsPerSecond':4000,'Status':'UPDATING'}"));
     later(1000);
-    CHECK(has(describe(), "'WarmThroughput':{'ReadUnitsPerSecond':13000,'WriteUnitsPerSecond':4000,'Status':'ACTIVE'}"));
+    CHECK(
+        has(describe(), "'WarmThroughput':{'ReadUnitsPerSecond':13000,'WriteUnitsPerSecond':4000,'Status':'ACTIVE'}"));
     end();
 }
 
@@ -144,14 +162,16 @@ TEST(update_table, the_table_class_changes_twice_in_30_days)
     CHECK(has(update("'TableClass':'STANDARD'"), "'TableStatus':'ACTIVE'"));
     CHECK(lacks(describe(), "TableClassSummary"));
     CHECK(has(update("'TableClass':'STANDARD_INFREQUENT_ACCESS'"), "'TableStatus':'UPDATING'"));
-    CHECK(is(update("'TableClass':'STANDARD'"), IN_USE_ "Can't update table class when a table class update is in progress. "
-                                                        "Table: Tab TableClassUpdateInProgress: STANDARD_INFREQUENT_ACCESS"));
+    CHECK(is(update("'TableClass':'STANDARD'"),
+        IN_USE_ "Can't update table class when a table class update is in progress. "
+                "Table: Tab TableClassUpdateInProgress: STANDARD_INFREQUENT_ACCESS"));
     later(1000);
-    CHECK(has(describe(), "'TableClassSummary':{'TableClass':'STANDARD_INFREQUENT_ACCESS','LastUpdateDateTime':1763728802"));
+    CHECK(has(
+        describe(), "'TableClassSummary':{'TableClass':'STANDARD_INFREQUENT_ACCESS','LastUpdateDateTime':1763728802"));
     update("'TableClass':'STANDARD'");
     later(1000);
-    CHECK(is(update("'TableClass':'STANDARD'"),
-        "LimitExceededException: Subscriber limit exceeded: Updates to TableClass are limited to 2 times in 30 day(s)."));
+    CHECK(is(update("'TableClass':'STANDARD'"), "LimitExceededException: Subscriber limit exceeded: Updates to "
+                                                "TableClass are limited to 2 times in 30 day(s)."));
     later(30ull * 86400000);
     CHECK(has(update("'TableClass':'STANDARD_INFREQUENT_ACCESS'"), "'TableStatus':'UPDATING'"));
     end();
@@ -166,9 +186,9 @@ TEST(update_table, a_protected_table_is_not_deleted_and_the_switch_rests_15_seco
     CHECK(has(update("'DeletionProtectionEnabled':false"), "'DeletionProtectionEnabled':false"));
     CHECK(has(update("'DeletionProtectionEnabled':false"), "'TableStatus':'ACTIVE'"));
     later(14999);
-    CHECK(has(update("'DeletionProtectionEnabled':true"),
-        "ThrottlingException: Deletion protection setting for table Tab modified within the previous 15000 milliseconds. Please "
-        "try again after "));
+    CHECK(has(update("'DeletionProtectionEnabled':true"), "ThrottlingException: Deletion protection setting for table "
+                                                          "Tab modified within the previous 15000 milliseconds. Please "
+                                                          "try again after "));
     later(1);
     CHECK(has(update("'DeletionProtectionEnabled':true"), "'DeletionProtectionEnabled':true"));
     end();
@@ -176,11 +196,13 @@ TEST(update_table, a_protected_table_is_not_deleted_and_the_switch_rests_15_seco
 
 /* ---- global indexes ---- */
 #define CREATE_(name_, attribute_)                                                                                     \
-    "'AttributeDefinitions':[" DEF_(attribute_) "],'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_(name_, HASH_(attribute_), ALL_) "}]"
-#define DELETE_(name_) "'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'" name_ "'}}]"
+    "'AttributeDefinitions':[" DEF_(attribute_) "],'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_(                  \
+        name_, HASH_(attribute_), ALL_) "}]"
+#define DELETE_(name_)        "'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'" name_ "'}}]"
 #define UPDATE_(name_, rest_) "'GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'" name_ "'," rest_ "}}]"
 #define ONE_ONLINE_                                                                                                    \
-    "LimitExceededException: Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"
+    "LimitExceededException: Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously " \
+    "per table"
 
 TEST(update_table, a_new_index_is_allocated_filled_and_active)
 {
@@ -188,12 +210,14 @@ TEST(update_table, a_new_index_is_allocated_filled_and_active)
     make(WITH_(ON_DEMAND_));
     const char *reply = update(CREATE_("idx", "gk"));
 
-    CHECK(has(reply, "'TableStatus':'UPDATING'") && has(reply, "'IndexStatus':'CREATING'") && has(reply, "'Backfilling':false"));
+    CHECK(has(reply, "'TableStatus':'UPDATING'") && has(reply, "'IndexStatus':'CREATING'") &&
+          has(reply, "'Backfilling':false"));
     CHECK(has(reply, "'AttributeDefinitions':[" DEF_("gk") "," DEF_("pk") "]"));
     CHECK(is(call("DeleteTable", "{'TableName':'Tab'}"),
         IN_USE_ "Cannot delete table while indexes are being created, updated, or deleted."));
-    CHECK(is(update(DELETE_("idx")), IN_USE_ "Index creation is in resource allocation phase. Retry deletion during backfilling "
-                                             "phase or when the index is active. Table: Tab Index: idx"));
+    CHECK(is(update(DELETE_("idx")),
+        IN_USE_ "Index creation is in resource allocation phase. Retry deletion during backfilling "
+                "phase or when the index is active. Table: Tab Index: idx"));
     CHECK(is(update(CREATE_("idy", "gk")), ONE_ONLINE_));
     CHECK(is(update("'OnDemandThroughput':{'MaxReadRequestUnits':5}"),
         IN_USE_ "OnDemandThroughput cannot be updated while index creation is in progress"));
@@ -201,7 +225,8 @@ TEST(update_table, a_new_index_is_allocated_filled_and_active)
     w.now_ms += 1000;
     one_round();
     reply = describe();
-    CHECK(has(reply, "'TableStatus':'ACTIVE'") && has(reply, "'IndexStatus':'CREATING'") && has(reply, "'Backfilling':true"));
+    CHECK(has(reply, "'TableStatus':'ACTIVE'") && has(reply, "'IndexStatus':'CREATING'") &&
+          has(reply, "'Backfilling':true"));
     CHECK(is(update(CREATE_("idy", "gk")), ONE_ONLINE_));
     later(0);
     reply = describe();
@@ -245,27 +270,31 @@ TEST(update_table, the_shape_of_index_actions_is_checked_before_the_table)
 {
     begin(0);
     VE(update("'GlobalSecondaryIndexUpdates':[{}]"),
-        P_ "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must "
+        P_ "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+           "GlobalSecondaryIndexUpdate.Delete must "
            "not be null");
     VE(update("'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'idx'},'Update':{'IndexName':'idx'}}]"),
         P_ "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
-    VE(update("'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'idx'}},{'Update':{'IndexName':'idx'," UNITS_(1, 1) "}}]"),
+    VE(update("'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'idx'}},{'Update':{'IndexName':'idx'," UNITS_(
+           1, 1) "}}]"),
         P_ "Only one global secondary index update per index is allowed simultaneously. Index: idx");
     VE(update("'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_("idx", HASH_("gk"), ALL_) "}]"),
         P_ "AttributeDefinitions is not specified for index: idx");
-    VE(update("'AttributeDefinitions':[" DEF_("pk") "],'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_("idx", HASH_("gk"), ALL_) "}]"),
+    VE(update("'AttributeDefinitions':[" DEF_("pk") "],'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_(
+           "idx", HASH_("gk"), ALL_) "}]"),
         P_ "Some index key attributes are not defined in AttributeDefinitions. Keys: [gk], AttributeDefinitions: [pk]");
-    VE(update(UPDATE_("idx", "'WarmThroughput':{}")),
-        P_ "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for index: idx");
+    VE(update(UPDATE_("idx", "'WarmThroughput':{}")), P_
+        "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for index: idx");
     end();
 }
 
 TEST(update_table, index_updates_meet_what_is_there)
 {
     begin(1000);
-    make("{'TableName':'Tab','AttributeDefinitions':[" DEF_("a") "," DEF_("b") "],'KeySchema':[" HASH_("a") "," RANGE_("b") "]," UNITS_(5, 5)
-         ",'LocalSecondaryIndexes':[" INDEX_("lsi", HASH_("a") "," RANGE_("b"), ALL_)
-         "],'GlobalSecondaryIndexes':[{'IndexName':'gsi','KeySchema':[" HASH_("b") "],'Projection':{" ALL_ "}," UNITS_(3, 3) "}]}");
+    make("{'TableName':'Tab','AttributeDefinitions':[" DEF_("a") "," DEF_("b") "],'KeySchema':[" HASH_("a") "," RANGE_(
+        "b") "]," UNITS_(5, 5) ",'LocalSecondaryIndexes':[" INDEX_("lsi", HASH_("a") "," RANGE_("b"),
+        ALL_) "],'GlobalSecondaryIndexes':[{'IndexName':'gsi','KeySchema':[" HASH_("b") "],'Projection':{" ALL_
+                                                                                        "}," UNITS_(3, 3) "}]}");
     CHECK(is(update(UPDATE_("nix", UNITS_(1, 1))), MISSING_ "Index nix for table Tab"));
     CHECK(is(update(DELETE_("nix")), MISSING_ "Index nix for table Tab"));
     VE(update(UPDATE_("lsi", UNITS_(1, 1))), "Cannot update an index that is not a GlobalSecondaryIndex: lsi");
@@ -273,7 +302,8 @@ TEST(update_table, index_updates_meet_what_is_there)
     CHECK(has(update(UPDATE_("gsi", UNITS_(3, 3))), "The provisioned throughput for the index gsi will not change."));
     const char *reply = update(UPDATE_("gsi", UNITS_(4, 4)));
 
-    CHECK(has(reply, "'TableStatus':'ACTIVE'") && has(reply, "'IndexStatus':'UPDATING'") && has(reply, "'ReadCapacityUnits':3"));
+    CHECK(has(reply, "'TableStatus':'ACTIVE'") && has(reply, "'IndexStatus':'UPDATING'") &&
+          has(reply, "'ReadCapacityUnits':3"));
     CHECK(is(update(UPDATE_("gsi", UNITS_(5, 5))), IN_USE_ "Index is being updated. Table: Tab Index: gsi"));
     later(1000);
     CHECK(has(describe(), "'IndexStatus':'ACTIVE'") && has(describe(), "'ReadCapacityUnits':4"));
@@ -286,15 +316,18 @@ TEST(update_table, a_table_has_at_most_twenty_global_indexes)
     make(WITH_(ON_DEMAND_));
     for (int i = 0; i < 20; i++) {
         struct slice json = arena_printf(w.arena,
-            "'AttributeDefinitions':[" DEF_("pk") "],'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_("idx%d", HASH_("pk"), ALL_) "}]", i);
+            "'AttributeDefinitions':[" DEF_("pk") "],'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_(
+                "idx%d", HASH_("pk"), ALL_) "}]",
+            i);
 
         CHECK(has(update((const char *)json.p), "'IndexStatus':'CREATING'"));
         later(0);
     }
-    CHECK(is(update(CREATE_("idx20", "gk")),
-        "LimitExceededException: Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20"));
-    VE(update(UPDATE_("idx3", UNITS_(1, 1))), P_ "The only Updates for index: idx3 when TableThroughputMode is PAY_PER_REQUEST can "
-                                                "be to OnDemandThroughput, WarmThroughput");
+    CHECK(is(update(CREATE_("idx20", "gk")), "LimitExceededException: Subscriber limit exceeded: Number of global "
+                                             "secondary indexes exceeds per-table limit of 20"));
+    VE(update(UPDATE_("idx3", UNITS_(1, 1))),
+        P_ "The only Updates for index: idx3 when TableThroughputMode is PAY_PER_REQUEST can "
+           "be to OnDemandThroughput, WarmThroughput");
     CHECK(has(update(UPDATE_("idx3", "'OnDemandThroughput':{'MaxReadRequestUnits':9}")),
         "'OnDemandThroughput':{'MaxReadRequestUnits':9}"));
     end();
@@ -304,8 +337,8 @@ TEST(update_table, a_declared_type_does_not_change_a_stored_one)
 {
     begin(0);
     make(WITH_(ON_DEMAND_));
-    update("'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'N'}," DEF_("gk") "," DEF_("unused")
-           "],'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_("idx", HASH_("gk") "," RANGE_("pk"), ALL_) "}]");
+    update("'AttributeDefinitions':[{'AttributeName':'pk','AttributeType':'N'}," DEF_("gk") "," DEF_(
+        "unused") "],'GlobalSecondaryIndexUpdates':[{'Create':" INDEX_("idx", HASH_("gk") "," RANGE_("pk"), ALL_) "}]");
     CHECK(has(describe(), "'AttributeDefinitions':[" DEF_("gk") "," DEF_("pk") "]"));
     end();
 }

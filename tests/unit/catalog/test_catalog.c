@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The catalog on the memory engine: what is stored comes back, views hold still, changes are seen by all and by none halfway. */
+/* The catalog on the memory engine: what is stored comes back, views hold still, changes are seen by all and by none
+ * halfway. */
 #include "test.h"
 
 #include <pthread.h>
@@ -14,7 +15,7 @@
 #include "os/worker.h"
 
 #define ACCOUNT SLICE_LIT("123456789012")
-#define REGION SLICE_LIT("us-east-1")
+#define REGION  SLICE_LIT("us-east-1")
 
 static uint64_t clock_ms(void *context)
 {
@@ -56,8 +57,8 @@ static void reopen(struct world *w)
 }
 
 /* ---- changes ---- */
-static enum err fill_small(
-    void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena, enum catalog_what *ret_what)
+static enum err fill_small(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     (void)context, (void)arena, (void)ret_what;
     if (present == NULL)
@@ -66,16 +67,16 @@ static enum err fill_small(
     return OK;
 }
 
-static enum err fill_remove(
-    void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena, enum catalog_what *ret_what)
+static enum err fill_remove(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     (void)context, (void)arena, (void)next;
     *ret_what = present == NULL ? CATALOG_NOTHING : CATALOG_REMOVE;
     return OK;
 }
 
-static enum err fill_refuse(
-    void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena, enum catalog_what *ret_what)
+static enum err fill_refuse(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     (void)context, (void)arena, (void)ret_what, (void)present;
     next->status = TABLE_DELETING;
@@ -217,8 +218,8 @@ static const struct key_attribute full_definitions[] = {{SLICE_LIT("a"), VALUE_S
     {SLICE_LIT("pk"), VALUE_S}, {SLICE_LIT("sk"), VALUE_S}, {SLICE_LIT("when"), VALUE_N}};
 static const struct tag full_tags[] = {{SLICE_LIT("k"), SLICE_LIT("")}, {SLICE_LIT("l"), SLICE_LIT("v")}};
 
-static enum err fill_full(
-    void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena, enum catalog_what *ret_what)
+static enum err fill_full(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
+    enum catalog_what *ret_what)
 {
     (void)context, (void)arena, (void)ret_what, (void)present;
     next->status = TABLE_UPDATING;
@@ -271,7 +272,8 @@ static void full_index_check(const struct index_desc *got, const struct index_de
     for (uint32_t i = 0; i < got->non_key_count; i++)
         CHECK(slice_equal(got->non_key[i], want->non_key[i]));
     CHECK(memcmp(&got->throughput, &want->throughput, sizeof(got->throughput)) == 0);
-    CHECK(got->throughput_next.present == want->throughput_next.present && got->throughput_next.write == want->throughput_next.write);
+    CHECK(got->throughput_next.present == want->throughput_next.present &&
+          got->throughput_next.write == want->throughput_next.write);
     CHECK(memcmp(&got->on_demand, &want->on_demand, sizeof(got->on_demand)) == 0);
     CHECK(memcmp(&got->warm, &want->warm, sizeof(got->warm)) == 0);
     CHECK(memcmp(&got->warm_next, &want->warm_next, sizeof(got->warm_next)) == 0);
@@ -293,7 +295,8 @@ static void full_check(const struct table_desc *got)
     CHECK(slice_is(got->hash.name, "pk") && got->has_range && slice_is(got->range.name, "sk"));
     CHECK_EQ(got->definitions_count, 5);
     for (int i = 0; i < 5; i++)
-        CHECK(slice_equal(got->definitions[i].name, want.definitions[i].name) && got->definitions[i].type == want.definitions[i].type);
+        CHECK(slice_equal(got->definitions[i].name, want.definitions[i].name) &&
+              got->definitions[i].type == want.definitions[i].type);
     CHECK_EQ(got->lsi_count, 1);
     CHECK_EQ(got->gsi_count, 1);
     full_index_check(&got->indexes[0], &full_indexes[0]);

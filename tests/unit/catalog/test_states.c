@@ -156,7 +156,8 @@ TEST(states, a_due_time_from_before_the_clock_was_put_back_is_due)
 
 TEST(states, definitions_are_the_keys_in_use_and_keep_their_first_type)
 {
-    static const struct key_attribute stored[] = {{SLICE_LIT("old"), VALUE_S}, {SLICE_LIT("pk"), VALUE_S}, {SLICE_LIT("x"), VALUE_N}};
+    static const struct key_attribute stored[] = {
+        {SLICE_LIT("old"), VALUE_S}, {SLICE_LIT("pk"), VALUE_S}, {SLICE_LIT("x"), VALUE_N}};
     struct table_desc desc = table(TABLE_ACTIVE, 0);
     struct index_desc *index = add_index(&desc, INDEX_ACTIVE, 0);
 

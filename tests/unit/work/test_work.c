@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Background work on the memory engine: fillings beside live writers, removals, restarts in between. Rounds are called by hand. */
+/* Background work on the memory engine: fillings beside live writers, removals, restarts in between. Rounds are called
+ * by hand. */
 #include "test.h"
 
 #include <sched.h>
@@ -14,8 +15,8 @@
 #include "work/work_int.h"
 
 #define ACCOUNT SLICE_LIT("123456789012")
-#define REGION SLICE_LIT("us-east-1")
-#define NAME SLICE_LIT("T")
+#define REGION  SLICE_LIT("us-east-1")
+#define NAME    SLICE_LIT("T")
 
 static uint64_t clock_ms(void *context)
 {
@@ -39,8 +40,8 @@ static void work_open(struct world *w)
     CHECK(work_start(&options, &w->work) == OK);
 }
 
-static enum err fill_table(
-    void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena, enum catalog_what *ret_what)
+static enum err fill_table(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     (void)context, (void)ret_what, (void)present;
     next->hash = (struct key_attribute){SLICE_LIT("pk"), VALUE_S};
@@ -118,8 +119,8 @@ static const struct table_desc *desc_of(struct world *w)
 }
 
 /* ---- an index g on attribute g (S), projecting it and v ---- */
-static enum err fill_index_create(
-    void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena, enum catalog_what *ret_what)
+static enum err fill_index_create(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     static const struct slice non_key[] = {SLICE_LIT("v")};
     struct index_desc *index = &table_indexes_edit(next, arena)[next->gsi_count++];
@@ -144,8 +145,8 @@ static enum err fill_index_create(
     return OK;
 }
 
-static enum err fill_index_delete(
-    void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena, enum catalog_what *ret_what)
+static enum err fill_index_delete(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     (void)context, (void)ret_what, (void)present;
     table_indexes_edit(next, arena)[0].status = INDEX_DELETING;
@@ -153,8 +154,8 @@ static enum err fill_index_delete(
     return OK;
 }
 
-static enum err fill_table_delete(
-    void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena, enum catalog_what *ret_what)
+static enum err fill_table_delete(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
 {
     (void)context, (void)ret_what, (void)present, (void)arena;
     next->status = TABLE_DELETING;
@@ -195,7 +196,8 @@ static void write_item(struct world *w, enum table_write_kind kind, struct slice
 
     while (err == ERR_STALE) {
         struct catalog_view *view = catalog_acquire(w->catalog, w->self);
-        struct table_context context = {w->engine, w->self, w->arena, catalog_find(view, ACCOUNT, REGION, NAME), &w->fault};
+        struct table_context context = {
+            w->engine, w->self, w->arena, catalog_find(view, ACCOUNT, REGION, NAME), &w->fault};
         struct table_write write = {.kind = kind, .item = body, .item_size = body_size(body)};
         engine_ticket ticket;
 
@@ -423,7 +425,8 @@ static int64_t records(struct world *w, enum engine_space space)
 {
     struct engine_page page;
 
-    CHECK(engine_range(w->engine, w->self, w->arena, space, SLICE_LIT("\0"), SLICE_NULL, false, 100000, 1 << 24, &page) == OK);
+    CHECK(engine_range(
+              w->engine, w->self, w->arena, space, SLICE_LIT("\0"), SLICE_NULL, false, 100000, 1 << 24, &page) == OK);
     return page.count;
 }
 
