@@ -105,13 +105,13 @@ static enum err handler_run(struct api_request *request, void *input)
         return fault_set(&request->fault, API_UNKNOWN_OPERATION, "The operation %.*s is not supported by this server yet",
             SLICE_ARG(request->operation->name));
     for (int run = 0; run < STALE_RUNS_MAX && err == ERR_STALE; run++) {
-        if (run > 0) /* the new descriptor is published with the group that holds it */
-            fiber_park_until(request->fiber, os_clock_monotonic_ns() + 1000000);
         request->view = catalog_acquire(request->api->catalog, request->fiber);
         request->output = arena_zalloc(request->arena, request->operation->output->bytes);
         err = handler(request, input);
         if (err == OK)
             return OK; /* the reply may point into the descriptor: the view is released after rendering */
+        if (err == ERR_STALE) /* the new descriptor is published with the group that holds it */
+            catalog_wait_change(request->api->catalog, request->fiber, request->view);
         catalog_release(request->view, request->fiber);
         request->view = NULL;
     }

@@ -11,6 +11,7 @@
 #include "catalog/catalog.h"
 #include "catalog/catalog_int.h"
 #include "codec/record.h"
+#include "engine/engine_int.h"
 #include "os/clock.h"
 #include "os/worker.h"
 
@@ -406,6 +407,63 @@ TEST(catalog, a_body_that_is_no_descriptor_is_reported_and_not_believed)
     world_end(&w);
 }
 
+/* ---- a disk that fails ---- */
+/* Appends, fence and all, but nothing becomes durable: as when the group fails to be synced. */
+static enum err decide_in_vain(struct engine *engine, struct fiber *self, struct arena *arena,
+    const struct engine_decision *decision, engine_ticket *ret_ticket)
+{
+    struct engine_record old[2] = {0};
+    struct effects fx;
+    enum err err;
+
+    (void)engine, (void)self;
+    engine__effects_init(&fx, arena);
+    err = decision->fn(decision->context, old, 1, arena, &fx);
+    for (struct effect *effect = fx.first; effect != NULL; effect = effect->next)
+        if (effect->kind == EFFECT_FENCE)
+            atomic_store(&effect->fence->version, effect->version);
+    *ret_ticket = 1;
+    return err;
+}
+
+static enum err settle_in_vain(struct engine *engine, struct fiber *self, engine_ticket ticket)
+{
+    (void)engine, (void)self, (void)ticket;
+    return ERR_IO;
+}
+
+TEST(catalog, a_change_that_cannot_be_stored_leaves_the_old_version_in_force)
+{
+    struct world w = world_make();
+    struct engine_ops failing = *w.engine->ops;
+    const struct engine_ops *sound = w.engine->ops;
+    const struct table_desc *desc;
+    struct catalog_view *view;
+
+    CHECK(change(&w, "T", fill_small, NULL) == OK);
+    failing.decide = decide_in_vain;
+    failing.settle = settle_in_vain;
+    w.engine->ops = &failing;
+    CHECK(change(&w, "T", fill_small, NULL) == ERR_IO);
+    CHECK(change(&w, "T", fill_remove, NULL) == ERR_IO);
+    CHECK(change(&w, "U", fill_small, NULL) == ERR_IO);
+    w.engine->ops = sound;
+    view = catalog_acquire(w.catalog, w.self);
+    CHECK_EQ(catalog_count(view), 1);
+    desc = catalog_at(view, 0);
+    CHECK_EQ(desc->version, 1);
+    CHECK_EQ(atomic_load(&desc->fence->version), 1);
+    catalog_wait_newer(w.catalog, w.self, desc->id, 1); /* returns: there is nothing to wait for */
+    catalog_wait_change(w.catalog, w.self, view);
+    catalog_release(view, w.self);
+    CHECK(change(&w, "T", fill_small, NULL) == OK);
+    reopen(&w);
+    view = catalog_acquire(w.catalog, w.self);
+    CHECK_EQ(catalog_at(view, 0)->version, 2);
+    catalog_release(view, w.self);
+    world_end(&w);
+}
+
 /* ---- lists ---- */
 TEST(catalog, names_are_listed_in_order_of_bytes_and_in_pages)
 {
@@ -512,6 +570,8 @@ static void waiter(struct fiber *self, struct arena *arena, void *argument)
         uint32_t id = desc->id;
         uint64_t version = desc->version;
 
+        if (version % 2 == 0)
+            catalog_wait_change(crowd->catalog, self, view);
         catalog_release(view, self);
         catalog_wait_newer(crowd->catalog, self, id, version);
         fiber_yield(self);
