@@ -22,8 +22,7 @@ import rows
 from rig import ALL_CORES, GENERATOR_CORE, SERVER_CORE
 
 KEYS = 100_000
-COLD_KEYS = 10_000_000
-COLD_MEMORY = "256MB"
+COLD_MEMORY = "256M"
 IDLE_CONNECTIONS = 10_000
 MEDIANS = ("p50_us", "p99_us", "p999_us", "server_cpu_us", "server_cores", "generator_cores")
 
@@ -41,6 +40,7 @@ def arguments():
     parser.add_argument("--memory", help="the server's memory budget (default: its own)")
     parser.add_argument("--write-workers", type=int, help="workers in the rows of writes (default: the server's own)")
     parser.add_argument("--cold", action="store_true", help="also the cold reads: fills 10 M items first, takes minutes")
+    parser.add_argument("--cold-keys", type=int, default=10_000_000, help="items of the cold reads")
     parser.add_argument("--gate", action="store_true", help="end with 1 when a bar is missed")
     parser.add_argument("--out", type=pathlib.Path, help="default: BUILD/bench.json")
     parser.add_argument("--document", type=pathlib.Path, help="a page to write the table into")
@@ -68,6 +68,7 @@ class Bench:
         self.tools = (options.build / "tests" / "bench").resolve()
         self.binary = (options.build / "stator").resolve()
         self.results = []
+        self.filled = False
         self.echo_rates = []  # at 64 connections: how steady the machine was
         shutil.rmtree(options.data, ignore_errors=True)
         options.data.mkdir(parents=True)
@@ -81,7 +82,12 @@ class Bench:
 
     @contextlib.contextmanager
     def filled_server(self, **options):
-        """The server on the filled folder. The memory engine begins empty each time, so there it is filled again."""
+        """The server on the filled folder. It is filled by another run of the server, so that a clean stop has put all of it into SST
+        files; the memory engine begins empty each time and is filled each time."""
+        if not self.filled and self.options.engine != "memory":
+            with self.server(ALL_CORES) as server:
+                self.fill(server)
+            self.filled = True
         with self.server(**options) as server:
             if self.options.engine == "memory":
                 self.fill(server)
@@ -226,14 +232,14 @@ class Bench:
 
     def cold(self):
         """Hot reads of 1,000 keys alone, then with reads all over 10 M items beside them, most of them from disk."""
-        name = f"p99 of hot reads, cold reads beside them / alone ({COLD_KEYS:,} items, {COLD_MEMORY} of memory)"
+        name = f"p99 of hot reads, cold reads beside them / alone ({self.options.cold_keys:,} items, {COLD_MEMORY} of memory)"
         hot = {"keys": 1000, "connections": 8, "seconds": max(5.0, self.options.seconds)}
         with self.server(ALL_CORES, "cold") as server:
-            self.fill(server, COLD_KEYS, query=False)
+            self.fill(server, self.options.cold_keys, query=False)
         with self.server(ALL_CORES, "cold", memory=COLD_MEMORY) as server:
             rig.load(self.tools, server, "warm", ALL_CORES, keys=hot["keys"])
             alone = rig.load(self.tools, server, "get", ALL_CORES, **hot)
-            beside = rig.load_start(self.tools, server, "get", ALL_CORES, keys=COLD_KEYS, connections=8,
+            beside = rig.load_start(self.tools, server, "get", ALL_CORES, keys=self.options.cold_keys, connections=8,
                                     seconds=hot["seconds"] + 2, warmup=1, seed=7)
             both = rig.load(self.tools, server, "get", ALL_CORES, **{**hot, "warmup": 1.5})
             cold = rig.load_end(beside)
@@ -248,9 +254,6 @@ class Bench:
     def run(self):
         with rig.Echo(self.tools, self.options.data) as echo:
             self.echo_rows(echo)
-            if self.options.engine != "memory":
-                with self.server(ALL_CORES) as server:
-                    self.fill(server)
             self.rows_run(echo, rows.READS, cores=SERVER_CORE, workers=1)
             self.rows_run(echo, rows.SIGNED_READS, cores=SERVER_CORE, workers=1, auth="sigv4")
             self.rows_run(echo, rows.WRITES, cores=ALL_CORES, workers=self.options.write_workers)
