@@ -3,13 +3,15 @@
 /*
  * Conditions and filters: from nodes to a chain of tests, and running it against items (data-plane.md 4.3, Evaluation).
  *
- * The idea: each clause becomes a test that names the next test for either outcome, so AND, OR and NOT cost nothing when a condition runs: no tree,
- * no recursion, no stack, and it stops at the first test that decides. `a = :x AND NOT b < :y`:
+ * The idea: each clause becomes a test that names the next test for either outcome, so AND, OR and NOT cost nothing
+ * when a condition runs: no tree, no recursion, no stack, and it stops at the first test that decides.
+ * `a = :x AND NOT b < :y` becomes
  *
  *     0: a = :x    true: 1       false: false
  *     1: b < :y    true: false   false: true
  *
- * Running allocates nothing and reads the item in place. A compiled condition is constant: any number of items, any thread.
+ * Running allocates nothing and reads the item in place. A compiled condition is constant: any number of items, any
+ * thread.
  */
 #include "base/assert.h"
 #include "codec/number.h"
@@ -193,7 +195,7 @@ static bool in_run(const struct test *test, struct slice body)
 
 static bool bytes_contain(struct slice bytes, struct slice part)
 {
-    return part.n == 0 || (bytes.n >= part.n && memmem(bytes.p, bytes.n, part.p, part.n) != NULL);
+    return memmem(bytes.p, bytes.n, part.p, part.n) != NULL; /* the empty part is in everything */
 }
 
 static bool list_contains(struct slice list, struct slice value)
@@ -410,8 +412,8 @@ enum err expr_condition_compile(struct expr_context *context, enum expr_kind kin
     struct expr_condition **ret, struct fault *fault)
 {
     struct expr__parser p;
-    enum err err = expr__parser_init(
-        &p, context, kind == EXPR_FILTER ? EXPR__KIND_FILTER : EXPR__KIND_CONDITION, text, fault);
+    enum err err =
+        expr__parser_init(&p, context, kind == EXPR_FILTER ? EXPR__KIND_FILTER : EXPR__KIND_CONDITION, text, fault);
 
     if (err)
         return err;

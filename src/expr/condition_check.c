@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The checks of one clause of a condition (data-plane.md 4.3, checks 7 a to d): number of operands, distinct first operand, and the types that are
- * known without an item. Undefined placeholders (7 a) were noted while the clause was read.
+ * The checks of one clause of a condition (data-plane.md 4.3, checks 7 a to d): number of operands, distinct first
+ * operand, and the types that are known without an item. Undefined placeholders (7 a) were noted while the clause was
+ * read.
  *
- * Each check runs over the whole clause, innermost functions first, before the next one starts. A clause behind a faulty one is not looked at: its fault
- * could not be reported, and what was undefined has no value to look at.
+ * Each check runs over the whole clause, innermost functions first, before the next one starts. A clause behind a
+ * faulty one is not looked at: its fault could not be reported, and what was undefined has no value to look at.
  */
 #include "base/assert.h"
 #include "codec/number.h"
@@ -40,8 +41,6 @@ static bool distinct_check(struct expr__parser *p, const struct expr__node *node
 
     if (node->operands != 2 && node->type != EXPR__NODE_IN)
         return true;
-    if (node->operands == 0)
-        return true;
     first = expr__operand(p->nodes, node, 0);
     for (uint32_t i = node->operands - 1u; i > 0; i--, other = &p->nodes[other->first - 1]) {
         if (first->type != EXPR__NODE_PATH || other->type != EXPR__NODE_PATH)
@@ -50,7 +49,8 @@ static bool distinct_check(struct expr__parser *p, const struct expr__node *node
             continue;
         expr__note(p, EXPR__STAGE_CLAUSE,
             EXPR__JOIN(p->arena,
-                SLICE_LIT("The first operand must be distinct from the remaining operands for this operator or function; operator: "),
+                SLICE_LIT("The first operand must be distinct from the remaining operands for this operator or "
+                          "function; operator: "),
                 operator_name(p, node), SLICE_LIT(", first operand: "),
                 expr_path_text(&p->paths[first->path], p->arena)));
         return false;
@@ -98,7 +98,7 @@ static bool type_name_check(struct expr__parser *p, const struct expr__node *nod
 
     if (!expr__operand_type(operand, &type))
         return type_note(p, node, "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
-    if (operand->type != EXPR__NODE_VALUE || type != VALUE_S)
+    if (type != VALUE_S)
         return type_note(p, node, value_type_name(type));
     name = value_scalar(operand->value);
     for (int i = 0; i < VALUE_TYPES; i++) {
@@ -188,7 +188,8 @@ static bool bounds_check(struct expr__parser *p, const struct expr__node *node)
         return true;
     expr__note(p, EXPR__STAGE_CLAUSE,
         EXPR__JOIN(p->arena, SLICE_LIT("The BETWEEN operator requires "), rule, SLICE_LIT("; lower bound operand: "),
-            bound_text(lower->value, p->arena), SLICE_LIT(", upper bound operand: "), bound_text(upper->value, p->arena)));
+            bound_text(lower->value, p->arena), SLICE_LIT(", upper bound operand: "),
+            bound_text(upper->value, p->arena)));
     return false;
 }
 

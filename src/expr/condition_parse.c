@@ -6,9 +6,10 @@
  *     operands      path, :v, f(...), ( operand )
  *     comparators, BETWEEN, IN bind operands to a clause; then NOT, AND, OR in this order
  *
- * A "(" in front of a clause may hold a condition or only its first operand, and a call may be either; what it was is decided by the
- * token that follows. So the innermost frame and the last node say what may come next: expr__operand_begin has read up to a complete operand, `step` closes
- * frames until another operand must follow or the text is done.
+ * A "(" in front of a clause may hold a condition or only its first operand, and a call may be either; what it was is
+ * decided by the token that follows. So the innermost frame and the last node say what may come next:
+ * expr__operand_begin has read up to a complete operand, `step` closes frames until another operand must follow or the
+ * text is done.
  *
  * A clause is checked the moment it is complete, so that faults inside clauses are noted in written order.
  */
@@ -71,7 +72,10 @@ static enum err clause_open(struct expr__parser *p)
     expr__operand_use(p, expr__node_last(p));
     p->operators++;
     expr__frame_push(p,
-        type == EXPR__BETWEEN ? EXPR__FRAME_BETWEEN : type == EXPR__IN ? EXPR__FRAME_IN : EXPR__FRAME_COMPARE, first);
+        type == EXPR__BETWEEN ? EXPR__FRAME_BETWEEN
+        : type == EXPR__IN    ? EXPR__FRAME_IN
+                              : EXPR__FRAME_COMPARE,
+        first);
     expr__advance(p);
     if (type != EXPR__IN)
         return OK;

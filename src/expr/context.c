@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The placeholders of one request: the checks of ExpressionAttributeNames and ExpressionAttributeValues (data-plane.md 3.1.2), looking
- * them up, and telling in the end which were never used.
+ * The placeholders of one request: the checks of ExpressionAttributeNames and ExpressionAttributeValues
+ * (data-plane.md 3.1.2), looking them up, and telling in the end which were never used.
  *
- * A request has a handful of placeholders, and comparing a handful of short names beats every index. A request may also have a
- * hundred thousand; then a sorted order keeps a text full of placeholders from costing their product.
+ * A request has a handful of placeholders, and comparing a handful of short names beats every index. A request may also
+ * have a hundred thousand; then a sorted order keeps a text full of placeholders from costing their product.
  *
  * All texts here stand alone, without "Invalid XExpression: ". The envelope of the item writes is added in one place
  * (expr__context_refuse). Belongs to the fiber of its request.
@@ -32,7 +32,8 @@ struct expr_context {
     struct placeholders by_name, by_value;
 };
 
-static_assert(offsetof(struct expr_name, name) == 0 && offsetof(struct expr_value, name) == 0, "placeholders are read in place");
+static_assert(
+    offsetof(struct expr_name, name) == 0 && offsetof(struct expr_value, name) == 0, "placeholders are read in place");
 
 struct slice expr__join(struct arena *arena, const struct slice *parts, size_t count)
 {
@@ -168,7 +169,8 @@ static bool placeholder_valid(struct slice name, uint8_t mark)
     for (size_t i = 1; i < name.n; i++) {
         uint8_t byte = name.p[i];
 
-        if (!(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z') && !(byte >= 'a' && byte <= 'z') && byte != '_')
+        if (!(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z') && !(byte >= 'a' && byte <= 'z') &&
+            byte != '_')
             return false;
     }
     return true;
@@ -187,13 +189,15 @@ static enum err keys_check(const struct expr_context *context, const struct plac
 
         if (!placeholder_valid(name, mark))
             return expr__context_refuse(context,
-                EXPR__JOIN(arena, member, SLICE_LIT(" contains invalid key: Syntax error; key: \""), name, SLICE_LIT("\"")),
+                EXPR__JOIN(
+                    arena, member, SLICE_LIT(" contains invalid key: Syntax error; key: \""), name, SLICE_LIT("\"")),
                 fault);
         /* the service's own text for this one is not known (data-plane.md 4.8) */
         if (name.n > PLACEHOLDER_BYTES_MAX)
             return expr__context_refuse(context,
-                EXPR__JOIN(arena, member, SLICE_LIT(" contains invalid key: The key has exceeded the maximum allowed size; key: \""),
-                    name, SLICE_LIT("\"")),
+                EXPR__JOIN(arena, member,
+                    SLICE_LIT(" contains invalid key: The key has exceeded the maximum allowed size; key: \""), name,
+                    SLICE_LIT("\"")),
                 fault);
     }
     return OK;
@@ -215,8 +219,8 @@ static enum err values_check(const struct expr_context *context, uint32_t depth_
         struct slice text = value->fault;
 
         if (text.p == NULL && depth_max != 0 && value_depth(value->value) > depth_max)
-            text = SLICE_LIT(
-                "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
+            text = SLICE_LIT("Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
+                             "beyond supported limit");
         if (text.p == NULL)
             continue;
         if (context->wording == WORDING_CLASSIC)
@@ -238,8 +242,8 @@ enum err expr_context_create(const struct expr_input *input, struct expr_context
     context->values = input->values;
     placeholders_init(&context->by_name, input->names, sizeof(*input->names), input->names_count, input->arena);
     placeholders_init(&context->by_value, input->values, sizeof(*input->values), input->values_count, input->arena);
-    err = keys_check(
-        context, &context->by_name, input->names_present, SLICE_LIT("ExpressionAttributeNames"), '#', fault);
+    err =
+        keys_check(context, &context->by_name, input->names_present, SLICE_LIT("ExpressionAttributeNames"), '#', fault);
     if (err)
         return err;
     err = attributes_check(context, fault);

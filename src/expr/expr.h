@@ -11,9 +11,12 @@
 #include "model/fault.h"
 
 /*
- * The expression language (data-plane.md 4): texts are compiled once per request into small programs in the request's arena and run
- * against items in binary form. Pure: no I/O, no clock. Knows neither tables nor engine; the rules that need a schema (key attributes, index
- * projections) ask here for the paths an expression names.
+ * The expression language (data-plane.md 4): texts are compiled once per request into small programs in the request's
+ * arena and run against items in binary form. Pure: no I/O, no clock. Knows neither tables nor engine; the rules that
+ * need a schema (key attributes, index projections) ask here for the paths an expression names.
+ *
+ * What is compiled borrows the text and the names and values of the placeholders; it is constant, so any thread may run
+ * it.
  */
 
 /* Which of the two wording layers an operation speaks (data-plane.md 0.2). */
@@ -25,12 +28,12 @@ enum wording {
 
 /* One placeholder value of the request: valid, or carrying the message of its own fault (without wrapper). */
 struct expr_value {
-    struct slice name;   /* with its colon */
-    struct slice value;  /* codec/value.h; p NULL when faulty */
-    struct slice fault;  /* p NULL when valid */
+    struct slice name;  /* with its colon */
+    struct slice value; /* codec/value.h; p NULL when faulty */
+    struct slice fault; /* p NULL when valid */
 };
 struct expr_name {
-    struct slice name;   /* with its # */
+    struct slice name; /* with its # */
     struct slice attribute;
 };
 
@@ -41,12 +44,12 @@ struct expr_context;
 struct expr_input {
     struct arena *arena;
     enum wording wording;
-    bool names_present, values_present;   /* the member was sent, even if {} */
+    bool names_present, values_present; /* the member was sent, even if {} */
     const struct expr_name *names;
     uint32_t names_count;
     const struct expr_value *values;
     uint32_t values_count;
-    uint32_t value_depth_max;             /* 0: values' nesting is not checked here */
+    uint32_t value_depth_max; /* 0: values' nesting is not checked here */
 };
 /* Checks 1 to 5 of data-plane.md 3.1.2 in order. */
 MUST_USE enum err expr_context_create(const struct expr_input *input, struct expr_context **ret, struct fault *fault);
@@ -55,7 +58,7 @@ MUST_USE enum err expr_context_finish(struct expr_context *context, struct fault
 
 /* ---- paths ---- */
 struct expr_path_element {
-    struct slice name;   /* p NULL: a list index */
+    struct slice name; /* p NULL: a list index */
     uint32_t index;
 };
 struct expr_path {
@@ -96,30 +99,43 @@ enum expr_action { EXPR_SET, EXPR_REMOVE, EXPR_ADD, EXPR_DELETE };
 struct expr_update_target {
     enum expr_action action;
     struct expr_path path;
-    struct slice literal;  /* the value when the right-hand side is exactly one :v (SET a = :v, ADD a :v); else p NULL */
+    struct slice literal; /* the value when the right-hand side is exactly one :v (SET a = :v, ADD a :v); else p NULL */
 };
 /* All targets in written order, for the schema checks. */
 uint32_t expr_update_targets(const struct expr_update *update, const struct expr_update_target **ret_targets);
 /* True when it consists of REMOVE and DELETE alone: such an update of a missing item creates nothing. */
 bool expr_update_only_removes(const struct expr_update *update);
-/* The charge of UpdateItem's statement-size rule, in bytes (verified-behaviour.md 4.2). `old` may be absent; key excluded. */
+/* The charge of UpdateItem's statement-size rule, in bytes (verified-behaviour.md 4.2). `old` (which may be absent)
+ * tells which members ADD really adds to a set. */
 uint64_t expr_update_charge(const struct expr_update *update, struct slice old);
 /*
- * The new item: `old` (p NULL: none) with `key` (a body with the key attributes, merged when old is absent) and the update applied
- * (data-plane.md 4.6). Run-time errors are bare ValidationExceptions. The result is canonical and lives in the arena. Sizes and nesting of the result are checked by the caller.
+ * The new item: `old` (p NULL: none) with `key` (a body with the key attributes, merged when old is absent) and the
+ * update applied (data-plane.md 4.6). Run-time errors are bare ValidationExceptions; the first target in written order
+ * that has one is told. The result is canonical and lives in the arena. Its size and nesting are checked by the caller;
+ * only a result that would take memory beyond any legal item is refused here, with the text for too large an item.
  */
-MUST_USE enum err expr_update_apply(const struct expr_update *update, struct slice old, struct slice key, struct arena *arena,
-    struct slice *ret_body, struct fault *fault);
-/* UPDATED_OLD / UPDATED_NEW: the values in `body` of exactly the paths named by the update (3.5); p NULL when nothing is left. */
+MUST_USE enum err expr_update_apply(const struct expr_update *update, struct slice old, struct slice key,
+    struct arena *arena, struct slice *ret_body, struct fault *fault);
+/* UPDATED_OLD / UPDATED_NEW: the values in `body` of exactly the paths named by the update (3.5); p NULL when nothing
+ * is left. */
 struct slice expr_update_touched(const struct expr_update *update, struct slice body, struct arena *arena);
 
 /* ---- key condition ---- */
-enum expr_key_operator { EXPR_KEY_EQ, EXPR_KEY_LT, EXPR_KEY_LE, EXPR_KEY_GT, EXPR_KEY_GE, EXPR_KEY_BETWEEN, EXPR_KEY_BEGINS_WITH };
+enum expr_key_operator {
+    EXPR_KEY_EQ,
+    EXPR_KEY_LT,
+    EXPR_KEY_LE,
+    EXPR_KEY_GT,
+    EXPR_KEY_GE,
+    EXPR_KEY_BETWEEN,
+    EXPR_KEY_BEGINS_WITH
+};
 struct expr_key_clause {
     struct slice attribute;
     enum expr_key_operator op;
-    struct slice value, upper;  /* upper: BETWEEN only */
+    struct slice value, upper; /* upper: BETWEEN only */
 };
-/* The clauses in written order, with the checks of data-plane.md 4.7 that need no schema. More than the schema has is the caller's error. */
+/* The clauses in written order, with the checks of data-plane.md 4.7 that need no schema. More than the schema has is
+ * the caller's error. */
 MUST_USE enum err expr_key_condition_compile(struct expr_context *context, struct slice text,
     const struct expr_key_clause **ret_clauses, uint32_t *ret_count, struct fault *fault);

@@ -9,17 +9,19 @@
 #include "expr/expr.h"
 
 /*
- * Inside of the expression compiler. One `struct expr__parser` lives for one text; it reads tokens, builds nodes and notes faults.
+ * Inside of the expression compiler. One `struct expr__parser` lives for one text; it reads tokens, builds nodes and
+ * notes faults.
  *
- * Faults are reported in a fixed order that is not the order of the text: a syntax error beats everything, then each kind of fault
- * has its stage (enum expr__stage). So a syntax error returns at once and every other fault is noted under its stage; the first
- * one noted in the lowest stage is the answer (expr__parser_finish).
+ * Faults are reported in a fixed order that is not the order of the text: a syntax error beats everything, then each
+ * kind of fault has its stage (enum expr__stage). So a syntax error returns at once and every other fault is noted
+ * under its stage; the first one noted in the lowest stage is the answer (expr__parser_finish).
  *
- * No input makes this code recurse: nesting lives in an explicit stack of frames, and every list is bounded by the bytes
- * of the text (EXPRESSION_BYTES_MAX), since each node and each frame comes from at least one token.
+ * No input makes this code recurse: nesting lives in an explicit stack of frames, and every list is bounded by the
+ * bytes of the text (EXPRESSION_BYTES_MAX), since each node and each frame comes from at least one token.
  */
 
-/* The binary form of an update's result. The least bytes a legal item of ITEM_BYTES_MAX can need are far fewer; beyond it is too large. */
+/* Of an item that an update makes, in binary form. A legal item needs 17 bytes for each that DynamoDB counts at worst
+ * (lists of sets of one empty string), less than half of this; what needs more is too large for certain. */
 #define EXPR__RESULT_BYTES_MAX (16u << 20)
 /* Placeholders beyond this are looked up by binary search instead of one after another. */
 #define EXPR__PLACEHOLDERS_LINEAR_MAX 8u
@@ -29,11 +31,11 @@ static_assert(EXPRESSION_BYTES_MAX < UINT16_MAX, "positions, nodes and frames ar
 
 enum expr__token_type {
     EXPR__END,
-    EXPR__WORD,   /* a bare name */
-    EXPR__NAME,   /* #n */
-    EXPR__VALUE,  /* :v */
+    EXPR__WORD,  /* a bare name */
+    EXPR__NAME,  /* #n */
+    EXPR__VALUE, /* :v */
     EXPR__DIGITS,
-    EXPR__OTHER,  /* one character that fits nowhere */
+    EXPR__OTHER, /* one character that fits nowhere */
     EXPR__OPEN,
     EXPR__CLOSE,
     EXPR__INDEX_OPEN,
@@ -74,8 +76,8 @@ static inline bool expr__is_comparator(enum expr__token_type type)
 enum expr__node_type {
     EXPR__NODE_PATH,
     EXPR__NODE_VALUE,
-    EXPR__NODE_CALL, /* a function in the place of an operand, or not yet decided */
-    EXPR__NODE_SUM,  /* x + y, x - y */
+    EXPR__NODE_CALL,   /* a function in the place of an operand, or not yet decided */
+    EXPR__NODE_SUM,    /* x + y, x - y */
     EXPR__NODE_ACTION, /* one action of an update: its target's path, its operand if it has one */
     /* from here on: conditions; from TEST to IN: those without conditions inside */
     EXPR__NODE_TEST, /* a function as a condition */
@@ -100,18 +102,18 @@ enum expr__function {
 };
 
 /*
- * Nodes stand in post-order in one array: a node's last child is the node before it, the next elder child is the node before that
- * child's first. Walks are loops; children before parents is the written order of the text.
+ * Nodes stand in post-order in one array: a node's last child is the node before it, the next elder child is the node
+ * before that child's first. Walks are loops; children before parents is the written order of the text.
  */
 struct expr__node {
     enum expr__node_type type;
     union {
-        enum expr__function function;       /* CALL, TEST */
-        enum expr__token_type operator_;    /* COMPARE, SUM; ACTION: its section */
+        enum expr__function function;    /* CALL, TEST */
+        enum expr__token_type operator_; /* COMPARE, SUM; ACTION: its section */
     };
-    uint16_t operands; /* direct children */
-    uint16_t first;    /* where its subtree starts */
-    uint16_t path;     /* PATH, ACTION: index in parser->paths */
+    uint16_t operands;        /* direct children */
+    uint16_t first;           /* where its subtree starts */
+    uint16_t path;            /* PATH, ACTION: index in parser->paths */
     struct expr__token token; /* the operator, the function's name or the :v, for messages */
     struct slice value;       /* VALUE; p NULL when undefined (then a fault is noted) */
 };
@@ -135,9 +137,8 @@ enum expr__stage {
     EXPR__STAGE_RESERVED,
     EXPR__STAGE_SECTION,
     EXPR__STAGE_PATH_BOUNDS,
-    EXPR__STAGE_CLAUSE, /* conditions: everything about one clause, clause by clause */
-    EXPR__STAGE_NAME,
-    EXPR__STAGE_VALUE,
+    EXPR__STAGE_CLAUSE, /* everything about one clause of a condition, clause by clause; elsewhere undefined names */
+    EXPR__STAGE_VALUE,  /* undefined values of an update */
     EXPR__STAGE_OVERLAP,
     EXPR__STAGE_CONFLICT,
     EXPR__STAGE_ADD_OPERAND,
@@ -214,7 +215,8 @@ MUST_USE enum err expr__syntax_error(struct expr__parser *p);
 /* Checks emptiness and size and reads the first token. */
 MUST_USE enum err expr__parser_init(
     struct expr__parser *p, struct expr_context *context, enum expr__kind kind, struct slice text, struct fault *fault);
-/* Notes a fault unless its stage has one. `text` without the expression's prefix; it must live in the arena or be static. */
+/* Notes a fault unless its stage has one. `text` without the expression's prefix; it must live in the arena or be
+ * static. */
 void expr__note(struct expr__parser *p, enum expr__stage stage, struct slice text);
 /* Refuses with the first noted fault, if any. */
 MUST_USE enum err expr__parser_finish(struct expr__parser *p);
@@ -229,12 +231,13 @@ static inline struct expr__frame *expr__frame_top(const struct expr__parser *p)
 }
 
 /*
- * Reads NOTs, opening parentheses and calls up to and including one path or value, pushing frames for what stays open. NOT is accepted only where a
- * condition may stand (and only condition-like texts have that token).
+ * Reads NOTs, opening parentheses and calls up to and including one path or value, pushing frames for what stays open.
+ * NOT is accepted only where a condition may stand (and only condition-like texts have that token).
  */
 MUST_USE enum err expr__operand_begin(struct expr__parser *p);
 /*
- * One step after a complete operand whose innermost open frame is a call: takes "," or ")" . *ret_again: another operand follows.
+ * One step after a complete operand whose innermost open frame is a call: takes "," or ")" . *ret_again: another
+ * operand follows.
  */
 MUST_USE enum err expr__call_step(struct expr__parser *p, bool *ret_again);
 /* Takes the ")" at hand of a group frame; notes redundant parentheses. */
@@ -254,7 +257,8 @@ bool expr__operand_type(const struct expr__node *node, enum value_type *ret);
 struct slice expr__function_name(enum expr__function function);
 
 /* ---- condition_parse.c ---- */
-/* Parses a whole condition-like text into p->nodes (the root is the last) and checks everything that needs no schema. */
+/* Parses a whole condition-like text into p->nodes (the root is the last) and checks everything that needs no schema.
+ */
 MUST_USE enum err expr__condition_parse(struct expr__parser *p);
 
 /* ---- condition_check.c ---- */
@@ -275,15 +279,16 @@ bool expr__path_step(struct slice value, const struct expr_path_element *element
 
 /* ---- path_set.c ---- */
 /*
- * Paths with the order in which a walk through an item meets them: by element, names bytewise before indexes ascending, prefixes first.
- * No path of a set is a prefix of another, and no two use a name and an index at the same place.
+ * Paths with the order in which a walk through an item meets them: by element, names bytewise before indexes ascending,
+ * prefixes first. No path of a set is a prefix of another, and no two use a name and an index at the same place.
  */
 struct expr__path_set {
     const struct expr_path *paths;
     const uint16_t *order; /* indexes of paths */
     uint16_t count;
 };
-void expr__path_set_init(struct expr__path_set *set, const struct expr_path *paths, uint16_t count, struct arena *arena);
+void expr__path_set_init(
+    struct expr__path_set *set, const struct expr_path *paths, uint16_t count, struct arena *arena);
 /* Notes overlaps and conflicts of the set (data-plane.md 4.4). */
 void expr__path_set_check(struct expr__parser *p, const struct expr__path_set *set);
 static inline const struct expr_path *expr__path_set_at(const struct expr__path_set *set, uint32_t i)
@@ -292,7 +297,7 @@ static inline const struct expr_path *expr__path_set_at(const struct expr__path_
 }
 /* The end of the run that starts at `from` of paths that share the element at `depth`. */
 uint32_t expr__path_set_run(const struct expr__path_set *set, uint32_t from, uint32_t to, uint32_t depth);
-/* Writes those parts of `body` that the paths name as a body into the builder; false (and nothing kept in mind) when none is there. */
+/* The parts of `body` that the paths name, as a body in the arena. *ret_any: at least one of them was there. */
 struct slice expr__path_set_project(
     const struct expr__path_set *set, struct slice body, struct arena *arena, bool *ret_any);
 

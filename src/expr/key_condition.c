@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Key conditions (data-plane.md 4.7): the text is a condition like any other; then its shape must be clauses joined by AND, each of one plain
- * attribute against values.
+ * Key conditions (data-plane.md 4.7): the text is a condition like any other; then its shape must be clauses joined by
+ * AND, each of one plain attribute against values.
  *
- * So faults come in two rounds: those of the text (syntax, undefined placeholders, operands no key can have), then those of the shape, both in
- * written order. What needs the table's schema (which attributes, their types, how many) is the caller's third round.
+ * So faults come in two rounds: those of the text (syntax, undefined placeholders, operands no key can have), then
+ * those of the shape, both in written order. What needs the table's schema (which attributes, their types, how many) is
+ * the caller's third round.
  *
  * The shape texts stand bare in the classic wording and behind "Invalid KeyConditionExpression: " in the current one.
  */
@@ -29,7 +30,8 @@ static enum err shape_refuse(struct shape *s, struct slice text)
 
 static enum err operator_refuse(struct shape *s, struct slice name)
 {
-    return shape_refuse(s, EXPR__JOIN(s->p->arena, SLICE_LIT("Invalid operator used in KeyConditionExpression: "), name));
+    return shape_refuse(
+        s, EXPR__JOIN(s->p->arena, SLICE_LIT("Invalid operator used in KeyConditionExpression: "), name));
 }
 
 static enum err operator_check(struct shape *s, const struct expr__node *node)
@@ -69,18 +71,18 @@ static enum err attribute_find(struct shape *s, const struct expr__node *node, u
             return shape_refuse(s, SLICE_LIT("KeyConditionExpressions cannot contain nested operations"));
     }
     if (node->type != EXPR__NODE_COMPARE && expr__operand(s->p->nodes, node, 0)->type != EXPR__NODE_PATH)
-        return shape_refuse(s,
-            EXPR__JOIN(s->p->arena, SLICE_LIT("Invalid condition in KeyConditionExpression: "),
-                node->type == EXPR__NODE_BETWEEN ? SLICE_LIT("BETWEEN") : SLICE_LIT("begins_with"),
-                SLICE_LIT(" operator must have the key attribute as its first operand")));
+        return shape_refuse(s, EXPR__JOIN(s->p->arena, SLICE_LIT("Invalid condition in KeyConditionExpression: "),
+                                   node->type == EXPR__NODE_BETWEEN ? SLICE_LIT("BETWEEN") : SLICE_LIT("begins_with"),
+                                   SLICE_LIT(" operator must have the key attribute as its first operand")));
     for (uint32_t i = 0; i < node->operands; i++) {
         const struct expr__node *operand = expr__operand(s->p->nodes, node, i);
 
         if (operand->type != EXPR__NODE_PATH)
             continue;
         if (found != NULL)
-            return shape_refuse(s,
-                SLICE_LIT("Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"));
+            return shape_refuse(
+                s, SLICE_LIT(
+                       "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"));
         found = operand;
         *ret = i;
     }

@@ -3,11 +3,11 @@
 /*
  * From bytes to tokens (data-plane.md 4.1), one at a time, on demand.
  *
- * The parser holds one token and knows where the one before starts. That is all a syntax error needs: it prints the source
- * from the start of the previous token to the end of the next one, white space kept.
+ * The parser holds one token and knows where the one before starts. That is all a syntax error needs: it prints the
+ * source from the start of the previous token to the end of the next one, white space kept.
  *
- * Which words are keywords depends on the kind of text: AND OR NOT BETWEEN IN in conditions, SET REMOVE ADD DELETE in updates, none in projections. All of
- * them are reserved words as well, so elsewhere they end as a reserved-word fault.
+ * Which words are keywords depends on the kind of text: AND OR NOT BETWEEN IN in conditions, SET REMOVE ADD DELETE in
+ * updates, none in projections. All of them are reserved words as well, so elsewhere they end as a reserved-word fault.
  *
  * Pure; any thread.
  */
@@ -15,8 +15,18 @@
 
 #include <strings.h>
 
-enum byte_class { CLASS_OTHER, CLASS_SPACE, CLASS_LETTER, CLASS_DIGIT, CLASS_UNDERSCORE, CLASS_SYMBOL, CLASS_ANGLE, CLASS_MARK };
+enum byte_class {
+    CLASS_OTHER,
+    CLASS_SPACE,
+    CLASS_LETTER,
+    CLASS_DIGIT,
+    CLASS_UNDERSCORE,
+    CLASS_SYMBOL,
+    CLASS_ANGLE,
+    CLASS_MARK,
+};
 
+/* clang-format off */
 static const uint8_t classes[256] = {
     [' '] = CLASS_SPACE, ['\t'] = CLASS_SPACE, ['\r'] = CLASS_SPACE, ['\n'] = CLASS_SPACE,
     ['A' ... 'Z'] = CLASS_LETTER, ['a' ... 'z'] = CLASS_LETTER, ['0' ... '9'] = CLASS_DIGIT, ['_'] = CLASS_UNDERSCORE,
@@ -26,9 +36,10 @@ static const uint8_t classes[256] = {
 };
 
 static const uint8_t symbols[128] = {
-    ['('] = EXPR__OPEN, [')'] = EXPR__CLOSE, ['['] = EXPR__INDEX_OPEN, [']'] = EXPR__INDEX_CLOSE, [','] = EXPR__COMMA,
-    ['.'] = EXPR__DOT, ['='] = EXPR__EQ, ['+'] = EXPR__PLUS, ['-'] = EXPR__MINUS,
+    ['('] = EXPR__OPEN, [')'] = EXPR__CLOSE, ['['] = EXPR__INDEX_OPEN, [']'] = EXPR__INDEX_CLOSE,
+    [','] = EXPR__COMMA, ['.'] = EXPR__DOT, ['='] = EXPR__EQ, ['+'] = EXPR__PLUS, ['-'] = EXPR__MINUS,
 };
+/* clang-format on */
 
 static bool is_word_byte(uint8_t byte)
 {
@@ -160,7 +171,8 @@ uint8_t expr__peek(const struct expr__parser *p)
     return at < p->text.n ? p->text.p[at] : 0;
 }
 
-/* The end of the last token at or before the token at hand: the end of the text, less white space, when that one is the end. */
+/* The end of the last token at or before the token at hand: the end of the text, less white space, when that one is the
+ * end. */
 static size_t context_end(const struct expr__parser *p)
 {
     struct expr__token next = token_after(p, p->token);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What conditions, projections and updates have in common: starting a text, noting faults by stage, nodes and frames, and
- * operands (data-plane.md 4.3, 4.5): paths, values, calls and parentheses.
+ * What conditions, projections and updates have in common: starting a text, noting faults by stage, nodes and frames,
+ * and operands (data-plane.md 4.3, 4.5): paths, values, calls and parentheses.
  *
- * The idea: precedence parsing with the stack made visible. "Begin" reads everything that may stand in front of an operand and
- * pushes a frame for what stays open; the caller then looks at the innermost frame and the token at hand, and either closes the frame (the operands on top of the
- * node array become one node) or begins another operand. So 4,096 parentheses cost 4,096 frames of the arena and no stack, and a token is refused as soon as no
- * production can go on, which is the token the service names.
+ * The idea: precedence parsing with the stack made visible. "Begin" reads everything that may stand in front of an
+ * operand and pushes a frame for what stays open; the caller then looks at the innermost frame and the token at hand,
+ * and either closes the frame (the operands on top of the node array become one node) or begins another operand. So
+ * 4,096 parentheses cost 4,096 frames of the arena and no stack, and a token is refused as soon as no production can go
+ * on, which is the token the service names.
  *
  * Pure; any thread.
  */
@@ -48,8 +49,9 @@ static enum err size_refuse(struct expr__parser *p)
     /* the service gives no figure for updates */
     if (p->kind == EXPR__KIND_UPDATE)
         return expr__refuse(p, SLICE_LIT("Expression size has exceeded the maximum allowed size;"));
-    return expr__refuse(p, arena_printf(p->arena,
-                               "Expression size has exceeded the maximum allowed size; expression size: %zu", p->text.n));
+    return expr__refuse(
+        p, arena_printf(
+               p->arena, "Expression size has exceeded the maximum allowed size; expression size: %zu", p->text.n));
 }
 
 enum err expr__parser_init(
@@ -178,7 +180,8 @@ bool expr__arity_check(struct expr__parser *p, const struct expr__node *call, en
 static void misuse_note(struct expr__parser *p, struct slice name)
 {
     expr__note(p, EXPR__STAGE_FUNCTION_USE,
-        EXPR__JOIN(p->arena, SLICE_LIT("The function is not allowed to be used this way in an expression; function: "), name));
+        EXPR__JOIN(
+            p->arena, SLICE_LIT("The function is not allowed to be used this way in an expression; function: "), name));
 }
 
 /* The function named by the token at hand; faults of the name are noted. */
@@ -193,7 +196,8 @@ static enum expr__function function_find(struct expr__parser *p)
             misuse_note(p, name);
         return (enum expr__function)i;
     }
-    expr__note(p, EXPR__STAGE_FUNCTION_NAME, EXPR__JOIN(p->arena, SLICE_LIT("Invalid function name; function: "), name));
+    expr__note(
+        p, EXPR__STAGE_FUNCTION_NAME, EXPR__JOIN(p->arena, SLICE_LIT("Invalid function name; function: "), name));
     return EXPR__FUNCTION_UNKNOWN;
 }
 
@@ -234,11 +238,10 @@ void expr__value_read(struct expr__parser *p)
 {
     struct expr__node *node = expr__node_add(p, EXPR__NODE_VALUE, p->nodes_n, 0);
     struct slice name = expr__token_text(p, p->token);
-    bool clauses = p->kind != EXPR__KIND_UPDATE;
 
     node->token = p->token;
     if (!expr__context_value(p->context, name, &node->value))
-        expr__note(p, clauses ? EXPR__STAGE_CLAUSE : EXPR__STAGE_VALUE,
+        expr__note(p, p->kind == EXPR__KIND_UPDATE ? EXPR__STAGE_VALUE : EXPR__STAGE_CLAUSE,
             EXPR__JOIN(p->arena,
                 SLICE_LIT("An expression attribute value used in expression is not defined; attribute value: "), name));
     expr__advance(p);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Document paths (data-plane.md 4.2): reading them from a text, printing them in messages, following them through an item.
+ * Document paths (data-plane.md 4.2): reading them from a text, printing them in messages, following them through an
+ * item.
  *
- * Placeholders are resolved while a path is read, so everything later (overlaps, the distinct-operand rule, evaluation) sees attribute names only. A
- * path beyond a bound is still read to its end, since a syntax error further on is reported first; what it keeps is then not used.
+ * Placeholders are resolved while a path is read, so everything later (overlaps, the distinct-operand rule, evaluation)
+ * sees attribute names only. A path beyond a bound is still read to its end, since a syntax error further on is
+ * reported first; what it keeps is then not used.
  *
  * Pure; any thread.
  */
@@ -28,11 +30,10 @@ static void element_take(struct reading *r, struct expr_path_element element)
 
 static struct slice name_resolve(struct expr__parser *p, struct slice placeholder)
 {
-    bool clauses = p->kind != EXPR__KIND_UPDATE && p->kind != EXPR__KIND_PROJECTION;
     struct slice name = placeholder;
 
     if (!expr__context_name(p->context, placeholder, &name))
-        expr__note(p, clauses ? EXPR__STAGE_CLAUSE : EXPR__STAGE_NAME,
+        expr__note(p, EXPR__STAGE_CLAUSE,
             EXPR__JOIN(p->arena,
                 SLICE_LIT("An expression attribute name used in the document path is not defined; attribute name: "),
                 placeholder));
@@ -60,12 +61,14 @@ static uint32_t index_number(struct expr__parser *p, struct slice digits)
     uint32_t index = 0;
 
     for (size_t i = 0; i < digits.n && index <= INT32_MAX; i++) {
-        if (__builtin_mul_overflow(index, 10u, &index) || __builtin_add_overflow(index, digits.p[i] - (uint32_t)'0', &index))
+        if (__builtin_mul_overflow(index, 10u, &index) ||
+            __builtin_add_overflow(index, digits.p[i] - (uint32_t)'0', &index))
             index = UINT32_MAX;
     }
     if (index > INT32_MAX)
         expr__note(p, EXPR__STAGE_PATH_BOUNDS,
-            EXPR__JOIN(p->arena, SLICE_LIT("List index is not within the allowable range; index: ["), digits, SLICE_LIT("]")));
+            EXPR__JOIN(
+                p->arena, SLICE_LIT("List index is not within the allowable range; index: ["), digits, SLICE_LIT("]")));
     return index;
 }
 

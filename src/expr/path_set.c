@@ -3,10 +3,11 @@
 /*
  * Several paths at once: the attributes of a projection, the targets of an update.
  *
- * The idea: sorted by element, paths that share a prefix stand next to each other. A walk through an item then handles them run by run and meets
- * each map and list once, in the order in which the result is written; and two paths that overlap (one is a prefix of the other) or
- * conflict (a name and an index at the same place) leave a trace between neighbours, so a set without faults is recognised
- * in one pass. Only a set that has one is searched pair by pair for the pair to report.
+ * The idea: sorted by element, paths that share a prefix stand next to each other. A walk through an item then handles
+ * them run by run and meets each map and list once, in the order in which the result is written; and two paths that
+ * overlap (one is a prefix of the other) or conflict (a name and an index at the same place) leave a trace between
+ * neighbours, so a set without faults is recognised in one pass. Only a set that has one is searched pair by pair for
+ * the pair to report.
  *
  * Walks recurse by path element: EXPRESSION_PATH_ELEMENTS_MAX deep at most. Pure; any thread.
  */
@@ -88,13 +89,13 @@ static void pair_note(struct expr__parser *p, enum expr__stage stage, const char
 {
     expr__note(p, stage,
         EXPR__JOIN(p->arena, SLICE_LIT("Two document paths "), slice_from_cstr(verb),
-            SLICE_LIT(" with each other; must remove or rewrite one of these paths; path one: "), expr_path_text(one, p->arena),
-            SLICE_LIT(", path two: "), expr_path_text(two, p->arena)));
+            SLICE_LIT(" with each other; must remove or rewrite one of these paths; path one: "),
+            expr_path_text(one, p->arena), SLICE_LIT(", path two: "), expr_path_text(two, p->arena)));
 }
 
 /*
- * The first pair in written order: the earliest path that has a fault with one before it. At most EXPRESSION_BYTES_MAX / 2 paths, and most
- * comparisons end at the first byte.
+ * The first pair in written order: the earliest path that has a fault with one before it. At most EXPRESSION_BYTES_MAX
+ * / 2 paths, and most comparisons end at the first byte.
  */
 static void pairs_search(struct expr__parser *p, const struct expr__path_set *set)
 {

@@ -3,8 +3,8 @@
 /*
  * Projections (data-plane.md 4.4): a list of paths, compiled to a sorted set, applied in one walk.
  *
- * The same thing serves AttributesToGet and the attributes of an index: plain names are paths of one element. Compiled once per request or
- * once per table descriptor, applied to every item of a page; applying allocates only the result.
+ * The same thing serves AttributesToGet and the attributes of an index: plain names are paths of one element. Compiled
+ * once per request or once per table descriptor, applied to every item of a page; applying allocates only the result.
  *
  * Pure; any thread.
  */
@@ -48,8 +48,7 @@ enum err expr_projection_compile(
         return err;
     projection = arena_alloc(p.arena, sizeof(*projection));
     expr__path_set_init(&projection->set, p.paths, p.paths_n, p.arena);
-    if (p.noted == 0)
-        expr__path_set_check(&p, &projection->set);
+    expr__path_set_check(&p, &projection->set);
     err = expr__parser_finish(&p);
     if (err)
         return err;

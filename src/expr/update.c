@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Applying an update to an item (data-plane.md 4.6), and what follows from it: the attributes of UPDATED_OLD and UPDATED_NEW (3.5) and the
- * statement charge (verified-behaviour.md 4.2).
+ * Applying an update to an item (data-plane.md 4.6), and what follows from it: the attributes of UPDATED_OLD and
+ * UPDATED_NEW (3.5) and the statement charge (verified-behaviour.md 4.2).
  *
- * The idea: two passes. The first looks at the old item only and decides for each target, in written order, what becomes of it: a value, nothing, or
- * no change; every run-time error arises here. The second writes the new item in one walk over the old one and the sorted
- * targets and cannot fail. Since all reads see the old item and no target lies inside another, the order of the clauses never matters, and
- * `SET a = b, b = a` swaps.
+ * The idea: two passes. The first looks at the old item only and decides for each target, in written order, what
+ * becomes of it: a value, nothing, or no change; every run-time error arises here. The second writes the new item in
+ * one walk over the old one and the sorted targets and cannot fail. Since all reads see the old item and no target lies
+ * inside another, the order of the clauses never matters, and `SET a = b, b = a` swaps.
  *
- * In a list all positions are those of the old list: replaced and removed ones first, then what lies beyond the end is appended
- * in ascending order.
+ * In a list all positions are those of the old list: replaced and removed ones first, then what lies beyond the end is
+ * appended in ascending order.
  *
- * Computed values are kept in the arena until the item is written; together with the item they are bounded by EXPR__RESULT_BYTES_MAX, beyond which the
- * item is too large for certain. The second pass recurses by path element: EXPRESSION_PATH_ELEMENTS_MAX deep at most.
+ * Computed values are kept in the arena until the item is written; together with the item they are bounded by
+ * EXPR__RESULT_BYTES_MAX, beyond which the item is too large for certain. The second pass recurses by path element:
+ * EXPRESSION_PATH_ELEMENTS_MAX deep at most.
  */
 #include "base/assert.h"
 #include "codec/number.h"
 #include "expr/update_int.h"
 
+enum set_operation { SET_UNION, SET_DIFFERENCE };
 enum outcome_type { OUTCOME_KEEP, OUTCOME_PUT, OUTCOME_DROP };
 
 struct outcome {
@@ -106,11 +108,12 @@ static enum err lists_join(struct application *a, struct slice x, struct slice y
 }
 
 /*
- * Walks two sets of one type side by side. UNION keeps all members, DIFFERENCE those of x that y lacks. *ret_new_bytes: the size, in the item-size rule, of
- * the members of y that x lacks. `members` has room for all, or is NULL to count only.
+ * Walks two sets of one type side by side. UNION keeps all members, DIFFERENCE those of x that y lacks. *ret_new_bytes:
+ * the size, in the item-size rule, of the members of y that x lacks. `members` has room for all, or is NULL to count
+ * only.
  */
-static uint32_t sets_merge(enum expr__set_operation operation, struct slice x, struct slice y, struct slice *members,
-    uint64_t *ret_new_bytes)
+static uint32_t sets_merge(
+    enum set_operation operation, struct slice x, struct slice y, struct slice *members, uint64_t *ret_new_bytes)
 {
     struct slice from_x, from_y;
     size_t at_x = 0, at_y = 0;
@@ -123,7 +126,7 @@ static uint32_t sets_merge(enum expr__set_operation operation, struct slice x, s
 
         if (order > 0)
             *ret_new_bytes += value_type(y) == VALUE_NS ? number_size(from_y.p) : from_y.n;
-        if (members != NULL && (operation == EXPR__SET_UNION || order < 0))
+        if (members != NULL && (operation == SET_UNION || order < 0))
             members[count++] = order <= 0 ? from_x : from_y;
         if (order <= 0)
             have_x = set_next(x, &at_x, &from_x);
@@ -135,7 +138,7 @@ static uint32_t sets_merge(enum expr__set_operation operation, struct slice x, s
 
 /* *ret has p NULL when nothing is left. */
 static enum err sets_combine(
-    struct application *a, enum expr__set_operation operation, struct slice x, struct slice y, struct slice *ret)
+    struct application *a, enum set_operation operation, struct slice x, struct slice y, struct slice *ret)
 {
     struct arena_mark mark;
     struct slice *members;
@@ -174,8 +177,7 @@ static enum err result_refuse(struct application *a, const struct result *result
         return type_refuse(a->fault);
     if (result->why == RESULT_FAULT)
         return ERR_FAULT; /* filled when it arose */
-    return fault_validation(
-        a->fault, "The provided expression refers to an attribute that does not exist in the item");
+    return fault_validation(a->fault, "The provided expression refers to an attribute that does not exist in the item");
 }
 
 /* x + y, x - y, list_append(x, y) */
@@ -200,8 +202,8 @@ static struct result pair_evaluate(
     return result;
 }
 
-static struct result node_evaluate(struct application *a, const struct expr__node *node, const struct result *results,
-    const struct expr__node *first)
+static struct result node_evaluate(
+    struct application *a, const struct expr__node *node, const struct result *results, const struct expr__node *first)
 {
     const struct result *x, *y;
     struct result result = {.why = RESULT_MISSING};
@@ -270,7 +272,7 @@ static enum err add_decide(struct application *a, struct slice value, struct sli
         return type_refuse(a->fault);
     if (value_type(operand) == VALUE_N)
         return number_sum(a, value, operand, false, &ret->value);
-    return sets_combine(a, EXPR__SET_UNION, value, operand, &ret->value);
+    return sets_combine(a, SET_UNION, value, operand, &ret->value);
 }
 
 static enum err delete_decide(struct application *a, struct slice value, struct slice operand, struct outcome *ret)
@@ -281,7 +283,7 @@ static enum err delete_decide(struct application *a, struct slice value, struct 
         return OK;
     if (value_type(value) != value_type(operand))
         return type_refuse(a->fault);
-    err = sets_combine(a, EXPR__SET_DIFFERENCE, value, operand, &ret->value);
+    err = sets_combine(a, SET_DIFFERENCE, value, operand, &ret->value);
     if (err)
         return err;
     ret->type = ret->value.p != NULL ? OUTCOME_PUT : OUTCOME_DROP;
@@ -361,8 +363,8 @@ static void run_write(const struct rewrite *w, struct slice value, uint32_t from
         builder_value(w->builder, outcome->type == OUTCOME_PUT ? outcome->value : value);
 }
 
-static void body_rewrite(const struct rewrite *w, struct slice body, uint32_t from, uint32_t to, uint32_t depth,
-    struct builder_frame *frame)
+static void body_rewrite(
+    const struct rewrite *w, struct slice body, uint32_t from, uint32_t to, uint32_t depth, struct builder_frame *frame)
 {
     uint32_t count = body_count(body), i = 0;
     struct slice name, value;
@@ -396,8 +398,8 @@ static void body_rewrite(const struct rewrite *w, struct slice body, uint32_t fr
     }
 }
 
-static void list_rewrite(const struct rewrite *w, struct slice list, uint32_t from, uint32_t to, uint32_t depth,
-    struct builder_frame *frame)
+static void list_rewrite(
+    const struct rewrite *w, struct slice list, uint32_t from, uint32_t to, uint32_t depth, struct builder_frame *frame)
 {
     uint32_t count = list_count(list), i = 0;
 
@@ -423,7 +425,8 @@ static void list_rewrite(const struct rewrite *w, struct slice list, uint32_t fr
     }
 }
 
-/* A value with targets below it. One that cannot have any was left alone by the first pass (there was no item) and stays. */
+/* A value with targets below it. One that cannot have any was left alone by the first pass (there was no item) and
+ * stays. */
 static void value_rewrite(const struct rewrite *w, struct slice value, uint32_t from, uint32_t to, uint32_t depth)
 {
     bool named = expr__path_set_at(&w->update->set, from)->elements[depth].name.p != NULL;
@@ -515,8 +518,9 @@ uint64_t expr_update_charge(const struct expr_update *update, struct slice old)
         operand = update->actions[i][-1].value;
         if (value_type(operand) == VALUE_N)
             continue;
-        if (target_find(&update->targets[i].path, old, &value) && value.p != NULL && value_type(value) == value_type(operand)) {
-            (void)sets_merge(EXPR__SET_UNION, value, operand, NULL, &new_bytes);
+        if (target_find(&update->targets[i].path, old, &value) && value.p != NULL &&
+            value_type(value) == value_type(operand)) {
+            (void)sets_merge(SET_UNION, value, operand, NULL, &new_bytes);
             charge += new_bytes;
         } else {
             charge += value_size(operand);

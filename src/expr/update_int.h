@@ -16,6 +16,3 @@ struct expr_update {
     bool only_removes;
     uint64_t charge; /* expr_update_charge, without the members that ADD brings to sets */
 };
-
-/* The members of a set that another one lacks, or of both together. */
-enum expr__set_operation { EXPR__SET_UNION, EXPR__SET_DIFFERENCE };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The grammar and the static checks of updates (data-plane.md 4.5), and what an update charges (verified-behaviour.md 4.2).
+ * The grammar and the static checks of updates (data-plane.md 4.5), and what an update charges
+ * (verified-behaviour.md 4.2).
  *
  *     SET path = value, ...    REMOVE path, ...    ADD path :v, ...    DELETE path :v, ...
  *     value: operand, operand + operand, operand - operand, ( value )
  *
- * Each action becomes one node after the nodes of its operand. Operands are read by the same machine as in conditions (parser.c); here the only
- * operator is one + or -, which may not be chained.
+ * Each action becomes one node after the nodes of its operand. Operands are read by the same machine as in conditions
+ * (parser.c); here the only operator is one + or -, which may not be chained.
  *
  * All faults but syntax are noted by stage; sections need no order, so the stages are the order of reporting.
  */
@@ -20,12 +21,13 @@
 static void type_note(struct expr__parser *p, struct slice operator_, enum value_type type)
 {
     expr__note(p, EXPR__STAGE_OPERANDS,
-        EXPR__JOIN(p->arena, SLICE_LIT("Incorrect operand type for operator or function; operator or function: "), operator_,
-            SLICE_LIT(", operand type: "), slice_from_cstr(value_type_name(type))));
+        EXPR__JOIN(p->arena, SLICE_LIT("Incorrect operand type for operator or function; operator or function: "),
+            operator_, SLICE_LIT(", operand type: "), slice_from_cstr(value_type_name(type))));
 }
 
 /* Both operands of + - list_append, as far as their types are known. */
-static void types_check(struct expr__parser *p, const struct expr__node *node, enum value_type wanted, struct slice operator_)
+static void types_check(
+    struct expr__parser *p, const struct expr__node *node, enum value_type wanted, struct slice operator_)
 {
     for (uint32_t i = 0; i < 2; i++) {
         enum value_type type;
@@ -87,7 +89,8 @@ static void add_operand_check(struct expr__parser *p, enum expr__token_type sect
         return;
     expr__note(p, EXPR__STAGE_ADD_OPERAND,
         EXPR__JOIN(p->arena, SLICE_LIT("Incorrect operand type for operator or function; operator: "),
-            section == EXPR__ADD ? SLICE_LIT("ADD") : SLICE_LIT("DELETE"), SLICE_LIT(", operand type: "), type_word(type, wording),
+            section == EXPR__ADD ? SLICE_LIT("ADD") : SLICE_LIT("DELETE"), SLICE_LIT(", operand type: "),
+            type_word(type, wording),
             wording == WORDING_CLASSIC ? SLICE_LIT("") : SLICE_LIT(", typeSet: ALLOWED_FOR_ADD_OPERAND")));
 }
 

@@ -3,10 +3,12 @@
 /*
  * Fuzz target: any text as any kind of expression, against a fixed item and fixed placeholders.
  *
- *     the first byte chooses the kind: c condition, f filter, k key condition, p projection, u update; the rest is the text
+ *     the first byte chooses the kind: c condition, f filter, k key condition, p projection, u update; the rest is the
+ * text
  *
- * What must hold whatever the text: it compiles or it is refused with a message; what it produces is a well-formed item; the result of an update does
- * not depend on what was compiled before. Crashes, overruns and endless loops are the sanitizers' and the fuzzer's to see.
+ * What must hold whatever the text: it compiles or it is refused with a message; what it produces is a well-formed
+ * item; the result of an update does not depend on what was compiled before. Crashes, overruns and endless loops are
+ * the sanitizers' and the fuzzer's to see.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -17,14 +19,16 @@
 
 #define DEPTH_MAX 512 /* of results: the caller of an update checks the real bound */
 
-static const char item_text[] = "{a: {b: [2, 4, {x: 'hi', y: 'yo'}], c: 5}, b: 'hello', l: [[1], 'x', {m: <1, 2>}], n: 10, s: <'a', 'b'>, "
-                                "y: b'00ff', z: null, t: true, 'odd name': 1, e: {}}";
+static const char item_text[] =
+    "{a: {b: [2, 4, {x: 'hi', y: 'yo'}], c: 5}, b: 'hello', l: [[1], 'x', {m: <1, 2>}], n: 10, s: <'a', 'b'>, "
+    "y: b'00ff', z: null, t: true, 'odd name': 1, e: {}}";
 
-static const char *const names[][2] = {
-    {"#a", "a"}, {"#b", "b"}, {"#l", "l"}, {"#n", "n"}, {"#odd", "odd name"}, {"#x", "x"}, {"#0", "absent"}, {"#_", "m"}};
+static const char *const names[][2] = {{"#a", "a"}, {"#b", "b"}, {"#l", "l"}, {"#n", "n"}, {"#odd", "odd name"},
+    {"#x", "x"}, {"#0", "absent"}, {"#_", "m"}};
 
-static const char values_text[] = "{':n': 1, ':m': 2.5, ':s': 'he', ':t': 'SS', ':l': [1, 'x'], ':o': {x: 1}, ':e': <'a', 'z'>, "
-                                  "':g': <1, 3>, ':h': <b'00'>, ':b': b'00', ':z': null, ':f': false, ':9': 9e125}";
+static const char values_text[] =
+    "{':n': 1, ':m': 2.5, ':s': 'he', ':t': 'SS', ':l': [1, 'x'], ':o': {x: 1}, ':e': <'a', 'z'>, "
+    "':g': <1, 3>, ':h': <b'00'>, ':b': b'00', ':z': null, ':f': false, ':9': 9e125}";
 
 struct world {
     struct arena *arena;
@@ -50,8 +54,13 @@ static struct world *world_get(void)
         w.names[i] = (struct expr_name){slice_from_cstr(names[i][0]), slice_from_cstr(names[i][1])};
     for (uint32_t i = 0; i < body_count(values); i++)
         body_at(values, i, &w.values[i].name, &w.values[i].value);
-    w.input = (struct expr_input){.arena = w.arena, .names_present = true, .values_present = true, .names = w.names,
-        .names_count = sizeof(names) / sizeof(names[0]), .values = w.values, .values_count = body_count(values)};
+    w.input = (struct expr_input){.arena = w.arena,
+        .names_present = true,
+        .values_present = true,
+        .names = w.names,
+        .names_count = sizeof(names) / sizeof(names[0]),
+        .values = w.values,
+        .values_count = body_count(values)};
     w.mark = arena_mark(w.arena);
     return &w;
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Runs one expression and says what came of it as one line: the result, or the message of the refusal. All tests of the folder are tables of
- * such lines.
+ * Runs one expression and says what came of it as one line: the result, or the message of the refusal. All tests of the
+ * folder are tables of such lines.
  */
 #include "expr/expr.h"
 #include "notation.h"

@@ -6,7 +6,8 @@
  *
  *     {a: 1, b: 'text', c: b'00ff', d: [1, 'x'], e: {k: true}, f: null, g: <1, 2>, h: <'a', 'b'>, 'odd name': 1}
  *
- * Names may begin with # or :, so that one text also holds the placeholders of a request. A text that cannot be read ends the program.
+ * Names may begin with # or :, so that one text also holds the placeholders of a request. A text that cannot be read
+ * ends the program.
  */
 #include <ctype.h>
 #include <stdio.h>

@@ -8,8 +8,8 @@ struct row {
 static void rows_check(const struct row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        CHECK(line_is(
-            rows[i].text, condition_result(rows[i].item, rows[i].text, rows[i].placeholders, EXPR_CONDITION), rows[i].expected));
+        CHECK(line_is(rows[i].text, condition_result(rows[i].item, rows[i].text, rows[i].placeholders, EXPR_CONDITION),
+            rows[i].expected));
 }
 
 TEST(expr, comparisons_follow_types_and_presence)
@@ -82,6 +82,10 @@ TEST(expr, functions_look_at_present_values_only)
         {"{a: <'x', ''>}", "contains(a, :v)", "{:v: ''}", "true"},
         {"{a: <'x'>}", "contains(a, :v)", "{:v: ''}", "false"},
         {"{a: <b'00'>}", "contains(a, :v)", "{:v: b'00'}", "true"},
+        {"{a: <b'41'>}", "contains(a, :v)", "{:v: 'A'}", "false"},
+        {"{a: <'A'>}", "contains(a, :v)", "{:v: b'41'}", "false"},
+        {"{a: <1>}", "contains(a, :v)", "{:v: b'c0820b00'}", "false"}, /* the bytes that 1 has inside */
+        {"{a: ''}", "contains(a, :v)", "{:v: ''}", "true"},
         {"{a: [1, 'x']}", "contains(a, :v)", "{:v: 'x'}", "true"},
         {"{a: [1, [2]]}", "contains(a, :v)", "{:v: [2]}", "true"},
         {"{a: [1, [2]]}", "contains(a, :v)", "{:v: 2}", "false"},
@@ -130,10 +134,10 @@ TEST(expr, not_binds_tighter_than_and_and_and_tighter_than_or)
 
     for (int bits = 0; bits < 8; bits++) {
         bool a = bits & 1, b = bits & 2, c = bits & 4;
-        bool expected[] = {a || (b && c), (a && b) || c, (a || b) && c, (!a && b) || !c, !(a && b) || c, a && !(b || !c),
-            a && (b || (c && !a)), (a && !b) || c};
-        const char *item = text_of(arena_printf(arena, "{a: %s, b: %s, c: %s}", a ? "true" : "false", b ? "true" : "false",
-            c ? "true" : "false"));
+        bool expected[] = {a || (b && c), (a && b) || c, (a || b) && c, (!a && b) || !c, !(a && b) || c,
+            a && !(b || !c), a && (b || (c && !a)), (a && !b) || c};
+        const char *item = text_of(arena_printf(
+            arena, "{a: %s, b: %s, c: %s}", a ? "true" : "false", b ? "true" : "false", c ? "true" : "false"));
 
         for (size_t i = 0; i < ROWS(texts); i++)
             CHECK(line_is(texts[i], condition_result(item, texts[i], "{:t: true}", EXPR_CONDITION),
@@ -174,8 +178,9 @@ TEST(expr, paths_of_a_condition_come_in_written_order)
     const struct expr_path *paths;
 
     CHECK_EQ(context_make("{#n: 'x.y', :v: 1}", &context, &fault), OK);
-    CHECK_EQ(expr_condition_compile(context, EXPR_FILTER, SLICE_LIT("(a).b[1] = :v OR #n IN (c, :v) AND size(d) = :v"), &condition,
-                 &fault), OK);
+    CHECK_EQ(expr_condition_compile(context, EXPR_FILTER, SLICE_LIT("(a).b[1] = :v OR #n IN (c, :v) AND size(d) = :v"),
+                 &condition, &fault),
+        OK);
     CHECK_EQ(expr_condition_paths(condition, &paths), 4);
     CHECK(line_is("0", text_of(expr_path_text(&paths[0], arena)), "[a, b, [1]]"));
     CHECK(line_is("1", text_of(expr_path_text(&paths[1], arena)), "[x.y]"));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fixture.h"
 
-#define ENV  "1 validation error detected: "
-#define NEST "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
+#define ENV "1 validation error detected: "
+#define NEST                                                                                                           \
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
 
 static struct expr_input input;
 
@@ -37,14 +38,16 @@ TEST(expr, placeholders_are_checked_before_any_text)
     CHECK(line_is("values {}", created(), "ExpressionAttributeValues must not be empty"));
     input.values = values;
     input.values_count = 2;
-    CHECK(line_is("value key", created(), "ExpressionAttributeValues contains invalid key: Syntax error; key: \":a-b\""));
+    CHECK(
+        line_is("value key", created(), "ExpressionAttributeValues contains invalid key: Syntax error; key: \":a-b\""));
     input.values_count = 1;
     CHECK(line_is("good", created(), "ok"));
     names[0].attribute = SLICE_LIT("");
     CHECK(line_is("empty name", created(), "Empty attribute name"));
     input.wording = WORDING_ENVELOPED;
     names[0] = (struct expr_name){SLICE_LIT("#"), SLICE_LIT("a")};
-    CHECK(line_is("enveloped", created(), ENV "ExpressionAttributeNames contains invalid key: Syntax error; key: \"#\""));
+    CHECK(
+        line_is("enveloped", created(), ENV "ExpressionAttributeNames contains invalid key: Syntax error; key: \"#\""));
 }
 
 TEST(expr, a_placeholder_has_at_most_255_bytes)
@@ -77,7 +80,8 @@ TEST(expr, a_faulty_value_is_told_in_the_words_of_the_wording)
     CHECK(line_is("enveloped", created(), ENV "The parameter cannot be converted to a numeric value: x"));
     input.wording = WORDING_CLASSIC;
     CHECK(line_is("classic", created(),
-        "ExpressionAttributeValues contains invalid value: The parameter cannot be converted to a numeric value: x for key :k"));
+        "ExpressionAttributeValues contains invalid value: The parameter cannot be converted to a numeric value: x for "
+        "key :k"));
 }
 
 /* A value of `wraps` lists around a number. */
@@ -127,10 +131,12 @@ TEST(expr, what_no_expression_uses_is_refused_names_first)
     CHECK_EQ(context_make("{#a: 'x', #b: 'y', #c: 'z', :v: 1, :w: 2}", &context, &fault), OK);
     CHECK_EQ(expr_condition_compile(context, EXPR_CONDITION, SLICE_LIT("#b = :v"), &condition, &fault), OK);
     CHECK_EQ(expr_context_finish(context, &fault), ERR_FAULT);
-    CHECK(line_is("names", message_of(&fault), "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #c}"));
+    CHECK(line_is("names", message_of(&fault),
+        "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #c}"));
     CHECK_EQ(expr_projection_compile(context, SLICE_LIT("#a, #c.d"), &projection, &fault), OK);
     CHECK_EQ(expr_context_finish(context, &fault), ERR_FAULT);
-    CHECK(line_is("values", message_of(&fault), "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}"));
+    CHECK(line_is(
+        "values", message_of(&fault), "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}"));
     CHECK_EQ(expr_condition_compile(context, EXPR_FILTER, SLICE_LIT("q < :w"), &condition, &fault), OK);
     CHECK_EQ(expr_context_finish(context, &fault), OK);
 }
@@ -148,10 +154,12 @@ TEST(expr, many_placeholders_are_found_as_well_as_few)
     }
     buf_printf(&placeholders, "}");
     buf_byte(&placeholders, 0);
-    CHECK(line_is("300", projection_result("{n0: 1, n150: 2, n299: 3, n300: 4}", text_of(buf_view(&text)),
-        (const char *)placeholders.p), "{n0:1,n150:2,n299:3}"));
+    CHECK(line_is("300",
+        projection_result("{n0: 1, n150: 2, n299: 3, n300: 4}", text_of(buf_view(&text)), (const char *)placeholders.p),
+        "{n0:1,n150:2,n299:3}"));
     CHECK(line_is("undefined", projection_result("{}", "#a300", (const char *)placeholders.p),
-        "Invalid ProjectionExpression: An expression attribute name used in the document path is not defined; attribute name: #a300"));
+        "Invalid ProjectionExpression: An expression attribute name used in the document path is not defined; "
+        "attribute name: #a300"));
 }
 
 TEST(expr, the_envelope_is_put_before_faults_of_the_request_only)
@@ -159,11 +167,14 @@ TEST(expr, the_envelope_is_put_before_faults_of_the_request_only)
     wording = WORDING_ENVELOPED;
     CHECK(line_is("empty", condition_result("{}", "", NULL, EXPR_CONDITION),
         ENV "Invalid ConditionExpression: The expression can not be empty;"));
-    CHECK(line_is("empty", update_result("{}", "", NULL), ENV "Invalid UpdateExpression: The expression can not be empty;"));
+    CHECK(line_is(
+        "empty", update_result("{}", "", NULL), ENV "Invalid UpdateExpression: The expression can not be empty;"));
     CHECK(line_is("undefined", condition_result("{}", "a = :v", NULL, EXPR_CONDITION),
-        ENV "Invalid ConditionExpression: An expression attribute value used in expression is not defined; attribute value: :v"));
+        ENV "Invalid ConditionExpression: An expression attribute value used in expression is not defined; attribute "
+            "value: :v"));
     CHECK(line_is("add", update_result("{}", "ADD a :v", "{:v: true}"),
-        ENV "Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD, operand type: BOOL, typeSet: ALLOWED_FOR_ADD_OPERAND"));
+        ENV "Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD, operand type: "
+            "BOOL, typeSet: ALLOWED_FOR_ADD_OPERAND"));
     CHECK(line_is("run", update_result("{}", "SET a = b", NULL),
         "The provided expression refers to an attribute that does not exist in the item"));
     wording = WORDING_CURRENT;

@@ -48,9 +48,11 @@ static const struct row shapes[] = {
     {"size(pk) = :v", "{:v: 1}", "KeyConditionExpressions cannot contain nested operations"},
     {"pk = size(:v)", "{:v: 'x'}", "KeyConditionExpressions cannot contain nested operations"},
     {":v BETWEEN pk AND :v", "{:v: 1}",
-        "Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first operand"},
+        "Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first "
+        "operand"},
     {"begins_with(:v, pk)", "{:v: 'x'}",
-        "Invalid condition in KeyConditionExpression: begins_with operator must have the key attribute as its first operand"},
+        "Invalid condition in KeyConditionExpression: begins_with operator must have the key attribute as its first "
+        "operand"},
     {"pk = sk", NULL, "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"},
     {"pk BETWEEN :v AND sk", "{:v: 1}",
         "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"},
@@ -99,7 +101,8 @@ TEST(expr, operands_no_key_can_have_are_refused_without_a_schema)
         {"begins_with(sk, :n) AND pk = :missing", "{:n: 1}",
             K "Incorrect operand type for operator or function; operator or function: begins_with, operand type: N"},
         {"pk = :p AND sk BETWEEN :x AND :y", "{:p: 1, :x: 2, :y: 1}",
-            K "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}"},
+            K "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound "
+              "operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}"},
     };
 
     rows_check(rows, ROWS(rows));

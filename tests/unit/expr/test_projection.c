@@ -58,10 +58,10 @@ TEST(expr, a_name_placeholder_is_one_element)
 }
 
 #define OVERLAP(one_, two_)                                                                                            \
-    "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these "    \
+    "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these "   \
     "paths; path one: " one_ ", path two: " two_
 #define CONFLICT(one_, two_)                                                                                           \
-    "Invalid ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one of these "   \
+    "Invalid ProjectionExpression: Two document paths conflict with each other; must remove or rewrite one of these "  \
     "paths; path one: " one_ ", path two: " two_
 
 TEST(expr, overlapping_and_conflicting_paths_are_refused_in_written_order)
@@ -90,7 +90,8 @@ TEST(expr, overlapping_and_conflicting_paths_are_refused_in_written_order)
         CHECK(line_is(rows[i][0], projection_result(ITEM, rows[i][0], NULL), rows[i][1]));
     for (size_t i = 0; i < ROWS(good); i++)
         CHECK(projection_result("{}", good[i], NULL)[0] == '{');
-    CHECK(line_is("aliases", projection_result(ITEM, "#x, #y.#b", "{#x: 'a', #y: 'a', #b: 'b'}"), OVERLAP("[a]", "[a, b]")));
+    CHECK(line_is(
+        "aliases", projection_result(ITEM, "#x, #y.#b", "{#x: 'a', #y: 'a', #b: 'b'}"), OVERLAP("[a]", "[a, b]")));
 }
 
 TEST(expr, a_faulty_projection_is_refused)
@@ -113,12 +114,14 @@ TEST(expr, a_faulty_projection_is_refused)
         {"a, Name", "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: Name"},
         {"a.name", "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: name"},
         {"and", "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: and"},
-        {"#missing, name", "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: name"},
-        {"a, a, #x, #y",
-            "Invalid ProjectionExpression: An expression attribute name used in the document path is not defined; attribute name: #x"},
+        {"#missing, name",
+            "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: name"},
+        {"a, a, #x, #y", "Invalid ProjectionExpression: An expression attribute name used in the document path is not "
+                         "defined; attribute name: #x"},
         {"a[99999999999999]",
             "Invalid ProjectionExpression: List index is not within the allowable range; index: [99999999999999]"},
-        {"a[2147483648]", "Invalid ProjectionExpression: List index is not within the allowable range; index: [2147483648]"},
+        {"a[2147483648]",
+            "Invalid ProjectionExpression: List index is not within the allowable range; index: [2147483648]"},
     };
 
     for (size_t i = 0; i < ROWS(rows); i++)
@@ -150,7 +153,8 @@ TEST(expr, a_projection_of_names_serves_index_projections)
 {
     struct slice names[] = {SLICE_LIT("b"), SLICE_LIT("a.b"), SLICE_LIT("a")};
     struct expr_projection *projection = expr_projection_of_names(arena, names, 3);
-    struct slice body = expr_projection_apply(projection, notation_read("{a: 1, b: [2], 'a.b': 3, c: 4}", arena), arena);
+    struct slice body =
+        expr_projection_apply(projection, notation_read("{a: 1, b: [2], 'a.b': 3, c: 4}", arena), arena);
     const struct expr_path *paths;
 
     CHECK(line_is("names", notation_print(body, arena), "{a:1,a.b:3,b:[2]}"));

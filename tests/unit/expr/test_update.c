@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fixture.h"
 
-#define INVPATH  "The document path provided in the update expression is invalid for update"
-#define MISSING  "The provided expression refers to an attribute that does not exist in the item"
-#define TYPE     "An operand in the update expression has an incorrect data type"
+#define INVPATH   "The document path provided in the update expression is invalid for update"
+#define MISSING   "The provided expression refers to an attribute that does not exist in the item"
+#define TYPE      "An operand in the update expression has an incorrect data type"
 #define OVERFLOW_ "Number overflow. Attempting to store a number with magnitude larger than supported range"
 
 struct row {
@@ -24,9 +24,8 @@ TEST(expr, set_replaces_and_creates)
         {"{a: 1, b: 2}", "SET a = b, b = a", NULL, "{a:2,b:1}"},
         {"{a: 1, c: 3}", "SET b = :v", "{:v: 'x'}", "{a:1,b:'x',c:3}"},
         {"{a: 1}", "set a = :v", "{:v: {x: [<1>]}}", "{a:{x:[<1>]}}"},
-        {"{a: {x: 3, y: 4, c: {y: 3}}, b: {x: 1, y: 2}}",
-            "SET a.b = :t, a.c.d = :dog, b.x = :s REMOVE a.x, b.y", "{:t: 10, :dog: 'dog', :s: 17}",
-            "{a:{b:10,c:{d:'dog',y:3},y:4},b:{x:17}}"},
+        {"{a: {x: 3, y: 4, c: {y: 3}}, b: {x: 1, y: 2}}", "SET a.b = :t, a.c.d = :dog, b.x = :s REMOVE a.x, b.y",
+            "{:t: 10, :dog: 'dog', :s: 17}", "{a:{b:10,c:{d:'dog',y:3},y:4},b:{x:17}}"},
         {NULL, "SET a = :v", "{:v: 1}", "{a:1,pk:'k'}"},
         {"{pk: 'k', a: {b: 1}}", "SET #x = :v", "{#x: 'a.b', :v: 2}", "{a:{b:1},a.b:2,pk:'k'}"},
         {"{a: 1}", "SET b = (a)", NULL, "{a:1,b:1}"},
@@ -42,8 +41,8 @@ TEST(expr, list_positions_are_those_of_the_old_list)
         {"{a: [2, 3, 4, 5, 6, 7]}", "REMOVE a[1] SET a[3] = :v", "{:v: 17}", "{a:[2,4,17,6,7]}"},
         {"{a: [2, 3, 4, 5, 6, 7]}", "SET a[3] = :v REMOVE a[1]", "{:v: 17}", "{a:[2,4,17,6,7]}"},
         {"{a: ['one', 'two', 'three']}", "SET a[7] = :v", "{:v: 'hello'}", "{a:['one','two','three','hello']}"},
-        {"{a: [1, 2, 3, 4]}", "SET a[84] = :a, a[37] = :b, a[17] = :c, a[50] = :d", "{:a: 'a1', :b: 'a2', :c: 'a3', :d: 'a4'}",
-            "{a:[1,2,3,4,'a3','a2','a4','a1']}"},
+        {"{a: [1, 2, 3, 4]}", "SET a[84] = :a, a[37] = :b, a[17] = :c, a[50] = :d",
+            "{:a: 'a1', :b: 'a2', :c: 'a3', :d: 'a4'}", "{a:[1,2,3,4,'a3','a2','a4','a1']}"},
         {"{a: [4, 5, 6]}", "REMOVE a[17]", NULL, "{a:[4,5,6]}"},
         {"{a: [1]}", "REMOVE a[0]", NULL, "{a:[]}"},
         {"{a: [1, 2, 3]}", "REMOVE a[2], a[0]", NULL, "{a:[2]}"},
@@ -170,9 +169,13 @@ TEST(expr, arithmetic_is_exact_or_refused)
         {"{}", "SET b = :x - :y", "{:x: 1e50, :y: 1}", OVERFLOW_},
         {"{}", "SET b = :x + :y", "{:x: 1, :y: 10000000000000000000000}", "{b:10000000000000000000001}"},
         {"{}", "SET b = :x - :y", "{:x: 0.1, :y: 0.1}", "{b:0}"},
+        {"{}", "SET b = :x - :y", "{:x: 1.1e-130, :y: 1e-130}",
+            "Number underflow. Attempting to store a number with magnitude smaller than supported range"},
+        {"{a: 1}", "SET b = a + gone", NULL, MISSING},
         {"{}", "SET b = :x + :y", "{:x: 1e-130, :y: 2e-130}",
             "{b:0."
-            "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+            "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+            "000000000000000"
             "000000003}"},
     };
 
@@ -282,6 +285,8 @@ TEST(expr, an_update_charges_what_its_statement_writes)
         {NULL, "ADD s :v", "{:v: <'abc', 'de'>}", 3 + 19 + 1 + 5},
         {"{s: <'abc'>}", "ADD s :v", "{:v: <'abc', 'de'>}", 3 + 19 + 1 + 2},
         {"{s: <1, 2>}", "ADD s :v", "{:v: <2, 300>}", 3 + 19 + 1 + 2},
+        {"{s: <'abc'>}", "ADD s :v", "{:v: <b'61'>}", 3 + 19 + 1 + 1},
+        {"{s: {t: <'abc'>}}", "ADD s.t :v", "{:v: <'abc', 'de'>}", 3 + 19 + 1 + (4 + 1) + 2},
         {"{s: <'abc'>}", "DELETE s :v", "{:v: <'abc'>}", 3 + 1 + 1},
         {"{s: <'abc'>}", "REMOVE s.tall[7]", NULL, 3 + 1 + 1 + (4 + 4) + (4 + 1)},
     };

@@ -50,10 +50,10 @@ TEST(expr, a_syntax_error_of_an_update_names_the_first_token_that_fits_nowhere)
 }
 
 #define OVERLAP(one_, two_)                                                                                            \
-    U "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: " one_           \
+    U "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: " one_         \
       ", path two: " two_
 #define CONFLICT(one_, two_)                                                                                           \
-    U "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: " one_          \
+    U "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: " one_        \
       ", path two: " two_
 
 TEST(expr, targets_may_not_overlap_or_conflict_across_sections)
@@ -79,17 +79,22 @@ TEST(expr, operands_of_an_update_are_checked_as_far_as_they_are_known)
         {"SET a = if_not_exists(a, list_append(:x, :x))", "{:x: [1]}",
             U "The function is not allowed to be used this way in an expression; function: list_append"},
         {"SET a = size(b)", NULL, U "The function is not allowed to be used this way in an expression; function: size"},
-        {"SET a = contains(b, c)", NULL, U "The function is not allowed to be used this way in an expression; function: contains"},
+        {"SET a = contains(b, c)", NULL,
+            U "The function is not allowed to be used this way in an expression; function: contains"},
         {"SET a = f(b, c)", NULL, U "Invalid function name; function: f"},
         {"SET a = List_Append(:a, :b)", "{:a: 1, :b: 1}", U "Invalid function name; function: List_Append"},
         {"SET a = :x SET b = :x", "{:x: 1}", U "The \"SET\" section can only be used once in an update expression;"},
         {"remove a remove b", NULL, U "The \"REMOVE\" section can only be used once in an update expression;"},
-        {"ADD a :x REMOVE b ADD c :x", "{:x: 1}", U "The \"ADD\" section can only be used once in an update expression;"},
-        {"DELETE a :x DELETE b :x", "{:x: <1>}", U "The \"DELETE\" section can only be used once in an update expression;"},
+        {"ADD a :x REMOVE b ADD c :x", "{:x: 1}",
+            U "The \"ADD\" section can only be used once in an update expression;"},
+        {"DELETE a :x DELETE b :x", "{:x: <1>}",
+            U "The \"DELETE\" section can only be used once in an update expression;"},
         {"SET a = if_not_exists(a)", NULL,
-            U "Incorrect number of operands for operator or function; operator or function: if_not_exists, number of operands: 1"},
+            U "Incorrect number of operands for operator or function; operator or function: if_not_exists, number of "
+              "operands: 1"},
         {"SET a = list_append(a, b, c)", NULL,
-            U "Incorrect number of operands for operator or function; operator or function: list_append, number of operands: 3"},
+            U "Incorrect number of operands for operator or function; operator or function: list_append, number of "
+              "operands: 3"},
         {"SET a = if_not_exists(:v, a)", "{:v: 1}",
             U "Operator or function requires a document path; operator or function: if_not_exists"},
         {"SET a = if_not_exists(:v, a)", NULL,
@@ -142,7 +147,8 @@ TEST(expr, of_several_faults_of_an_update_the_documented_one_is_reported)
         {"SET name = f(:missing) x", NULL, U "Syntax error; token: \"x\", near: \") x\""},
         {"SET a = f(name)", NULL, U "Attribute name is a reserved keyword; reserved keyword: name"},
         {"SET a = list_append(f(a), list_append(b, c))", NULL, U "Invalid function name; function: f"},
-        {"SET a = :x SET b = size(c)", NULL, U "The function is not allowed to be used this way in an expression; function: size"},
+        {"SET a = :x SET b = size(c)", NULL,
+            U "The function is not allowed to be used this way in an expression; function: size"},
         {"SET a = :missing SET #b = :x", NULL, U "The \"SET\" section can only be used once in an update expression;"},
         {"SET a = :missing, #b = :x", NULL,
             U "An expression attribute name used in the document path is not defined; attribute name: #b"},
@@ -152,7 +158,8 @@ TEST(expr, of_several_faults_of_an_update_the_documented_one_is_reported)
         {"SET b.c = :v + :v, b[0] = :v, a = :v, a = :v", "{:v: 'x'}", OVERLAP("[a]", "[a]")},
         {"SET a = :v + :v, b.c = :v, b[0] = :v ADD d :v", "{:v: 'x'}", CONFLICT("[b, c]", "[b, [0]]")},
         {"SET a = :v + :v ADD b :v", "{:v: 'x'}",
-            U "Incorrect operand type for operator or function; operator: ADD, operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND"},
+            U "Incorrect operand type for operator or function; operator: ADD, operand type: STRING, typeSet: "
+              "ALLOWED_FOR_ADD_OPERAND"},
         {"SET a = :v + b, c = list_append(d)", "{:v: 'x'}",
             U "Incorrect operand type for operator or function; operator or function: +, operand type: S"},
     };
@@ -201,7 +208,8 @@ TEST(expr, deep_updates_cost_no_stack)
         U "Syntax error; token: \"<EOF>\", near: \"(\""));
     CHECK(line_is("()", update_result("{}", repeated(repeated("SET a=", "(", 2000, "b"), ")", 2000, ""), NULL),
         U "The expression has redundant parentheses;"));
-    CHECK(line_is("if", update_result("{}", repeated(repeated("SET a=", "if_not_exists(b,", 200, ":v"), ")", 200, ""), "{:v: 1}"),
+    CHECK(line_is("if",
+        update_result("{}", repeated(repeated("SET a=", "if_not_exists(b,", 200, ":v"), ")", 200, ""), "{:v: 1}"),
         "{a:1}"));
     CHECK(line_is("f", update_result("{}", repeated(repeated("SET a=", "f(", 1000, ":v"), ")", 1000, ""), "{:v: 1}"),
         U "Invalid function name; function: f"));
