@@ -4,6 +4,8 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "engine/engine.h"
@@ -71,9 +73,41 @@ void lab_folder_copy(const char *from, const char *to);
 /* A small generator of random numbers, the same everywhere for a seed. */
 uint64_t lab_random(uint64_t *state);
 
-/* Runs fn in another process, which opens the engine in lab->folder and dies without closing it, as kill -9 would. fn returns
- * true when all went well. The lab must be closed here. */
+/*
+ * Runs fn in another process, which opens the engine in lab->folder and dies without closing it, as kill -9 would. fn returns true when all went
+ * well. Nothing may have been opened in this process before: RocksDB's background threads do not survive a fork. That is why
+ * LAB_MAIN gives each test a process of its own.
+ */
 typedef bool lab_child_fn(struct lab *lab, void *context);
 bool lab_child_dies(struct lab *lab, lab_child_fn *fn, void *context);
 /* The exit status of a child that runs fn; fn itself need not come back. 256 and up: killed by a signal. */
 int lab_child_status(struct lab *lab, lab_child_fn *fn, void *context);
+
+/* Instead of TEST_MAIN: each test in its own process. */
+#define LAB_MAIN()                                                                                                     \
+    int main(void)                                                                                                     \
+    {                                                                                                                  \
+        int passed = 0, failed = 0;                                                                                    \
+        for (struct test *t = tests_first; t != NULL; t = t->next) {                                                   \
+            pid_t child;                                                                                               \
+            int status = 1;                                                                                            \
+            fflush(stdout);                                                                                            \
+            child = fork();                                                                                            \
+            if (child == 0) {                                                                                          \
+                if (setjmp(test_failed) == 0) {                                                                        \
+                    t->run();                                                                                          \
+                    exit(0);                                                                                           \
+                }                                                                                                      \
+                exit(1);                                                                                               \
+            }                                                                                                          \
+            waitpid(child, &status, 0);                                                                                \
+            if (status == 0) {                                                                                         \
+                passed++;                                                                                              \
+            } else {                                                                                                   \
+                printf("FAILED %s: %s\n", t->folder, t->name);                                                         \
+                failed++;                                                                                              \
+            }                                                                                                          \
+        }                                                                                                              \
+        printf("%d passed, %d failed\n", passed, failed);                                                              \
+        return failed != 0;                                                                                            \
+    }

@@ -412,4 +412,4 @@ TEST(wal, an_older_log_cut_short_is_damage)
     lab_end(&lab);
 }
 
-TEST_MAIN()
+LAB_MAIN()

@@ -15,13 +15,9 @@
  * What the failed write left in RocksDB's log may come back after a crash; a client that got an error has to reckon
  * with both outcomes anyway.
  */
-#include <time.h>
-
 #include "base/assert.h"
 #include "engine/rocksdb/rocksdb_int.h"
 #include "os/clock.h"
-
-#define RESUME_PAUSE_MS 1000
 
 /* ---- closing ---- */
 
@@ -203,40 +199,45 @@ static void fail(struct rocksdb *e, struct group *group, enum err err, bool brok
     rocksdb__group_unref(e, open);
 }
 
-static void pause_resume(struct rocksdb *e)
+static void mend_pause(struct rocksdb *e)
 {
-    struct timespec until;
-    uint64_t until_ns = os_clock_monotonic_ns() + RESUME_PAUSE_MS * 1000000ull;
+    struct timespec until = rocksdb__tick(e);
 
-    until.tv_sec = (time_t)(until_ns / 1000000000u);
-    until.tv_nsec = (long)(until_ns % 1000000000u);
     pthread_mutex_lock(&e->mutex);
     if (!e->closing)
         (void)pthread_cond_timedwait(&e->work, &e->mutex, &until); /* too early is no harm */
     pthread_mutex_unlock(&e->mutex);
 }
 
-/* Until RocksDB takes writes again, or the engine closes. */
-static void resume(struct rocksdb *e)
+bool rocksdb__resume(struct rocksdb *e)
 {
     struct shim_status status;
-    bool closing;
 
+    atomic_store(&e->stuck, false); /* first: an error from now on is a new one */
+    shim_resume(e->db, &status);
+    if (status.code == SHIM_OK) {
+        rocksdb__log(e, "engine.resumed", "writes go on");
+        return true;
+    }
+    atomic_store(&e->stuck, true);
+    (void)rocksdb__error(e, "resume", &status);
+    return false;
+}
+
+/* Until RocksDB takes writes again, or the engine closes. */
+static void mend(struct rocksdb *e)
+{
     for (;;) {
-        shim_resume(e->db, &status);
+        bool resumed = rocksdb__resume(e), closing;
+
         pthread_mutex_lock(&e->mutex);
         closing = e->closing;
-        if (status.code == SHIM_OK)
+        if (resumed)
             e->broken = OK;
         pthread_mutex_unlock(&e->mutex);
-        if (status.code == SHIM_OK) {
-            rocksdb__log(e, "engine.resumed", "writes go on");
+        if (resumed || closing)
             return;
-        }
-        (void)rocksdb__error(e, "resume", &status);
-        if (closing)
-            return;
-        pause_resume(e);
+        mend_pause(e);
     }
 }
 
@@ -268,6 +269,6 @@ void *rocksdb__committer_main(void *engine)
         }
         fail(e, group, err, written);
         if (written)
-            resume(e);
+            mend(e);
     }
 }

@@ -15,4 +15,6 @@ struct engine_rocksdb_hooks {
     int (*file)(void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n);
     /* Free and total bytes of the disk instead of statvfs. NULL: not called. */
     void (*space)(void *context, uint64_t *ret_free, uint64_t *ret_total);
+    /* How often the free space is looked at, and how long after a failed write the engine tries again. 0: a second. */
+    uint64_t tick_ns;
 };

@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The keeper: a thread for what is due now and then. Each second it looks at the free space; when key ranges were
- * dropped it sweeps them, one at a time.
+ * The keeper: a thread for what is due now and then. Each second it looks at the free space and resumes RocksDB after a
+ * background error; when key ranges were dropped it sweeps them, one at a time.
  *
  * Disk full: the engine must meet it before RocksDB does, whose way back from a full disk is a long one. So while there is still
  * room for the memtables to be written out, writes are refused (ERR_FULL), and they go on by themselves when space is
  * back. The committer looks as well, by bytes written, because a second is long on a fast disk.
  */
 #include <sys/statvfs.h>
-#include <time.h>
 
 #include "engine/rocksdb/rocksdb_int.h"
 #include "os/clock.h"
 
-#define TICK_NS 1000000000ull
+#define SECOND_NS 1000000000ull
+
+struct timespec rocksdb__tick(const struct rocksdb *e)
+{
+    const struct engine_rocksdb_hooks *hooks = e->options.hooks;
+    uint64_t until_ns = os_clock_monotonic_ns() + (hooks != NULL && hooks->tick_ns != 0 ? hooks->tick_ns : SECOND_NS);
+
+    return (struct timespec){(time_t)(until_ns / SECOND_NS), (long)(until_ns % SECOND_NS)};
+}
 
 static bool space_read(const struct rocksdb *e, uint64_t *ret_free, uint64_t *ret_total)
 {
@@ -64,8 +71,7 @@ void rocksdb__space_check(struct rocksdb *e)
 /* Waits for the next second, a drop, or the end: false. */
 static bool tick(struct rocksdb *e)
 {
-    uint64_t until_ns = os_clock_monotonic_ns() + TICK_NS;
-    struct timespec until = {(time_t)(until_ns / TICK_NS), (long)(until_ns % TICK_NS)};
+    struct timespec until = rocksdb__tick(e);
     bool go_on;
 
     pthread_mutex_lock(&e->mutex);
@@ -83,10 +89,15 @@ void *rocksdb__keeper_main(void *engine)
     struct fiber *self = fiber_of_thread();
     struct arena *arena = arena_create(4096);
     struct arena_mark empty = arena_mark(arena);
+    struct shim_status status;
     bool go_on = true;
 
     while (go_on) {
         rocksdb__space_check(e);
+        if (atomic_load(&e->stuck))
+            (void)rocksdb__resume(e); /* else again at the next tick */
+        else
+            shim_mark(e->db, &status);
         while (rocksdb__dead_step(e, self, arena))
             arena_reset(arena, empty);
         arena_reset(arena, empty);

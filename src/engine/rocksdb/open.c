@@ -94,6 +94,11 @@ static void sync_failed(void *context, const char *path, const char *text)
     _exit(EXIT_FAILURE);
 }
 
+static void background_error(void *context)
+{
+    atomic_store(&((struct rocksdb *)context)->stuck, true); /* the keeper sees it */
+}
+
 /* ---- reasons ---- */
 
 static enum err reason(char **ret_reason, enum err err, const char *format, ...) PRINTF(3, 4);
@@ -149,6 +154,7 @@ static void shim_options_fill(struct rocksdb *e, struct shim_options *o)
         .wal_bytes_max = wal > WAL_BYTES_MAX ? WAL_BYTES_MAX : wal,
         .hooks = {.context = e,
             .sync_failed = sync_failed,
+            .background_error = background_error,
             .log = log_line,
             .dead_acquire = rocksdb__dead_acquire,
             .dead_has = rocksdb__dead_has,

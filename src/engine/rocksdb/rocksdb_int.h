@@ -2,6 +2,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "engine/engine_int.h"
@@ -135,6 +136,7 @@ struct rocksdb {
     _Atomic uint64_t watermark;
     _Atomic uint64_t epoch;     /* changes under the mutex when groups fail */
     _Atomic uint32_t failures_count; /* ever */
+    _Atomic bool stuck;         /* RocksDB waits to be resumed */
 
     pthread_mutex_t mutex;      /* guards what follows, up to the next blank line */
     pthread_cond_t work;        /* the committer waits here */
@@ -185,6 +187,8 @@ extern const struct engine_decide_ops rocksdb__decide_ops;
 
 /* ---- commit.c ---- */
 void *rocksdb__committer_main(void *engine);
+/* Asks RocksDB to take writes again after an error. True when it does. The committer and the keeper. */
+bool rocksdb__resume(struct rocksdb *e);
 
 /* ---- tally.c ---- */
 struct tallies *rocksdb__tallies_create(void);
@@ -222,6 +226,8 @@ enum err rocksdb__drop(struct engine *engine, struct fiber *self, struct slice f
 bool rocksdb__dead_step(struct rocksdb *e, struct fiber *self, struct arena *arena);
 
 /* ---- keeper.c ---- */
+/* The moment (monotonic) at which something that is due each second is due next. */
+struct timespec rocksdb__tick(const struct rocksdb *e);
 void *rocksdb__keeper_main(void *engine);
 /* Looks at the free space and sets or clears e->full. Any thread, without the mutex. */
 void rocksdb__space_check(struct rocksdb *e);

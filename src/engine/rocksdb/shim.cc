@@ -105,6 +105,15 @@ class Watch
         return IOStatus::IOError(path, strerror(e));
     }
 
+    /* A write that failed before any sync can be tried again in another file: unless told so, RocksDB stays read-only until it is opened
+     * anew. */
+    static IOStatus append_result(IOStatus s)
+    {
+        if (!s.ok())
+            s.SetRetryable(true);
+        return s;
+    }
+
     IOStatus sync_result(const std::string &path, IOStatus s) const
     {
         if (!s.ok() && !s.IsNotSupported())
@@ -127,14 +136,14 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     IOStatus Append(const Slice &data, const IOOptions &o, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
-        return s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, d) : s;
+        return Watch::append_result(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, d) : s);
     }
 
     IOStatus Append(const Slice &data, const IOOptions &o, const rocksdb::DataVerificationInfo &v,
         IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
-        return s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, v, d) : s;
+        return Watch::append_result(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, v, d) : s);
     }
 
     IOStatus Truncate(uint64_t size, const IOOptions &o, IODebugContext *d) override
@@ -296,6 +305,7 @@ class Events : public rocksdb::EventListener
     void OnBackgroundError(rocksdb::BackgroundErrorReason, Status *error) override
     {
         hooks_.log(hooks_.context, "engine.background_error", error->ToString().c_str());
+        hooks_.background_error(hooks_.context);
     }
 
     void OnErrorRecoveryCompleted(Status old) override
@@ -538,6 +548,8 @@ static rocksdb::DBOptions database_options(const struct shim_options *o, const s
     r.allow_concurrent_memtable_write = false;
     r.enable_write_thread_adaptive_yield = false;
     r.avoid_unnecessary_blocking_io = true; /* iterators end on fibers */
+    /* The engine resumes by itself (commit.c, keeper.c). RocksDB's own attempts run in a thread that Close may wait for without end. */
+    r.max_bgerror_resume_count = 0;
     /* a quick, quiet start */
     r.skip_stats_update_on_db_open = true;
     r.stats_dump_period_sec = 0;
@@ -677,7 +689,21 @@ extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, u
 
 extern "C" void shim_resume(struct shim_db *db, struct shim_status *status)
 {
-    status_set(status, db->db->Resume());
+    if (status_set(status, db->db->Resume()) == SHIM_OK)
+        shim_mark(db, status);
+}
+
+extern "C" void shim_mark(struct shim_db *db, struct shim_status *status)
+{
+    rocksdb::ColumnFamilyHandle *own = db->families.back();
+    rocksdb::WriteOptions past_the_log;
+    uint64_t entries = 0;
+
+    past_the_log.disableWAL = true;
+    if (db->db->GetIntProperty(own, rocksdb::DB::Properties::kNumEntriesActiveMemTable, &entries) && entries != 0)
+        status_set(status, Status::OK());
+    else
+        status_set(status, db->db->Put(past_the_log, own, "mark", ""));
 }
 
 extern "C" void shim_flush(struct shim_db *db, struct shim_status *status)

@@ -59,6 +59,8 @@ struct shim_hooks {
     int (*file)(void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n);
     /* A sync failed. Must not return. */
     void (*sync_failed)(void *context, const char *path, const char *text);
+    /* RocksDB stopped writing, in the foreground or the background: shim_resume is needed. Any thread, RocksDB's mutex held. */
+    void (*background_error)(void *context);
     /* A line for the log. Any thread. */
     void (*log)(void *context, const char *event, const char *text);
     /* The set of dead key ranges of the family data, for one compaction; NULL: there are none. dead_release gives it back. */
@@ -91,6 +93,11 @@ void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t par
     struct shim_status *status);
 /* After a failed write: makes the database writable again if its cause is gone. */
 void shim_resume(struct shim_db *db, struct shim_status *status);
+/*
+ * Sees to it that some memtable is not empty, by a key in RocksDB's own family that is not logged. Resuming writes memtables out, and only that begins
+ * a new log; without anything to write out it keeps the old one, whose writer failed and refuses for ever. Any thread.
+ */
+void shim_mark(struct shim_db *db, struct shim_status *status);
 void shim_flush(struct shim_db *db, struct shim_status *status);
 
 /* The form of one operation in a batch: type, family, key length, key [, value length, value]. */
