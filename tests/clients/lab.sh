@@ -50,7 +50,7 @@ expect "get the profile" "Ada ada@example.com" aws dynamodb get-item --table-nam
     --key '{"PK": {"S": "USER#u123"}, "SK": {"S": "PROFILE"}}' --query 'Item.[Name.S, Email.S]' --output text
 
 expect "query the tasks" \
-    '{ "Items": [ { "TaskId": { "S": "t001" }, "Title": { "S": "Write the report" }, "Status": { "S": "OPEN" } }, { "TaskId": { "S": "t002" }, "Title": { "S": "Review the design" }, "Status": { "S": "IN_PROGRESS" } } ], "Count": 2, "ScannedCount": 2, "ConsumedCapacity": null }' \
+    '{ "Items": [ { "Status": { "S": "OPEN" }, "TaskId": { "S": "t001" }, "Title": { "S": "Write the report" } }, { "Status": { "S": "IN_PROGRESS" }, "TaskId": { "S": "t002" }, "Title": { "S": "Review the design" } } ], "Count": 2, "ScannedCount": 2, "ConsumedCapacity": null }' \
     aws dynamodb query --table-name TaskApp --key-condition-expression 'PK = :pk AND begins_with(SK, :prefix)' \
     --expression-attribute-values '{":pk": {"S": "USER#u123"}, ":prefix": {"S": "TASK#"}}' \
     --projection-expression 'TaskId, Title, #s' --expression-attribute-names '{"#s": "Status"}'
@@ -87,7 +87,7 @@ lock() {
 expect "update on condition of the version" "DONE 2" lock
 refused "the same update again" \
     "An error occurred (ConditionalCheckFailedException) when calling the UpdateItem operation: The conditional request failed" lock
-expect "scan in pages of one" "3" aws dynamodb scan --table-name TaskApp --page-size 1 --query Count --output text
+expect "scan in pages of one" "3" aws dynamodb scan --table-name TaskApp --page-size 1 --query Count
 
 works "delete a task" aws dynamodb delete-item --table-name TaskApp --key '{"PK": {"S": "USER#u123"}, "SK": {"S": "TASK#t002"}}'
 works "delete the table" aws dynamodb delete-table --table-name TaskApp

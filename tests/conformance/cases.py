@@ -209,7 +209,7 @@ def read_expectation(case, block):
     step = case.steps[-1]
     if step.kind == "request" and not error and body:
         body = notation.parse(body)
-    elif error and body.startswith("{"):
+    elif step.kind == "request" and error and body.startswith("{"):
         body = notation.parse(body)
     step.expect = Expectation(int(status), error, body or None)
 

@@ -22,17 +22,38 @@ def python(script, *arguments):
     return [sys.executable, script, *arguments]
 
 
+def client(name, *needs, **more):
+    return Step(f"client-{name}", python("tests/clients/run.py", name), needs=("build", *needs), **more)
+
+
 def preparation():
     return [
         Step("build", ["make", "--no-print-directory", "all"], is_suite=False, slots=2, timeout=1800),
-        Step("build-asan", ["make", "--no-print-directory", "build-asan"], needs=("build",), is_suite=False, slots=2,
-             timeout=1800),
+        Step("build-asan", ["make", "--no-print-directory", "build-asan"], needs=("build",), is_suite=False, timeout=1800),
+        Step("python-sdk", ["tools/clients", "python"], needs=("build",), is_suite=False),
+        Step("js-sdk", ["tools/clients", "js"], needs=("build",), is_suite=False),
+        Step("go-sdk", ["tools/clients", "go"], needs=("build",), is_suite=False, timeout=900),
     ]
 
 
 def suites(long):
+    kills, items, requests = ("50", "1000000", "200000") if long else ("5", "10000", "20000")
+    patience = 7200 if long else 600
     return [
         Step("unit", python("tests/lib/programs.py", "build", "--jobs", "1"), needs=("build",)),
+        Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),
+        Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
+        Step("kill9", python("tests/fault/kill9.py", "--kills", kills), needs=("build",), timeout=patience),
+        Step("index-build", python("tests/fault/index_build.py", "--items", items), needs=("build",), timeout=patience),
+        Step("disk-full", python("tests/fault/disk_full.py"), needs=("build",), timeout=patience),
+        Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),
+        client("http"),
+        client("lab", "python-sdk"),
+        client("tutorial", "python-sdk"),
+        client("habits", "python-sdk"),
+        client("sigv4", "python-sdk"),
+        client("js", "js-sdk"),
+        client("go", "go-sdk"),
         Step("unit-asan", python("tests/lib/programs.py", "build/asan", "--jobs", "1"), needs=("build-asan",)),
     ]
 
