@@ -63,13 +63,33 @@ class Wire:
                 return None
         head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
+        if not lines[0].startswith("HTTP/1."):
+            raise ValueError(f"no response begins with {head[:200]!r}")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
-        length = int(headers.get("content-length", 0))
+        if headers.get("transfer-encoding") == "chunked":
+            body = self.chunks()
+        else:
+            body = self.take(int(headers.get("content-length", 0)))
+        return None if body is None else (int(lines[0].split()[1]), headers, body)
+
+    def take(self, length):
         while len(self.buffer) < length:
             if not self.fill():
                 return None
-        body, self.buffer = self.buffer[:length], self.buffer[length:]
-        return int(lines[0].split()[1]), headers, body
+        taken, self.buffer = self.buffer[:length], self.buffer[length:]
+        return taken
+
+    def chunks(self):
+        body = b""
+        while True:
+            while b"\r\n" not in self.buffer:
+                if not self.fill():
+                    return None
+            size, _, self.buffer = self.buffer.partition(b"\r\n")
+            part = self.take(int(size, 16) + 2)
+            if part is None or size == b"0":
+                return None if part is None else body
+            body += part[:-2]
 
     def ended(self):
         """Whether the server has closed and sent nothing more."""
