@@ -45,6 +45,7 @@ def suites(long):
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
         Step("kill9", python("tests/fault/kill9.py", "--kills", kills), needs=("build",), timeout=patience),
         Step("index-build", python("tests/fault/index_build.py", "--items", items), needs=("build",), timeout=patience),
+        Step("memory", python("tests/fault/memory.py"), needs=("build",), timeout=patience),
         Step("disk-full", python("tests/fault/disk_full.py"), needs=("build",), timeout=patience),
         Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),
         client("http"),
