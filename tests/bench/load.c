@@ -351,7 +351,7 @@ static _Noreturn void usage(void)
     fprintf(stderr,
         "usage: bench_load --port PORT --workload NAME [--connections 64] [--seconds 2] [--warmup 0.5] [--keys "
         "100000]\n"
-        "                  [--server-pid PID] [--sigv4] [--access-key ID] [--secret KEY] [--pool 50000] [--seed 1] "
+        "                  [--server-pid PID] [--sigv4] [--access-key ID] [--secret KEY] [--pool N] [--seed 1] "
         "[--idle]\n"
         "workloads: %s\n"
         "--idle: one request per connection, then the memory that all of them cost the server\n",
@@ -366,7 +366,7 @@ int main(int argc, char **argv)
         {"server-pid", 1, NULL, 'P'}, {"sigv4", 0, NULL, '4'}, {"access-key", 1, NULL, 'a'}, {"secret", 1, NULL, 'S'},
         {"pool", 1, NULL, 'o'}, {"seed", 1, NULL, 'r'}, {"idle", 0, NULL, 'i'}, {NULL, 0, NULL, 0}};
     struct request_options requests = {
-        .access_key = "AKIDBENCHMARK", .secret = "benchmark-secret", .keys = 100000, .pool = 50000, .seed = 1};
+        .access_key = "AKIDBENCHMARK", .secret = "benchmark-secret", .keys = 100000, .seed = 1};
     static struct load load = {.connections = 64, .seconds = 2, .warmup_s = 0.5};
     unsigned int port = 0;
     char host[32];
@@ -393,7 +393,7 @@ int main(int argc, char **argv)
         // clang-format on
     }
     if (load.workload == NULL || port == 0 || port > 65535 || load.connections == 0 || requests.keys < 1000 ||
-        requests.pool == 0 || load.seconds <= 0)
+        load.seconds <= 0)
         usage();
     if (load.sigv4 && load.workload->kind == WORKLOAD_SCAN) {
         fprintf(stderr, "bench_load: this workload has no signed form, for its requests follow from replies\n");

@@ -221,7 +221,9 @@ static void request_make(struct request *request, const struct request_options *
     memcpy(request->bytes, head, (size_t)n);
     memcpy(request->bytes + n, body->bytes, body->n);
     request->slots_n = body->slots_n;
-    memcpy(request->slots, body->slots, sizeof(body->slots));
+    request->slots = body->slots_n == 0 ? NULL : malloc(body->slots_n * sizeof(*request->slots));
+    if (body->slots_n != 0)
+        memcpy(request->slots, body->slots, body->slots_n * sizeof(*request->slots));
     for (uint32_t i = 0; i < request->slots_n; i++)
         request->slots[i].offset += (uint32_t)n;
 }
@@ -252,7 +254,7 @@ static void request_build(
     snprintf(target, sizeof(target), TARGET_PREFIX "%s", add_body(&body, kind, pool->keys, i));
     memset(signature, '0', sizeof(signature));
     if (options->secret != NULL) {
-        request->number = step == 0 ? (uint32_t)(random_next(&pool->random) % pool->keys) : i * step;
+        request->number = step == 0 ? i % pool->keys : i * step;
         slots_fill(pool, body.bytes, body.slots, body.slots_n, request->number);
         body.slots_n = 0;
         sign_request(key, CONTENT_TYPE, options->host, target, body.bytes, body.n, signature);
@@ -274,7 +276,9 @@ static uint32_t pool_size(const struct request_options *options)
     const struct workload *workload = options->workload;
 
     if (options->secret != NULL)
-        return workload->step == 0 ? options->pool : options->keys / workload->step;
+        return workload->step != 0  ? options->keys / workload->step
+               : options->pool != 0 ? options->pool
+                                    : options->keys;
     if (workload->kind == WORKLOAD_MIXED)
         return MIXED_REQUESTS;
     return workload->kind == WORKLOAD_SCAN ? SCAN_REQUESTS : 1;

@@ -52,8 +52,8 @@ struct request_slot {
 struct request {
     char *bytes;
     uint32_t n, slots_n;
-    struct request_slot slots[2 * REQUESTS_BATCH_ITEMS];
-    uint32_t number; /* of a signed request */
+    struct request_slot *slots; /* owned; NULL for none */
+    uint32_t number;            /* of a signed request */
 };
 
 struct request_pool {
@@ -72,7 +72,7 @@ struct request_options {
     const char *host;                /* 127.0.0.1:8000 */
     const char *access_key, *secret; /* secret NULL: a signature of the right shape, but not real */
     uint32_t keys;                   /* items in the table; 1000 and up */
-    uint32_t pool;                   /* signed requests to prepare */
+    uint32_t pool;                   /* signed requests to prepare, of the first keys; 0: one for each key */
     uint64_t seed;
 };
 
