@@ -12,11 +12,11 @@
  *             the item is gone, or has another entry by now     a writer did that, and wrote what it should
  *             the entry is there                                 a writer wrote it
  *             else                                               put the entry, count it
- *         settle; checkpoint
+ *     every few pages: settle; checkpoint
  *
  * Each decision reads the item again under its latch: what the page said of it was only a hint where to look. An item
  * without an entry needs no decision: it can only get one from a writer. Doing a page twice writes nothing the second
- * time, so a crash costs at most a page.
+ * time, so a crash costs at most a step.
  *
  * The last page ends it: entries of all items exist, and the index becomes ACTIVE, which is the
  * moment queries may read it.
@@ -26,6 +26,7 @@
  */
 #include "codec/key.h"
 #include "codec/record.h"
+#include "os/clock.h"
 #include "table/index.h"
 #include "work/work_int.h"
 
@@ -108,20 +109,19 @@ static enum err item_fill(
 }
 
 /* ERR_STALE: the descriptor changed; what was appended until then stands. */
-static enum err page_fill(struct work_step *step, const struct index_desc *index, const struct engine_page *page)
+static enum err page_fill(
+    struct work_step *step, const struct index_desc *index, const struct engine_page *page, engine_ticket *ticket)
 {
-    engine_ticket ticket = 0;
-    enum err err = OK, settled;
+    enum err err = OK;
 
     for (uint32_t i = 0; i < page->count && !err; i++) {
         struct arena_mark mark = arena_mark(step->arena);
 
-        err = item_fill(step, index, page->keys[i], page->values[i], &ticket);
+        err = item_fill(step, index, page->keys[i], page->values[i], ticket);
         arena_reset(step->arena, mark);
         fiber_breathe(step->self, page->values[i].n);
     }
-    settled = engine_settle(step->work->engine, step->self, ticket);
-    return err ? err : settled;
+    return err;
 }
 
 /* ---- the end ---- */
@@ -157,6 +157,14 @@ static enum err finish(struct work_step *step, const struct index_desc *index)
 }
 
 /* ---- a step ---- */
+/* How far a step came. */
+struct progress {
+    struct buf cursor; /* the last item done; empty at the start */
+    engine_ticket ticket;
+    uint32_t items;
+    bool more;
+};
+
 /* The range of items after the cursor. */
 static void items_after(struct work_step *step, struct slice cursor, struct slice *ret_from, struct slice *ret_to)
 {
@@ -165,7 +173,7 @@ static void items_after(struct work_step *step, struct slice cursor, struct slic
     buf_init(&prefix, step->arena, KEY_BYTES_MAX);
     key_prefix(&prefix, step->desc->id, 0);
     work__prefix_range(step->arena, buf_view(&prefix), ret_from, ret_to);
-    if (cursor.p == NULL)
+    if (cursor.n == 0)
         return;
     buf_init(&from, step->arena, KEY_BYTES_MAX + 1);
     buf_slice(&from, cursor);
@@ -173,27 +181,65 @@ static void items_after(struct work_step *step, struct slice cursor, struct slic
     *ret_from = buf_view(&from);
 }
 
+static enum err next_page(struct work_step *step, const struct index_desc *index, struct progress *progress)
+{
+    uint32_t left = step->work->step_items - progress->items;
+    struct slice from, to;
+    struct engine_page page;
+    enum err err;
+
+    items_after(step, buf_view(&progress->cursor), &from, &to);
+    err = engine_range(step->work->engine, step->self, step->arena, ENGINE_DATA, from, to, false,
+        left < WORK_PAGE_ENTRIES ? left : WORK_PAGE_ENTRIES, WORK_PAGE_BYTES, &page);
+    if (!err)
+        err = page_fill(step, index, &page, &progress->ticket);
+    if (err)
+        return err;
+    progress->more = page.more;
+    progress->items += page.count;
+    if (page.count != 0) {
+        progress->cursor.n = 0;
+        buf_slice(&progress->cursor, page.keys[page.count - 1]);
+    }
+    return OK;
+}
+
+/* Pages until the budget of a step is used up: they share one sync. */
+static enum err pages_fill(struct work_step *step, const struct index_desc *index, struct progress *progress)
+{
+    uint64_t until_ns = os_clock_monotonic_ns() + WORK_STEP_MS * 1000000ull;
+    struct arena_mark mark = arena_mark(step->arena);
+    enum err err = OK, settled;
+
+    progress->more = true;
+    while (!err && progress->more && progress->items < step->work->step_items && os_clock_monotonic_ns() < until_ns) {
+        err = next_page(step, index, progress);
+        arena_reset(step->arena, mark);
+    }
+    settled = engine_settle(step->work->engine, step->self, progress->ticket);
+    return err ? err : settled;
+}
+
 enum err work__backfill(struct work_step *step, const struct index_desc *index)
 {
-    struct slice cursor, from, to;
-    struct engine_page page;
+    struct progress progress = {0};
+    struct slice cursor;
     enum err err;
 
     err = work__checkpoint_read(step, index->id, &cursor);
     if (err)
         return err;
-    items_after(step, cursor, &from, &to);
-    err = engine_range(step->work->engine, step->self, step->arena, ENGINE_DATA, from, to, false, WORK_PAGE_ENTRIES,
-        WORK_PAGE_BYTES, &page);
-    if (!err)
-        err = page_fill(step, index, &page);
-    if (err == ERR_STALE) { /* the next round takes the new descriptor, and the same page */
+    buf_init(&progress.cursor, step->arena, KEY_BYTES_MAX);
+    (void)buf_reserve(&progress.cursor, KEY_BYTES_MAX); /* now: what is allocated later goes with each page */
+    buf_slice(&progress.cursor, cursor);
+    err = pages_fill(step, index, &progress);
+    if (err == ERR_STALE) { /* the next round takes the new descriptor, and the same pages */
         catalog_wait_newer(step->work->catalog, step->self, step->desc->id, step->desc->version);
         return OK;
     }
     if (err)
         return err;
-    if (!page.more)
+    if (!progress.more)
         return finish(step, index);
-    return work__checkpoint_write(step, index->id, page.keys[page.count - 1]);
+    return work__checkpoint_write(step, index->id, buf_view(&progress.cursor));
 }

@@ -226,6 +226,7 @@ enum err work_start(const struct work_options *options, struct work **ret)
     ASSERT(work != NULL);
     work->engine = options->engine;
     work->catalog = options->catalog;
+    work->step_items = WORK_STEP_ITEMS;
     pthread_mutex_init(&work->mutex, NULL);
     pthread_cond_init(&work->ended, NULL);
     if (options->workers != NULL) {

@@ -9,6 +9,9 @@
 /* Budgets of one step: so much, then others have their turn. Ours. */
 #define WORK_PAGE_ENTRIES 256
 #define WORK_PAGE_BYTES   ((size_t)512 << 10)
+/* A filling takes several pages a step, which share a sync: up to so many items or milliseconds. Ours. */
+#define WORK_STEP_ITEMS 2048
+#define WORK_STEP_MS    100u
 /* After an error nothing is tried for so long. Ours. */
 #define WORK_ERROR_PAUSE_MS 1000u
 
@@ -23,6 +26,7 @@ struct work {
     struct engine *engine;
     struct catalog *catalog;
     struct work_counts counts;
+    uint32_t step_items; /* WORK_STEP_ITEMS; tests make it small, so that much happens between two steps */
 
     pthread_mutex_t mutex; /* guards what follows; never held over a park */
     pthread_cond_t ended;  /* `running` became false */
