@@ -183,26 +183,38 @@ static bool mantissa_read(struct slice text, struct mantissa *m)
 }
 
 /*
- * The common case by itself: an integer without useless leading digits, at most 38 digits. Its digits are its code. False: not such a
- * one, nothing said.
+ * The common case by itself: no exponent, no leading zeros, at most 38 digits with perhaps a dot among them. The digits are the code. False: not
+ * such a one, nothing said.
  */
-static bool integer_read(struct slice text, uint8_t *code, size_t *ret_bytes)
+static bool plain_read(struct slice text, uint8_t *code, size_t *ret_bytes)
 {
     bool negative = text.n != 0 && text.p[0] == '-';
-    const uint8_t *digits = text.p + negative;
-    size_t count = text.n - negative, n = 2;
+    uint8_t digits[NUMBER_DIGITS_MAX + 1];
+    size_t count = 0, whole = 0, n = 2;
+    bool dot = false;
 
-    if (count == 0 || count > NUMBER_DIGITS_MAX || digits[0] == '0')
+    if (text.n > NUMBER_DIGITS_MAX)
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (digits[i] < '0' || digits[i] > '9')
+    for (size_t i = negative; i < text.n; i++) {
+        uint8_t digit = (uint8_t)(text.p[i] - '0');
+
+        if (digit <= 9)
+            digits[count++] = digit;
+        else if (text.p[i] != '.' || dot)
             return false;
-    code[0] = negative ? SIGN_NEGATIVE : SIGN_POSITIVE;
-    code[1] = (uint8_t)(negative ? 255 - (EXPONENT_BIAS + count - 1) : EXPONENT_BIAS + count - 1);
-    while (digits[count - 1] == '0') /* the first digit is not */
+        else
+            dot = true;
+        whole += !dot;
+    }
+    if (count == 0 || whole == 0 || digits[0] == 0)
+        return false;
+    while (digits[count - 1] == 0) /* the first digit is not */
         count--;
+    digits[count] = 0;
+    code[0] = negative ? SIGN_NEGATIVE : SIGN_POSITIVE;
+    code[1] = (uint8_t)(negative ? 255 - (EXPONENT_BIAS + whole - 1) : EXPONENT_BIAS + whole - 1);
     for (size_t i = 0; i < count; i += 2) {
-        int pair = (digits[i] - '0') * 10 + (i + 1 < count ? digits[i + 1] - '0' : 0);
+        int pair = digits[i] * 10 + digits[i + 1];
 
         code[n++] = (uint8_t)(negative ? 254 - pair : pair + 1);
     }
@@ -219,7 +231,7 @@ enum number_result number_parse(struct slice text, bool exponent_32, uint8_t *co
 
     if (text.n == 0)
         return NUMBER_EMPTY;
-    if (integer_read(text, code, ret_bytes))
+    if (plain_read(text, code, ret_bytes))
         return NUMBER_OK;
     if (!mantissa_read(text, &m))
         return NUMBER_SYNTAX;

@@ -14,6 +14,9 @@
 #include "base/assert.h"
 #include "base/limits.h"
 
+/* quota: where a table is named, its ARN may stand too */
+#define TABLE_ARN_CHARACTERS_MAX 1024
+
 /* The way from the input to the value at hand. */
 struct path {
     const struct path *up;
@@ -214,9 +217,12 @@ static void string_check(struct wire__checker *c, const struct shape_member *mem
             VIOLATION(c, path, member, text, true, ENUM, rule->values_text);
         return;
     }
-    if (rule->pattern == SHAPE_PATTERN_TABLE && slice_starts_with(*text, SLICE_LIT("arn:")))
-        return;
     n = characters(*text);
+    if (rule->pattern == SHAPE_PATTERN_TABLE && slice_starts_with(*text, SLICE_LIT("arn:"))) {
+        if (n > TABLE_ARN_CHARACTERS_MAX)
+            VIOLATION(c, path, member, text, true, NOT_LONGER, (long long)TABLE_ARN_CHARACTERS_MAX);
+        return;
+    }
     if (n != 0 && !shape_pattern_matches(rule->pattern, *text))
         VIOLATION(c, path, member, text, true, PATTERN, rule->pattern_text);
     if (rule->has_min && n < rule->min)
@@ -307,7 +313,7 @@ static bool length_good(const struct shape_rule *rule, int64_t n)
 static bool text_good(const struct shape_rule *rule, struct slice text)
 {
     if (rule->pattern == SHAPE_PATTERN_TABLE && slice_starts_with(text, SLICE_LIT("arn:")))
-        return true;
+        return characters(text) <= TABLE_ARN_CHARACTERS_MAX;
     return length_good(rule, characters(text)) && shape_pattern_matches(rule->pattern, text);
 }
 

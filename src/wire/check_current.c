@@ -2,7 +2,8 @@
 
 /*
  * The operations whose member constraints the 2026 layer words in its own way (data-plane.md 0.2, verified-behaviour.md 8, 10 and 12): PutItem,
- * UpdateItem, DeleteItem, GetItem, Query, BatchGetItem; and the one sentence of BatchWriteItem. All else goes by the table (check.c).
+ * UpdateItem, DeleteItem, GetItem, Query, BatchGetItem; the one sentence of BatchWriteItem; and CreateTable's name, told alone. All else goes by the table
+ * (check.c).
  *
  * What the layer does: an empty or bad table name is told alone. Some enumerations have a text of their own: nameless (ReturnValues), a sentence
  * (ReturnItemCollectionMetrics), told alone at the end (ConditionalOperator). PutItem and DeleteItem join the Return... enumerations, UpdateItem tells the
@@ -213,6 +214,15 @@ static enum err batch_write_check(struct wire__checker *c)
     return wire__violations_report(c);
 }
 
+/* The name by itself, then all the rest together (control-plane.md 4.2). */
+static enum err create_table_check(struct wire__checker *c)
+{
+    static const char *const done[] = {"TableName", NULL};
+
+    wire__member_check(c, wire__input_member(c, "TableName"));
+    return c->count != 0 ? wire__violations_report(c) : rest_check(c, done);
+}
+
 typedef enum err check_fn(struct wire__checker *c);
 
 static check_fn *const checks[OPERATIONS] = {
@@ -223,6 +233,7 @@ static check_fn *const checks[OPERATIONS] = {
     [OPERATION_QUERY] = query_check,
     [OPERATION_BATCH_GET_ITEM] = batch_get_check,
     [OPERATION_BATCH_WRITE_ITEM] = batch_write_check,
+    [OPERATION_CREATE_TABLE] = create_table_check,
 };
 
 bool wire__has_current(enum operation_id id)

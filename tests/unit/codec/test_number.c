@@ -146,6 +146,33 @@ TEST(codec, sizes_follow_the_measured_table)
     }
 }
 
+TEST(codec, the_short_way_for_plain_numbers_agrees_with_the_long_one)
+{
+    uint32_t seed = 1;
+
+    for (int round = 0; round < 20000; round++) {
+        uint8_t plain[NUMBER_CODE_BYTES_MAX], full[NUMBER_CODE_BYTES_MAX];
+        size_t plain_bytes = 0, full_bytes = 0, n = 0;
+        enum number_result result;
+        char text[64];
+
+        seed = seed * 1664525 + 1013904223;
+        if (seed >> 28 & 1)
+            text[n++] = '-';
+        for (uint32_t digits = 1 + (seed >> 8) % 40; digits > 0; digits--) {
+            seed = seed * 1664525 + 1013904223;
+            if (seed >> 27 == 7)
+                text[n++] = '.';
+            text[n++] = (char)('0' + ((seed >> 20 & 3) == 0 ? 0 : (seed >> 9) % 10));
+        }
+        result = number_parse(slice_of(text, n), false, plain, &plain_bytes);
+        text[n] = 'e';
+        text[n + 1] = '0';
+        CHECK_EQ(number_parse(slice_of(text, n + 2), false, full, &full_bytes), result);
+        CHECK(result != NUMBER_OK || (plain_bytes == full_bytes && memcmp(plain, full, full_bytes) == 0));
+    }
+}
+
 TEST(codec, integers_go_both_ways)
 {
     static const int64_t rows[] = {0, 1, -1, 10, 100, -100, 1234567890123456789, INT64_MAX, INT64_MIN};

@@ -115,6 +115,7 @@ static const struct {
     {"CreateTable", "{\"TableName\":\"ab\",\"KeySchema\":[{\"AttributeName\":\"a\",\"KeyType\":\"HASH\"}],\"AttributeDefinitions\":[]}", ONE AT("'ab'", "tableName", SHORT(3))},
     {"CreateTable", "{\"TableName\":\"a!\",\"KeySchema\":[{\"AttributeName\":\"a\",\"KeyType\":\"HASH\"}],\"AttributeDefinitions\":[]}",
         TWO AT("'a!'", "tableName", PATTERN) "; " AT("'a!'", "tableName", SHORT(3))},
+    {"CreateTable", "{\"TableName\":\"ab\",\"BillingMode\":\"X\"}", ONE AT("'ab'", "tableName", SHORT(3))}, /* alone */
     {"CreateTable", "{\"TableName\":\"abc\"}", TWO AT("null", "keySchema", NOT_NULL) "; " AT("null", "attributeDefinitions", NOT_NULL)},
     {"CreateTable",
         "{\"TableName\":\"abc\",\"BillingMode\":\"X\",\"KeySchema\":[{\"AttributeName\":\"a\",\"KeyType\":\"INVALID\"}],\"AttributeDefinitions\":[{\"AttributeName\":\"a\",\"AttributeType\":\"INVALID\"}],"
@@ -190,12 +191,21 @@ static struct slice named(const char *before, int n, char letter, const char *af
     return buf_view(&text);
 }
 
+static bool ends_with(struct slice text, const char *end)
+{
+    size_t n = strlen(end);
+
+    return text.n >= n && memcmp(text.p + text.n - n, end, n) == 0;
+}
+
 TEST(wire, table_names_have_at_most_255_characters_and_arns_do_not_count)
 {
     begin();
     CHECK(answer("PutItem", named("{\"Item\":{},\"TableName\":\"", 255, 't', "\"}")).p == NULL);
     CHECK(slice_starts_with(answer("PutItem", named("{\"Item\":{},\"TableName\":\"", 256, 't', "\"}")), SLICE_LIT(ONE "Value 'tttt")));
     CHECK(answer("PutItem", named("{\"Item\":{},\"TableName\":\"arn:aws:dynamodb:us-east-1:000000000000:table/", 255, 't', "\"}")).p == NULL);
+    CHECK(answer("PutItem", named("{\"Item\":{},\"TableName\":\"arn:", 1020, 't', "\"}")).p == NULL);
+    CHECK(ends_with(answer("PutItem", named("{\"Item\":{},\"TableName\":\"arn:", 1021, 't', "\"}")), "tttt' at 'tableName' failed to satisfy constraint: " LONG(1024)));
     CHECK(answer("DescribeTable", named("{\"TableName\":\"", 256, 't', "\"}")).p != NULL);
     CHECK(answer("BatchGetItem", named("{\"RequestItems\":{\"", 256, 't', "\":{\"Keys\":[{}]}}}")).p != NULL);
     CHECK(answer("BatchGetItem", named("{\"RequestItems\":{\"", 255, 't', "\":{\"Keys\":[{}]}}}")).p == NULL);
@@ -211,13 +221,6 @@ static struct slice repeated(const char *before, const char *what, int times, co
         buf_printf(&text, "%s%s", i ? "," : "", what);
     buf_append(&text, after, strlen(after));
     return buf_view(&text);
-}
-
-static bool ends_with(struct slice text, const char *end)
-{
-    size_t n = strlen(end);
-
-    return text.n >= n && memcmp(text.p + text.n - n, end, n) == 0;
 }
 
 TEST(wire, numbers_of_elements_at_their_limit_and_one_more)
