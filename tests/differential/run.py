@@ -8,6 +8,7 @@ A Scan is compared without regard to order, since the order of partitions depend
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -91,7 +92,7 @@ def main():
         side.create_tables()
     stream = Stream(options.seed).requests(options.requests)
     while sent < options.requests and not tally.failed:
-        chunk = [request for request, _ in zip(stream, range(CHUNK))]
+        chunk = list(itertools.islice(stream, CHUNK))
         send_to_both(sides, chunk)
         found = first_difference(sides, chunk)
         if found:

@@ -10,9 +10,9 @@ import random
 
 NAMES = ["a", "b", "c", "d", "g", "l", "m", "n", "x", "y"]
 ALIASES = {"#a": "a", "#m": "m", "#dot": "a.b", "#res": "name"}
-KEY_TYPES = {"A": [("pk", "S")], "B": [("pk", "S"), ("sk", "N")], "C": [("pk", "N"), ("sk", "S")], "D": [("pk", "B"), ("sk", "B")]}
-INDEX_KEYS = {("B", "gfull"): [("g", "S"), ("n", "N")], ("B", "gkeys"): [("g", "S")], ("B", "lall"): [("pk", "S"), ("l", "S")],
-              ("B", "lkeys"): [("pk", "S"), ("n", "N")], ("C", "multi"): [("a", "S"), ("b", "N"), ("c", "S"), ("d", "N")]}
+KEY_TYPES = {"plain": [("pk", "S")], "ranged": [("pk", "S"), ("sk", "N")], "numbered": [("pk", "N"), ("sk", "S")], "bytes": [("pk", "B"), ("sk", "B")]}
+INDEX_KEYS = {("ranged", "gfull"): [("g", "S"), ("n", "N")], ("ranged", "gkeys"): [("g", "S")], ("ranged", "lall"): [("pk", "S"), ("l", "S")],
+              ("ranged", "lkeys"): [("pk", "S"), ("n", "N")], ("numbered", "multi"): [("a", "S"), ("b", "N"), ("c", "S"), ("d", "N")]}
 
 
 def schema(pairs, hashes=1):

@@ -62,7 +62,7 @@ class Writer:
     def item(self, n):
         """A new version of item n; `sum` ties the parts together, so a mixture of two versions shows."""
         self.version += 1
-        item = {**self.key(n), "v": {"N": str(self.version)}, "bulk": {"S": f"{self.version}," * self.random.randint(1, 200)}}
+        item = {**self.key(n), "v": {"N": str(self.version)}, "fill": {"S": f"{self.version}," * self.random.randint(1, 200)}}
         for name, value in (("g", {"S": f"g{self.random.randint(0, 5)}"}), ("n", {"N": str(self.random.randint(-3, 3))}),
                             ("l", {"S": f"l{self.random.randint(0, 9)}"}), ("x", {"L": [{"N": str(self.version)}]})):
             if self.random.random() < 0.7:
@@ -104,8 +104,8 @@ class Writer:
         """A SET and a REMOVE of index attributes together; creates the item if there is none."""
         key = frozen(self.key(n))
         new = self.item(n)
-        item = {**(self.known.get(key) or self.key(n)), **{name: new[name] for name in ("v", "bulk")}}
-        change, values = ["#v = :v", "bulk = :bulk"], {":v": new["v"], ":bulk": new["bulk"]}
+        item = {**(self.known.get(key) or self.key(n)), **{name: new[name] for name in ("v", "fill")}}
+        change, values = ["#v = :v", "fill = :fill"], {":v": new["v"], ":fill": new["fill"]}
         removed = []
         for name in ("g", "n", "l", "x"):
             if name in new:
