@@ -39,6 +39,13 @@ static bool space_read(const struct rocksdb *e, uint64_t *ret_free, uint64_t *re
     return true;
 }
 
+uint64_t rocksdb__disk_bytes(const struct rocksdb *e)
+{
+    uint64_t free_bytes, total;
+
+    return space_read(e, &free_bytes, &total) ? total : 0;
+}
+
 static uint64_t least_free(const struct rocksdb *e, uint64_t total)
 {
     uint64_t least = 2 * (uint64_t)e->write_buffer_bytes;

@@ -25,6 +25,9 @@
 #include "engine/rocksdb/wal.h"
 #include "os/entropy.h"
 
+#define WRITE_BUFFER_BYTES_MIN  ((size_t)4 << 20)
+#define WRITE_BUFFER_BYTES_MAX  ((size_t)256 << 20)
+#define WRITE_BUFFER_DISK_SHARE 16
 #define MEMORY_BYTES_MIN ((size_t)8 << 20)
 #define WAL_BYTES_MIN    ((uint64_t)64 << 20)
 #define WAL_BYTES_MAX    ((uint64_t)1 << 30)
@@ -137,12 +140,26 @@ static enum err folder_make(const char *path, char **ret_reason)
     return err;
 }
 
+/*
+ * Write buffers of all families together. RocksDB reserves disk for a log as large as one of them, and a start replays that much; so more
+ * memory does not always mean larger buffers, and a small disk means small ones.
+ */
+static size_t write_buffers(const struct rocksdb *e, size_t memory)
+{
+    uint64_t disk = rocksdb__disk_bytes(e);
+    size_t bytes = memory / 4 < WRITE_BUFFER_BYTES_MAX ? memory / 4 : WRITE_BUFFER_BYTES_MAX;
+
+    if (disk != 0 && bytes > disk / WRITE_BUFFER_DISK_SHARE)
+        bytes = (size_t)(disk / WRITE_BUFFER_DISK_SHARE);
+    return bytes < WRITE_BUFFER_BYTES_MIN ? WRITE_BUFFER_BYTES_MIN : bytes;
+}
+
 static void shim_options_fill(struct rocksdb *e, struct shim_options *o)
 {
     size_t memory = e->options.memory_bytes < MEMORY_BYTES_MIN ? MEMORY_BYTES_MIN : e->options.memory_bytes;
     uint64_t wal;
 
-    e->write_buffer_bytes = memory / 4;
+    e->write_buffer_bytes = write_buffers(e, memory);
     wal = 2 * (uint64_t)e->write_buffer_bytes;
     wal = wal < WAL_BYTES_MIN ? WAL_BYTES_MIN : wal;
     *o = (struct shim_options){

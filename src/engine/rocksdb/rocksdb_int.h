@@ -231,3 +231,5 @@ struct timespec rocksdb__tick(const struct rocksdb *e);
 void *rocksdb__keeper_main(void *engine);
 /* Looks at the free space and sets or clears e->full. Any thread, without the mutex. */
 void rocksdb__space_check(struct rocksdb *e);
+/* Size of the disk below the folder; 0: not known. */
+uint64_t rocksdb__disk_bytes(const struct rocksdb *e);
