@@ -184,6 +184,14 @@ enum err table_item_check(const struct table_desc *table, struct slice item, enu
 
 /* ---- index keys in updates ---- */
 
+static enum err empty_index_key_update(struct slice value, struct fault *fault)
+{
+    return fault_validation(fault,
+        "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a "
+        "value that is not supported. The AttributeValue for a key attribute cannot contain an empty %s value.",
+        empty_word(value));
+}
+
 enum err table_index_literal_check(
     const struct table_desc *table, struct slice attribute, struct slice value, struct fault *fault)
 {
@@ -198,7 +206,7 @@ enum err table_index_literal_check(
         if (value_type(value) != key->type)
             return index_type_mismatch(indexes[i], key, value, fault);
         if (is_empty(value))
-            return fault_validation(fault, TABLE_EMPTY_INDEX_KEY_UPDATE);
+            return empty_index_key_update(value, fault);
     }
     return OK;
 }
@@ -215,7 +223,7 @@ static enum err updated_attribute_check(
     if (value_type(after) != attribute->type)
         return fault_validation(fault, "The update expression attempted to update the secondary index key to unsupported type");
     if (is_empty(after))
-        return fault_validation(fault, TABLE_EMPTY_INDEX_KEY_UPDATE);
+        return empty_index_key_update(after, fault);
     if (attribute->type != VALUE_N && value_scalar(after).n > (hash ? HASH_KEY_BYTES_MAX : RANGE_KEY_BYTES_MAX))
         return fault_validation(
             fault, "The update expression attempted to update the secondary index key beyond allowed size limits");

@@ -27,9 +27,7 @@ struct slice table_key_body(const struct table_desc *table, const struct index_d
 MUST_USE enum err table_key_value_check(const struct key_attribute *attribute, bool hash, struct slice value, struct fault *fault);
 
 #define TABLE_KEY_MISMATCH "The provided key element does not match the schema"
-#define TABLE_EMPTY_INDEX_KEY_UPDATE                                                                                   \
-    "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a " \
-    "value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value."
+
 
 /* A literal of the request that becomes an index key: wrong type or empty (2.3). */
 MUST_USE enum err table_index_literal_check(
