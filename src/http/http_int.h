@@ -106,10 +106,12 @@ struct request {
     struct slice reply_head, reply_body;
 };
 
+#define HTTP_SHARE_WHOLE 1024u
 /* What the other workers see of one, on a line of its own. */
 struct http_load {
     _Alignas(64) _Atomic(uint32_t) connections;
     _Atomic(uint32_t) active; /* connections with a request in the last epoch */
+    _Atomic(uint32_t) share;  /* of the processor time it wanted lately, in 1,024ths: what it got */
 };
 
 /* One server on one worker. */
@@ -126,6 +128,7 @@ struct http_worker {
     uint32_t buffers_n;
     uint32_t epoch, active;
     uint64_t epoch_end_ns;
+    uint64_t run_ns, wait_ns; /* of the thread, when the epoch began */
     uint64_t date_until_ns;
     char date[30];
     uint64_t random[4];
@@ -213,6 +216,7 @@ bool http__compress(struct request *request, enum http_coding coding, struct sli
 uint16_t http__expand(struct request *request);
 
 /* balance.c: which worker a connection lives on. */
+void http__balance_init(struct http_worker *hw);
 /* Where a connection accepted by `hw` should live; counted there. */
 struct http_worker *http__balance_place(struct http_worker *hw);
 /* A connection is freed. */
@@ -221,5 +225,7 @@ void http__balance_gone(struct http_worker *hw);
 void http__balance_active(struct conn *conn);
 /* Ends the epoch when its time is over, also on a worker without requests. */
 void http__balance_roll(struct http_worker *hw);
+/* The worker where one connection more would be the least load, or `me` when that is not well below the load here. */
+uint32_t http__balance_choose(const struct http_load *loads, uint32_t count, uint32_t me);
 /* Hands an idle connection to a worker with less to do; true when it is gone. */
 bool http__balance(struct conn *conn);

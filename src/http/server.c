@@ -85,8 +85,7 @@ static void message_start(struct worker *worker, struct worker_message *message)
     struct http_worker *hw = (struct http_worker *)((char *)message - offsetof(struct http_worker, start));
 
     hw->wheel_s = http__now_s(hw);
-    hw->epoch = 1; /* a connection begins with 0: no epoch of ours */
-    hw->epoch_end_ns = worker_now_ns(worker) + HTTP_EPOCH_NS;
+    http__balance_init(hw);
     hw->tick.fn = on_tick;
     worker_timer_set(worker, &hw->tick, ((uint64_t)hw->wheel_s + 1) * 1000000000u);
     ASSERT(worker_source_add(worker, &hw->listener, EPOLLIN) == OK); /* a few descriptors at start: there is room */
@@ -100,6 +99,7 @@ static void worker_init(struct http_server *server, uint32_t i, int listener)
     hw->worker = workers_at(server->workers, i);
     hw->listener = (struct worker_source){.fn = on_listener, .fd = listener};
     os_entropy(hw->random, sizeof(hw->random));
+    atomic_init(&server->loads[i].share, HTTP_SHARE_WHOLE);
     hw->start.fn = message_start;
 }
 

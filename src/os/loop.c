@@ -19,6 +19,9 @@
  * all that began has ended, nothing can come any more (workers.c looks).
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -196,6 +199,7 @@ void *os__worker_main(void *argument)
     os__worker_here = worker;
     os__context_of_thread(&worker->loop);
     os__overflow_thread_begin(worker);
+    worker->schedstat_fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
     worker->now_ns = os_clock_monotonic_ns();
     while (!atomic_load_explicit(&worker->workers->quit, memory_order_relaxed)) {
         int n = wait_for_events(worker, events);
@@ -211,6 +215,8 @@ void *os__worker_main(void *argument)
     }
     while (worker->arenas_count != 0)
         arena_destroy(worker->arenas[--worker->arenas_count].arena);
+    if (worker->schedstat_fd >= 0)
+        close(worker->schedstat_fd);
     os__overflow_thread_end(worker);
     os__worker_here = NULL;
     return NULL;
@@ -219,6 +225,17 @@ void *os__worker_main(void *argument)
 uint64_t worker_now_ns(const struct worker *worker)
 {
     return worker->now_ns;
+}
+
+bool worker_cpu_ns(const struct worker *worker, uint64_t *ret_run_ns, uint64_t *ret_wait_ns)
+{
+    char text[64];
+    ssize_t n = worker->schedstat_fd < 0 ? -1 : pread(worker->schedstat_fd, text, sizeof(text) - 1, 0);
+
+    if (n <= 0)
+        return false;
+    text[n] = '\0';
+    return sscanf(text, "%" SCNu64 " %" SCNu64, ret_run_ns, ret_wait_ns) == 2;
 }
 
 struct worker_arena worker_arena_take(struct worker *worker)

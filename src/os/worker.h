@@ -50,12 +50,15 @@ void **worker_slot(struct worker *worker, uint32_t slot);
 #define WORKER_SLOT_CATALOG 0
 #define WORKER_SLOT_METRICS 1
 #define WORKER_SLOT_AUTH    2
-#define WORKER_SLOT_HTTP    3
 
 /* Everything below: only on the worker's own thread, unless said otherwise. */
 
 /* Monotonic, read once a turn: when the events of this turn were seen. */
 uint64_t worker_now_ns(const struct worker *worker);
+
+/* How long this worker's thread has run so far, and how long it was ready to run but got no processor. False: not known
+ * here. */
+bool worker_cpu_ns(const struct worker *worker, uint64_t *ret_run_ns, uint64_t *ret_wait_ns);
 
 /* An empty arena from the worker's pool, and back, emptied. What grew large is given back to the system. */
 struct worker_arena {

@@ -71,6 +71,7 @@ struct worker {
 
     pthread_t thread;
     char *signal_stack;
+    int schedstat_fd; /* -1: the system has none */
 
     /* any thread, on a line of its own */
     _Alignas(64) _Atomic(struct worker_message *) inbox; /* newest first */

@@ -38,8 +38,8 @@ static void do_page(struct http_request *request, struct http_response *response
 
     for (size_t i = 0; i < n.n; i++)
         bytes = bytes * 10 + (n.p[i] - '0');
-    for (size_t i = 0; i < bytes; i++)
-        buf_byte(&response->body, (uint8_t)('a' + i % 23));
+    for (size_t i = 0; i < bytes; i += 23)
+        buf_append(&response->body, "abcdefghijklmnopqrstuvw", bytes - i < 23 ? bytes - i : 23);
 }
 
 static void handle(void *context, struct http_request *request, struct http_response *response)

@@ -169,6 +169,33 @@ TEST(http, whoever_keeps_the_server_waiting_is_let_go)
 
 /* ---- balance ---- */
 
+/* Active connections and shares of two workers: does the first give one to the second? */
+static bool gives(uint32_t mine, uint32_t my_share, uint32_t other, uint32_t other_share)
+{
+    struct http_load loads[2] = {0};
+
+    atomic_store(&loads[0].active, mine);
+    atomic_store(&loads[0].share, my_share);
+    atomic_store(&loads[1].active, other);
+    atomic_store(&loads[1].share, other_share);
+    return http__balance_choose(loads, 2, 0) == 1;
+}
+
+TEST(http, a_connection_moves_when_the_load_there_would_be_well_below)
+{
+    CHECK(gives(5, 1024, 3, 1024));
+    CHECK(!gives(4, 1024, 4, 1024));
+    CHECK(!gives(4, 1024, 3, 1024));
+    CHECK(gives(2, 1024, 0, 1024));
+    CHECK(!gives(1, 1024, 0, 1024));
+    CHECK(gives(130, 1024, 100, 1024));
+    CHECK(!gives(120, 1024, 100, 1024));
+    CHECK(gives(4, 512, 4, 1024)); /* half of its core is taken */
+    CHECK(!gives(4, 512, 6, 1024));
+    CHECK(!gives(8, 1024, 0, 100));
+    CHECK(gives(1, 100, 0, 1024));
+}
+
 static uint32_t where(int fd)
 {
     return (uint32_t)atoi(ask(fd, POST("X-Do: where\r\n", ""))->body);
