@@ -46,6 +46,7 @@ def suites(long):
         Step("kill9", python("tests/fault/kill9.py", "--kills", kills), needs=("build",), timeout=patience),
         Step("index-build", python("tests/fault/index_build.py", "--items", items), needs=("build",), timeout=patience),
         Step("memory", python("tests/fault/memory.py"), needs=("build",), timeout=patience),
+        Step("damage", python("tests/fault/check_damage.py", "--flips", "40" if long else "8"), needs=("build",), timeout=patience),
         Step("disk-full", python("tests/fault/disk_full.py"), needs=("build",), timeout=patience),
         Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),
         client("http"),
