@@ -294,7 +294,7 @@ def main():
     if options.port:
         run_all(options.port, found, options.jobs, options.verbose, tally)
     else:
-        with Server(options.engine) as server:
+        with Server(options.engine, options=["--state-delay", "10"]) as server:
             run_all(server.port, found, options.jobs, options.verbose, tally)
             tally.check(server.alive(), "the server lives after the last case", server.log_text()[-3000:])
     tally.finish()

@@ -55,7 +55,7 @@ def missing_items(client, count):
 
 def scenario(folder, megabytes, tally):
     data = os.path.join(folder, "data")
-    server = Server("rocksdb", data=data).start()
+    server = Server("rocksdb", data=data, options=["--memory", "64M"]).start()
     client = Client(server.port)
     client.must("CreateTable", {"TableName": TABLE, "BillingMode": "PAY_PER_REQUEST",
                                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
