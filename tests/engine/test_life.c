@@ -119,6 +119,23 @@ TEST(life, a_clock_that_is_minutes_behind_stops_the_start_until_accepted)
     lab_end(&lab);
 }
 
+TEST(life, many_restarts_in_a_row_do_not_outrun_the_clock)
+{
+    struct lab lab;
+    uint64_t stamp = 0;
+
+    lab_prepare(&lab);
+    lab.wall_ms = 1700000000000;
+    for (int start = 0; start < 40; start++) {
+        CHECK_EQ(lab_open(&lab), OK);
+        CHECK_EQ(lab_put(&lab, "a", "x"), OK);
+        CHECK(lab_stamp(&lab, "a") > stamp);
+        stamp = lab_stamp(&lab, "a");
+        lab_close(&lab);
+    }
+    lab_end(&lab);
+}
+
 TEST(life, a_read_only_engine_reads_and_refuses_to_write)
 {
     struct lab lab;

@@ -56,15 +56,21 @@ static struct waiter *room_take(struct rocksdb *e)
 
 /* ---- writing ---- */
 
-/* Stamps of this group and of some seconds to come are below the new limit once the group is durable. */
+/*
+ * Stamps of this group and of some seconds to come are below the new limit once the group is durable. A run begins at the limit of the one
+ * before, so its stamps are ahead of the wall clock for some seconds and hardly move; then a little room is enough, and many restarts in a row
+ * do not carry the limit away from the clock.
+ */
 static uint64_t limit_renew(struct rocksdb *e, const struct group *group)
 {
     uint64_t limit = atomic_load(&e->limit);
     struct slice key = SLICE_LIT(ENGINE_KEY_CLOCK);
+    bool fast = group->floor > stamps_wall(&e->stamps) + STAMP_OF_MS(CLOCK_AHEAD_FAST_MS);
 
-    if (limit >= group->floor && limit - group->floor >= STAMP_OF_MS(CLOCK_RENEW_MS))
+    if (limit >= group->floor &&
+        limit - group->floor >= STAMP_OF_MS(fast ? CLOCK_AHEAD_FAST_MS / 2 : CLOCK_RENEW_MS))
         return limit;
-    limit = group->floor + STAMP_OF_MS(CLOCK_AHEAD_MS);
+    limit = group->floor + STAMP_OF_MS(fast ? CLOCK_AHEAD_FAST_MS : CLOCK_AHEAD_MS);
     e->record.n = 0;
     engine__counter_write(&e->record, key, group->floor, (int64_t)limit);
     rocksdb__tail_put(e, ENGINE_META, key, buf_view(&e->record));

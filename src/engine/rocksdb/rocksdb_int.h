@@ -33,6 +33,7 @@
 #define FAILURES_KEPT 64                       /* ours: failed groups that late settlers are still told about */
 #define TALLIES_MAX 65536                      /* ours: counters kept in memory; others are read when touched */
 #define CLOCK_AHEAD_MS 10000                   /* blueprint: the stored limit of stamps runs ahead by this */
+#define CLOCK_AHEAD_FAST_MS 100                /* ours: by this when stamps run ahead of the wall clock, after a restart */
 #define CLOCK_RENEW_MS 5000                    /* ours: and is renewed when this much is left */
 #define CLOCK_ALARM_MS 60000                   /* blueprint: a limit further ahead of the wall clock stops the start */
 #define SPACE_LOOK_BYTES ((uint64_t)16 << 20)  /* ours: free space is looked at again after so much was written */
