@@ -32,12 +32,12 @@
 #define GROUPS_FREE_MAX 3                      /* ours: groups kept for the next use */
 #define FAILURES_KEPT 64                       /* ours: failed groups that late settlers are still told about */
 #define TALLIES_MAX 65536                      /* ours: counters kept in memory; others are read when touched */
-#define CLOCK_AHEAD_MS 10000                   /* blueprint: the stored limit of stamps runs ahead by this */
+#define CLOCK_AHEAD_MS 10000                   /* ours: the stored limit of stamps runs ahead by this */
 #define CLOCK_AHEAD_FAST_MS 100                /* ours: by this when stamps run ahead of the wall clock, after a restart */
 #define CLOCK_RENEW_MS 5000                    /* ours: and is renewed when this much is left */
-#define CLOCK_ALARM_MS 60000                   /* blueprint: a limit further ahead of the wall clock stops the start */
+#define CLOCK_ALARM_MS 60000                   /* ours: a limit further ahead of the wall clock stops the start */
 #define SPACE_LOOK_BYTES ((uint64_t)16 << 20)  /* ours: free space is looked at again after so much was written */
-#define SPACE_MIN_BYTES ((uint64_t)512 << 20)  /* blueprint: less free space than this, or twice the write buffers: full */
+#define SPACE_MIN_BYTES ((uint64_t)512 << 20)  /* ours: less free space than this, or twice the write buffers: full */
 #define SPACE_MIN_SHARE 20                     /* ours: but never more than this part of a small disk */
 #define DATA_FORMAT 1                          /* of the folder as a whole; a newer one is refused */
 
