@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * memcpy for lengths that are mostly short and never known before: attribute names, small values. Up to 32 bytes it is two overlapping moves
- * without a call; beyond, memcpy. The regions must not overlap.
+ * memcpy for lengths that are mostly short and never known before: attribute names, small values. Up to 32 bytes it is
+ * two overlapping moves without a call; beyond, memcpy. The regions must not overlap.
  */
 static inline void copy_short(uint8_t *to, const uint8_t *from, size_t n)
 {

@@ -11,12 +11,12 @@
 /*
  * A bounded pull reader over one JSON text in memory (RFC 8259 to the letter), and the pieces of a writer.
  *
- * The caller asks for what it expects next: json_kind looks, json_enter / json_member / json_element walk into objects and arrays,
- * json_string / json_number / json_bool take scalars, json_skip passes over anything. There is no tree and no recursion; the caller's own
- * nesting is bounded by JSON_DEPTH_MAX, which json_enter counts.
+ * The caller asks for what it expects next: json_kind looks, json_enter / json_member / json_element walk into objects
+ * and arrays, json_string / json_number / json_literal take scalars, json_skip passes over anything. There is no tree
+ * and no recursion; the caller's own nesting is bounded by JSON_DEPTH_MAX, which json_enter counts.
  *
- * Failure is sticky: once the text is not JSON (or too deep), `failed` is set, json_kind says JSON_BAD and all others return false.
- * Strings are slices of the input, or of the arena when they held escapes. Not thread safe; pure.
+ * Failure is sticky: once the text is not JSON (or too deep), `failed` is set, json_kind says JSON_BAD and all others
+ * return false. Strings are slices of the input, or of the arena when they held escapes. Not thread safe; pure.
  */
 struct json_reader {
     const uint8_t *p, *end;
@@ -62,8 +62,8 @@ static inline const uint8_t *json_plain_end(const uint8_t *p, const uint8_t *end
     for (; end - p >= 16; p += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
         /* signed: bytes beyond ASCII are negative, so they count as below a blank */
-        __m128i stop = _mm_or_si128(_mm_cmplt_epi8(bytes, blank),
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
+        __m128i stop = _mm_or_si128(
+            _mm_cmplt_epi8(bytes, blank), _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
         int mask = _mm_movemask_epi8(stop);
 
         if (mask != 0)
@@ -80,7 +80,7 @@ static inline const uint8_t *json_plain_end(const uint8_t *p, const uint8_t *end
 
 static inline void json_space(struct json_reader *r)
 {
-    if (r->p < r->end && *r->p > ' ')
+    if (r->p != r->end && r->p[0] > ' ')
         return;
     while (r->p < r->end && (*r->p == ' ' || *r->p == '\n' || *r->p == '\t' || *r->p == '\r'))
         r->p++;
@@ -144,8 +144,8 @@ static inline bool json_take(struct json_reader *r, uint8_t byte)
 }
 
 /*
- * The next member of the object entered: takes its name and the colon; the value comes next. False at the end of the object (taken) or when
- * the text is bad. *first is true before the first member.
+ * The next member of the object entered: takes its name and the colon; the value comes next. False at the end of the
+ * object (taken) or when the text is bad. *first is true before the first member.
  */
 static inline bool json_member(struct json_reader *r, bool *first, struct slice *ret_name)
 {

@@ -3,9 +3,10 @@
 /*
  * The reader's colder half: escapes and UTF-8, numbers, skipping, nesting. The hot half is inline in json.h.
  *
- * A string is looked at sixteen bytes at a time until something other than plain ASCII comes; only then is it walked byte by byte: once to
- * check it and find its end, and once more to unescape it when there was an escape. What is refused: control bytes, invalid UTF-8 (overlong
- * forms and surrogates included), lone surrogate escapes, unknown escapes, numbers with leading zeros, anything after the value.
+ * A string is looked at sixteen bytes at a time until something other than plain ASCII comes; only then is it walked
+ * byte by byte: once to check it and find its end, and once more to unescape it when there was an escape. What is
+ * refused: control bytes, invalid UTF-8 (overlong forms and surrogates included), lone surrogate escapes, unknown
+ * escapes, numbers with leading zeros, anything after the value.
  *
  * json_skip keeps its nesting as one bit a level (object or array), so its stack is 64 bytes whatever the text.
  */

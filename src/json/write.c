@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Writing JSON. Errors are the buffer's: sticky, asked once at the end. Text inside the server is valid UTF-8 (the reader saw to it), so
- * only quotes, backslashes and control bytes are escaped.
+ * Writing JSON. Errors are the buffer's: sticky, asked once at the end. Text inside the server is valid UTF-8 (the
+ * reader saw to it), so only quotes, backslashes and control bytes are escaped.
  */
 #include "json/json.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The model's regular expressions, by hand: a dozen in all, each a class of characters and perhaps a shape. A pattern that the model gains
- * makes the generator stop, and then gets its line here.
+ * The model's regular expressions, by hand: a dozen in all, each a class of characters and perhaps a shape. A pattern
+ * that the model gains makes the generator stop, and then gets its line here.
  */
 #include "model/shape.h"
 
@@ -81,7 +81,8 @@ static bool uuid(struct slice text)
 /* Begins and ends alphanumeric, name bytes between. */
 static bool enclosed(struct slice text, size_t bytes_max)
 {
-    return text.n >= 2 && text.n <= bytes_max && alphanumeric(text.p[0]) && alphanumeric(text.p[text.n - 1]) && all(text, name_byte);
+    return text.n >= 2 && text.n <= bytes_max && alphanumeric(text.p[0]) && alphanumeric(text.p[text.n - 1]) &&
+           all(text, name_byte);
 }
 
 bool shape_pattern_matches(enum shape_pattern pattern, struct slice text)

@@ -8,8 +8,9 @@
 #include "base/slice.h"
 
 /*
- * The types the generated API is made of: how a member of each kind looks in C (README.md has the table), and the rows that describe
- * shapes, so that readers, checkers and writers are loops over tables. Everything here is immutable after start; any thread may read it.
+ * The types the generated API is made of: how a member of each kind looks in C (README.md has the table), and the rows
+ * that describe shapes, so that readers, checkers and writers are loops over tables. Everything here is immutable after
+ * start; any thread may read it.
  *
  * A zeroed struct is "nothing sent".
  */
@@ -25,22 +26,23 @@ struct opt_double {
 };
 
 /*
- * What is wrong with a value that is well-formed JSON of the right types (data-plane.md 1.2 to 1.4), in rough order of that list. The kinds
- * are told apart because the surroundings decide the wording (ExclusiveStartKey leaves some of them unwrapped).
+ * What is wrong with a value that is well-formed JSON of the right types (data-plane.md 1.2 to 1.4), in rough order of
+ * that list. The kinds are told apart because the surroundings decide the wording (ExclusiveStartKey leaves some of
+ * them unwrapped).
  */
 enum value_fault {
     VALUE_FAULT_NONE,
-    VALUE_FAULT_EMPTY,            /* no member */
-    VALUE_FAULT_NUMBER,           /* syntax, empty text, range, precision; also of a number in a set */
-    VALUE_FAULT_NULL,             /* NULL that is not true */
+    VALUE_FAULT_EMPTY,  /* no member */
+    VALUE_FAULT_NUMBER, /* syntax, empty text, range, precision; also of a number in a set */
+    VALUE_FAULT_NULL,   /* NULL that is not true */
     VALUE_FAULT_EMPTY_STRING_SET,
     VALUE_FAULT_EMPTY_NUMBER_SET,
     VALUE_FAULT_EMPTY_BINARY_SET,
     VALUE_FAULT_DUPLICATES,
-    VALUE_FAULT_MANY,             /* two or more members */
-    VALUE_FAULT_NESTING,          /* deeper than VALUE_DEPTH_MAX */
-    VALUE_FAULT_EMPTY_NAME,       /* an attribute or map key "" */
-    VALUE_FAULT_LONG_NAME,        /* an attribute name over ATTRIBUTE_NAME_BYTES_MAX */
+    VALUE_FAULT_MANY,       /* two or more members */
+    VALUE_FAULT_NESTING,    /* deeper than VALUE_DEPTH_MAX */
+    VALUE_FAULT_EMPTY_NAME, /* an attribute or map key "" */
+    VALUE_FAULT_LONG_NAME,  /* an attribute name over ATTRIBUTE_NAME_BYTES_MAX */
 };
 
 /* One AttributeValue. With a fault, `bytes` is not to be used. */
@@ -59,7 +61,7 @@ struct attribute_map {
     uint32_t count;         /* attributes, distinct names */
     struct slice body;      /* a body (codec/value.h) */
     struct slice message;
-    uint32_t depth;         /* of the deepest attribute */
+    uint32_t depth; /* of the deepest attribute */
 };
 
 /* ---- tables ---- */
@@ -94,14 +96,14 @@ struct shape_map {
 /* Which texts a table name may be. Anything but NAME also admits the ARN of a table. */
 enum shape_pattern {
     SHAPE_PATTERN_NONE,
-    SHAPE_PATTERN_NAME,     /* [a-zA-Z0-9_.-]+ */
-    SHAPE_PATTERN_TABLE,    /* the same, or an ARN: a member that names a table */
+    SHAPE_PATTERN_NAME,  /* [a-zA-Z0-9_.-]+ */
+    SHAPE_PATTERN_TABLE, /* the same, or an ARN: a member that names a table */
     SHAPE_PATTERN_UUID,
-    SHAPE_PATTERN_ACCOUNT,  /* 12 digits */
-    SHAPE_PATTERN_HEX16,    /* ([0-9a-f]{16})+ */
-    SHAPE_PATTERN_BUCKET,   /* ^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$ */
+    SHAPE_PATTERN_ACCOUNT, /* 12 digits */
+    SHAPE_PATTERN_HEX16,   /* ([0-9a-f]{16})+ */
+    SHAPE_PATTERN_BUCKET,  /* ^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$ */
     SHAPE_PATTERN_NO_DOLLAR,
-    SHAPE_PATTERN_RULE,     /* a name of 2 to 128 that begins and ends with a letter or digit */
+    SHAPE_PATTERN_RULE, /* a name of 2 to 128 that begins and ends with a letter or digit */
     SHAPE_PATTERN_CSV_HEADER,
     SHAPE_PATTERN_CSV_DELIMITER,
     SHAPE_PATTERN_PRINT,
@@ -111,21 +113,21 @@ enum shape_pattern {
 /* The constraints of one string, number, list or map. */
 struct shape_rule {
     bool has_min, has_max;
-    int64_t min, max;           /* of the length (strings, blobs, lists, maps) or of the value (numbers) */
+    int64_t min, max; /* of the length (strings, blobs, lists, maps) or of the value (numbers) */
     enum shape_pattern pattern;
     const char *pattern_text;   /* as printed; NULL: none */
     const struct slice *values; /* of an enum, in the order AWS prints them; NULL: not an enum */
     uint32_t values_count;
-    const char *values_text;    /* "[HASH, RANGE]" */
+    const char *values_text; /* "[HASH, RANGE]" */
 };
 
 struct shape;
 
 /* A member of a structure; also the type of the elements of a list or map (then name and offset mean nothing). */
 struct shape_member {
-    struct slice name;             /* "TableName" */
-    struct slice path;             /* "tableName" */
-    struct slice json;             /* "\"TableName\":" */
+    struct slice name; /* "TableName" */
+    struct slice path; /* "tableName" */
+    struct slice json; /* "\"TableName\":" */
     enum shape_kind kind;
     uint32_t offset;
     bool required;
@@ -154,8 +156,8 @@ struct shape {
 bool shape_pattern_matches(enum shape_pattern pattern, struct slice text);
 
 /*
- * A hash of a short name by its length and its first and last eight bytes. The generator looks for a seed that gives every name of
- * a set its own slot.
+ * A hash of a short name by its length and its first and last eight bytes. The generator looks for a seed that gives
+ * every name of a set its own slot.
  */
 static inline uint32_t shape_hash(struct slice name, uint32_t seed)
 {

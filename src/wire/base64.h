@@ -8,8 +8,8 @@
 #include "base/slice.h"
 
 /*
- * Base64 as the service takes it (data-plane.md 1.8): standard alphabet, padding required, the unused bits of the last character zero.
- * Pure.
+ * Base64 as the service takes it (data-plane.md 1.8): standard alphabet, padding required, the unused bits of the last
+ * character zero. Pure.
  */
 enum base64_result {
     BASE64_OK,

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Member constraints: what the model demands of a request, all violations in one message (data-plane.md 0.6, control-plane.md 1.7).
+ * Member constraints: what the model demands of a request, all violations in one message (data-plane.md 0.6,
+ * control-plane.md 1.7).
  *
- * The check is one walk over the input along the shape tables, in the operation's documented order. Nothing is printed until something is
- * wrong: the walk carries its path as a chain of stack frames. Rules that only some operations have (table names, a missing TableName) and
- * the answers of the newer layer (check_current.c) stand in tables.
+ * The check is one walk over the input along the shape tables, in the operation's documented order. Nothing is printed
+ * until something is wrong: the walk carries its path as a chain of stack frames. Rules that only some operations have
+ * (table names, a missing TableName) and the answers of the newer layer (check_current.c) stand in tables.
  */
 #include "wire/wire_int.h"
 
@@ -20,16 +21,16 @@
 /* The way from the input to the value at hand. */
 struct path {
     const struct path *up;
-    struct slice name;   /* of a member or a map key */
-    uint32_t position;   /* in a list, from 1; 0: not a list element */
-    bool entry;          /* a map key */
+    struct slice name; /* of a member or a map key */
+    uint32_t position; /* in a list, from 1; 0: not a list element */
+    bool entry;        /* a map key */
 };
 
 /* Where a value stands: a member may be absent, an element and a map value are there even when null. */
 enum place { MEMBER, ELEMENT, MAP_VALUE };
 
-static void member_check(
-    struct wire__checker *c, const struct shape_member *member, const void *at, enum place place, const struct path *path);
+static void member_check(struct wire__checker *c, const struct shape_member *member, const void *at, enum place place,
+    const struct path *path);
 static void one_print(struct buf *out, const struct shape_member *member, const void *at, bool element);
 
 /* ---- printing ---- */
@@ -94,6 +95,57 @@ static void map_print(struct buf *out, const struct shape *shape, const struct s
     buf_byte(out, '}');
 }
 
+static void value_print(struct buf *out, struct slice value)
+{
+    static const struct {
+        const char *name;
+        enum value_type type;
+    } fields[] = {{"s", VALUE_S}, {"n", VALUE_N}, {"b", VALUE_B}, {"sS", VALUE_SS}, {"nS", VALUE_NS}, {"bS", VALUE_BS},
+        {"m", VALUE_M}, {"l", VALUE_L}, {"nULL", VALUE_NULL}, {"bOOL", VALUE_BOOL}};
+
+    BUF_LIT(out, "AttributeValue(");
+    for (size_t i = 0; i < VALUE_TYPES; i++) {
+        buf_printf(out, "%s%s=", i == 0 ? "" : ", ", fields[i].name);
+        if (value_type(value) != fields[i].type)
+            BUF_LIT(out, "null");
+        else
+            wire__value_bare_write(value, out);
+    }
+    buf_byte(out, ')');
+}
+
+/* A faulty value is not shown: it may be nested deeper than the stack allows. */
+static void attribute_value_print(struct buf *out, const struct attribute_value *v)
+{
+    if (!v->present)
+        BUF_LIT(out, "null");
+    else if (v->fault != VALUE_FAULT_NONE)
+        BUF_LIT(out, "AttributeValue()");
+    else
+        value_print(out, v->bytes);
+}
+
+static void item_print(struct buf *out, const struct attribute_map *item)
+{
+    uint32_t count = item->fault == VALUE_FAULT_NONE ? item->count : 0;
+    struct slice name, value;
+
+    if (!item->present) {
+        BUF_LIT(out, "null");
+        return;
+    }
+    buf_byte(out, '{');
+    for (uint32_t i = 0; i < count; i++) {
+        body_at(item->body, i, &name, &value);
+        if (i != 0)
+            BUF_LIT(out, ", ");
+        buf_slice(out, name);
+        buf_byte(out, '=');
+        value_print(out, value);
+    }
+    buf_byte(out, '}');
+}
+
 static void one_print(struct buf *out, const struct shape_member *member, const void *at, bool element)
 {
     const struct slice *text = at;
@@ -105,7 +157,10 @@ static void one_print(struct buf *out, const struct shape_member *member, const 
         buf_slice(out, text->p == NULL ? SLICE_LIT("null") : *text);
         break;
     case SHAPE_BOOLEAN:
-        buf_printf(out, "%s", *(const enum tri *)at == TRI_ABSENT ? "null" : *(const enum tri *)at == TRI_TRUE ? "true" : "false");
+        buf_printf(out, "%s",
+            *(const enum tri *)at == TRI_ABSENT ? "null"
+            : *(const enum tri *)at == TRI_TRUE ? "true"
+                                                : "false");
         break;
     case SHAPE_INTEGER:
     case SHAPE_LONG:
@@ -135,38 +190,46 @@ static void one_print(struct buf *out, const struct shape_member *member, const 
         map_print(out, member->shape, at);
         break;
     case SHAPE_VALUE:
-        BUF_LIT(out, "AttributeValue()");
+        attribute_value_print(out, at);
         break;
     case SHAPE_ITEM:
-        BUF_LIT(out, "{}");
+        item_print(out, at);
         break;
     }
 }
 
 /* ---- collecting ---- */
 
-static void violation_begin(struct wire__checker *c, const struct path *path, const struct shape_member *member, const void *at, bool element)
+static void violation_begin(
+    struct wire__checker *c, const struct path *path, const struct shape_member *member, const void *at)
 {
     if (c->count != 0)
         BUF_LIT(&c->text, "; ");
     c->count++;
     BUF_LIT(&c->text, "Value '");
     if (c->operation->id == OPERATION_BATCH_GET_ITEM && member->kind == SHAPE_MAP)
-        wire__member_write(member, at, element, &c->text); /* the one place that echoes JSON */
+        wire__member_write(member, at, false, &c->text); /* the one place that echoes JSON */
     else
-        one_print(&c->text, member, at, element);
+        one_print(&c->text, member, at, false);
     BUF_LIT(&c->text, "' at '");
     path_print(&c->text, path);
     BUF_LIT(&c->text, "' failed to satisfy constraint: ");
 }
 
-#define VIOLATION(c_, path_, member_, at_, element_, ...)                                                                                  \
-    do {                                                                                                                                   \
-        if ((c_)->count < CONSTRAINT_ERRORS_MAX) {                                                                                         \
-            violation_begin((c_), (path_), (member_), (at_), (element_));                                                                  \
-            buf_printf(&(c_)->text, __VA_ARGS__);                                                                                          \
-        }                                                                                                                                  \
-    } while (0)
+/* Adds the violation of a text, a number, a list or a map. */
+PRINTF(5, 6)
+static void violation(struct wire__checker *c, const struct path *path, const struct shape_member *member,
+    const void *at, const char *format, ...)
+{
+    va_list arguments;
+
+    if (c->count == CONSTRAINT_ERRORS_MAX)
+        return;
+    violation_begin(c, path, member, at);
+    va_start(arguments, format);
+    buf_vprintf(&c->text, format, arguments);
+    va_end(arguments);
+}
 
 static void null_violation(struct wire__checker *c, const struct path *path)
 {
@@ -207,38 +270,40 @@ static int64_t characters(struct slice text)
     return n;
 }
 
-static void string_check(struct wire__checker *c, const struct shape_member *member, const struct slice *text, const struct path *path)
+static void string_check(
+    struct wire__checker *c, const struct shape_member *member, const struct slice *text, const struct path *path)
 {
     const struct shape_rule *rule = member->rule;
     int64_t n;
 
     if (rule->values != NULL) {
         if (!enum_has(rule, *text))
-            VIOLATION(c, path, member, text, true, ENUM, rule->values_text);
+            violation(c, path, member, text, ENUM, rule->values_text);
         return;
     }
     n = characters(*text);
     if (rule->pattern == SHAPE_PATTERN_TABLE && slice_starts_with(*text, SLICE_LIT("arn:"))) {
         if (n > TABLE_ARN_CHARACTERS_MAX)
-            VIOLATION(c, path, member, text, true, NOT_LONGER, (long long)TABLE_ARN_CHARACTERS_MAX);
+            violation(c, path, member, text, NOT_LONGER, (long long)TABLE_ARN_CHARACTERS_MAX);
         return;
     }
     if (n != 0 && !shape_pattern_matches(rule->pattern, *text))
-        VIOLATION(c, path, member, text, true, PATTERN, rule->pattern_text);
+        violation(c, path, member, text, PATTERN, rule->pattern_text);
     if (rule->has_min && n < rule->min)
-        VIOLATION(c, path, member, text, true, NOT_SHORTER, (long long)rule->min);
+        violation(c, path, member, text, NOT_SHORTER, (long long)rule->min);
     if (rule->has_max && n > rule->max)
-        VIOLATION(c, path, member, text, true, NOT_LONGER, (long long)rule->max);
+        violation(c, path, member, text, NOT_LONGER, (long long)rule->max);
 }
 
-static void integer_check(struct wire__checker *c, const struct shape_member *member, const struct opt_int *v, const struct path *path)
+static void integer_check(
+    struct wire__checker *c, const struct shape_member *member, const struct opt_int *v, const struct path *path)
 {
     const struct shape_rule *rule = member->rule;
 
     if (rule->has_min && v->v < rule->min)
-        VIOLATION(c, path, member, v, true, NOT_LESS, (long long)rule->min);
+        violation(c, path, member, v, NOT_LESS, (long long)rule->min);
     if (rule->has_max && v->v > rule->max)
-        VIOLATION(c, path, member, v, true, NOT_MORE, (long long)rule->max);
+        violation(c, path, member, v, NOT_MORE, (long long)rule->max);
 }
 
 static void count_check(
@@ -249,9 +314,9 @@ static void count_check(
     if (rule == NULL)
         return;
     if (rule->has_min && count < rule->min)
-        VIOLATION(c, path, member, at, true, NOT_SHORTER, (long long)rule->min);
+        violation(c, path, member, at, NOT_SHORTER, (long long)rule->min);
     if (rule->has_max && count > rule->max)
-        VIOLATION(c, path, member, at, true, NOT_LONGER, (long long)rule->max);
+        violation(c, path, member, at, NOT_LONGER, (long long)rule->max);
 }
 
 /* ---- the walk ---- */
@@ -266,8 +331,8 @@ static void structure_check(struct wire__checker *c, const struct shape *shape, 
     }
 }
 
-static void list_check(struct wire__checker *c, const struct shape_member *member, const struct shape_list *list, enum place place,
-    const struct path *up)
+static void list_check(struct wire__checker *c, const struct shape_member *member, const struct shape_list *list,
+    enum place place, const struct path *up)
 {
     const struct shape *shape = member->shape;
 
@@ -278,19 +343,20 @@ static void list_check(struct wire__checker *c, const struct shape_member *membe
     for (uint32_t i = 0; i < list->count && c->count < CONSTRAINT_ERRORS_MAX; i++) {
         struct path path = {.up = up, .position = i + 1};
 
-        member_check(c, shape->element, (const uint8_t *)list->items + (size_t)i * shape->element_bytes, ELEMENT, &path);
+        member_check(
+            c, shape->element, (const uint8_t *)list->items + (size_t)i * shape->element_bytes, ELEMENT, &path);
     }
 }
 
 /* "[longer, shorter, pattern]": the rule of the keys or values of a map, told as a whole. */
-static void map_rule_violation(struct wire__checker *c, const struct path *path, const struct shape_member *member, const void *at,
-    const char *what, const struct shape_rule *rule)
+static void map_rule_violation(struct wire__checker *c, const struct path *path, const struct shape_member *member,
+    const void *at, const char *what, const struct shape_rule *rule)
 {
     const char *comma = "";
 
     if (c->count == CONSTRAINT_ERRORS_MAX)
         return;
-    violation_begin(c, path, member, at, true);
+    violation_begin(c, path, member, at);
     buf_printf(&c->text, "%s must satisfy constraint: [", what);
     if (rule->has_max) {
         buf_printf(&c->text, NOT_LONGER, (long long)rule->max);
@@ -317,7 +383,8 @@ static bool text_good(const struct shape_rule *rule, struct slice text)
     return length_good(rule, characters(text)) && shape_pattern_matches(rule->pattern, text);
 }
 
-static void keys_check(struct wire__checker *c, const struct shape_member *member, const struct shape_map *map, const struct path *path)
+static void keys_check(
+    struct wire__checker *c, const struct shape_member *member, const struct shape_map *map, const struct path *path)
 {
     const struct shape_rule *rule = member->shape->key_rule;
 
@@ -344,7 +411,8 @@ static bool map_value_good(const struct shape_member *element, const struct shap
     return ((const struct slice *)at)->p == NULL || text_good(rule, *(const struct slice *)at);
 }
 
-static void values_check(struct wire__checker *c, const struct shape_member *member, const struct shape_map *map, const struct path *path)
+static void values_check(
+    struct wire__checker *c, const struct shape_member *member, const struct shape_map *map, const struct path *path)
 {
     const struct shape *shape = member->shape;
     const struct shape_rule *rule = values_rule(shape);
@@ -357,7 +425,8 @@ static void values_check(struct wire__checker *c, const struct shape_member *mem
     }
 }
 
-static void map_check(struct wire__checker *c, const struct shape_member *member, const struct shape_map *map, const struct path *up)
+static void map_check(
+    struct wire__checker *c, const struct shape_member *member, const struct shape_map *map, const struct path *up)
 {
     const struct shape *shape = member->shape;
 
@@ -369,12 +438,13 @@ static void map_check(struct wire__checker *c, const struct shape_member *member
     for (uint32_t i = 0; i < map->count && c->count < CONSTRAINT_ERRORS_MAX; i++) {
         struct path path = {.up = up, .name = map->keys[i], .entry = true};
 
-        member_check(c, shape->element, (const uint8_t *)map->values + (size_t)i * shape->element_bytes, MAP_VALUE, &path);
+        member_check(
+            c, shape->element, (const uint8_t *)map->values + (size_t)i * shape->element_bytes, MAP_VALUE, &path);
     }
 }
 
-static void member_check(
-    struct wire__checker *c, const struct shape_member *member, const void *at, enum place place, const struct path *path)
+static void member_check(struct wire__checker *c, const struct shape_member *member, const void *at, enum place place,
+    const struct path *path)
 {
     if (!wire__present(member, at, place != MEMBER)) {
         if (member->required || place != MEMBER)
@@ -445,11 +515,12 @@ enum err wire__violations_report(const struct wire__checker *c)
 {
     if (c->count == 0)
         return OK;
-    return fault_validation(
-        c->fault, "%u validation error%s detected: %.*s", c->count, c->count == 1 ? "" : "s", SLICE_ARG(buf_view(&c->text)));
+    return fault_validation(c->fault, "%u validation error%s detected: %.*s", c->count, c->count == 1 ? "" : "s",
+        SLICE_ARG(buf_view(&c->text)));
 }
 
-/* A required member whose absence some operations tell in a sentence, before everything else (control-plane.md 1.8, 10.6). */
+/* A required member whose absence some operations tell in a sentence, before everything else
+ * (control-plane.md 1.8, 10.6). */
 static enum err sentence_check(const struct wire__checker *c)
 {
     const struct shape_member *member;

@@ -1,32 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The operations whose member constraints the 2026 layer words in its own way (data-plane.md 0.2, verified-behaviour.md 8, 10 and 12): PutItem,
- * UpdateItem, DeleteItem, GetItem, Query, BatchGetItem; the one sentence of BatchWriteItem; and CreateTable's name, told alone. All else goes by the table
- * (check.c).
+ * The operations whose member constraints the 2026 layer words in its own way (data-plane.md 0.2, verified-behaviour.md
+ * 8, 10 and 12): PutItem, UpdateItem, DeleteItem, GetItem, Query, BatchGetItem; the one sentence of BatchWriteItem; and
+ * CreateTable's name, told alone. All else goes by the table (check.c).
  *
- * What the layer does: an empty or bad table name is told alone. Some enumerations have a text of their own: nameless (ReturnValues), a sentence
- * (ReturnItemCollectionMetrics), told alone at the end (ConditionalOperator). PutItem and DeleteItem join the Return... enumerations, UpdateItem tells the
- * first. A missing required member falls back to the older layer, which joins everything in its own form.
+ * What the layer does: an empty or bad table name is told alone. Some enumerations have a text of their own: nameless
+ * (ReturnValues), a sentence (ReturnItemCollectionMetrics), told alone at the end (ConditionalOperator). PutItem and
+ * DeleteItem join the Return... enumerations, UpdateItem tells the first. A missing required member falls back to the
+ * older layer, which joins everything in its own form.
  *
- * Where regions differ the answers are those of us-east-1; `regions` says which, so that another choice is one line. The parameters of Scan and the lists of
- * the Transact operations have the older form there, so they go by the table too.
+ * Where regions differ the answers are those of us-east-1; `regions` says which, so that another choice is one line.
+ * The parameters of Scan and the lists of the Transact operations have the older form there, so they go by the table
+ * too.
  *
  * This runs only after the walk of check.c has found something wrong, so it need not be quick.
  */
 #include "wire/wire_int.h"
 
-#define MEMBER_ENUM       "Failed to satisfy constraint: Member must satisfy enum value set: "
-#define RETURN_VALUES     MEMBER_ENUM "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]" /* the service's own slip of the pen */
-#define CONDITIONAL       MEMBER_ENUM "[ALL, OR]"
-#define COLLECTION        "ReturnItemCollectionMetrics can only be SIZE or NONE"
-#define AT_LEAST_1        "failed to satisfy constraint: Member must have length greater than or equal to 1"
-#define AT_MOST_100       "failed to satisfy constraint: Member must have length less than or equal to 100"
-#define LIMIT_AT_LEAST_1  "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
+#define MEMBER_ENUM "Failed to satisfy constraint: Member must satisfy enum value set: "
+#define RETURN_VALUES                                                                                                  \
+    MEMBER_ENUM "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]" /* the service's own slip of the pen */
+#define CONDITIONAL MEMBER_ENUM "[ALL, OR]"
+#define COLLECTION  "ReturnItemCollectionMetrics can only be SIZE or NONE"
+#define AT_LEAST_1  "failed to satisfy constraint: Member must have length greater than or equal to 1"
+#define AT_MOST_100 "failed to satisfy constraint: Member must have length less than or equal to 100"
+#define LIMIT_AT_LEAST_1                                                                                               \
+    "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
 
 /* Which of two answers, where regions differ (verified-behaviour.md 10). True: the newer form. */
 static const struct {
-    bool batch_get_empty;   /* Value at 'RequestItems' ...; else: The requestItems parameter is required for BatchGetItem */
+    bool batch_get_empty;   /* Value at 'RequestItems' ...; else: The requestItems parameter is required ... */
     bool batch_write_empty; /* the same of BatchWriteItem */
 } regions = {.batch_get_empty = true, .batch_write_empty = false};
 
@@ -121,8 +125,8 @@ static enum err returns_first(struct wire__checker *c)
 
 static enum err item_write_check(struct wire__checker *c)
 {
-    static const char *const done[] = {
-        "TableName", "ReturnConsumedCapacity", "ReturnValues", "ReturnItemCollectionMetrics", "ConditionalOperator", NULL};
+    static const char *const done[] = {"TableName", "ReturnConsumedCapacity", "ReturnValues",
+        "ReturnItemCollectionMetrics", "ConditionalOperator", NULL};
     const char *item = c->operation->id == OPERATION_PUT_ITEM ? "Item" : "Key";
     enum err err;
 
@@ -176,8 +180,8 @@ static enum err batch_keys_check(struct wire__checker *c)
 
         if (!entry->keys.present || (!few && entry->keys.count <= 100))
             continue;
-        wire__violation_add(
-            c, "Value at 'RequestItems.%.*s.member.Keys' %s", SLICE_ARG(input->request_items.keys[i]), few ? AT_LEAST_1 : AT_MOST_100);
+        wire__violation_add(c, "Value at 'RequestItems.%.*s.member.Keys' %s", SLICE_ARG(input->request_items.keys[i]),
+            few ? AT_LEAST_1 : AT_MOST_100);
         return wire__violations_report(c);
     }
     return OK;

@@ -3,15 +3,17 @@
 /*
  * Binding a JSON body to the input struct of an operation, in one pass, driven by the generated shape tables.
  *
- * Every member of a shape has its kind and its offset, so reading is one loop: name, look-up, read a value of that kind into that place.
- * Unknown members are passed over, null is absence, of members that come twice the last wins. Attribute values go straight into binary form
- * (read_value.c).
+ * Every member of a shape has its kind and its offset, so reading is one loop: name, look-up, read a value of that kind
+ * into that place. Unknown members are passed over, null is absence, of members that come twice the last wins.
+ * Attribute values go straight into binary form (read_value.c).
  *
- * Type errors are SerializationException with the service's texts (data-plane.md 0.5); the first in the body wins. But a body that is not JSON
- * at all has no text, and the broken place may come after the type error: so when one is found, the whole body is checked once more.
+ * Type errors are SerializationException with the service's texts (data-plane.md 0.5); the first in the body wins. But
+ * a body that is not JSON at all has no text, and the broken place may come after the type error: so when one is found,
+ * the whole body is checked once more.
  *
- * Recursion follows the model's shapes, which nest a few levels; only attribute values nest at the client's will and those are read without
- * recursion. Memory follows the body: at most 13/8 of it for values, WIRE_ELEMENTS_BYTES_MAX for elements.
+ * Recursion follows the model's shapes, which nest a few levels; only attribute values nest at the client's will and
+ * those are read without recursion. Memory follows the body: at most 13/8 of it for values, WIRE_ELEMENTS_BYTES_MAX for
+ * elements.
  */
 #include "wire/wire_int.h"
 
@@ -22,20 +24,23 @@
 #include "base/limits.h"
 #include "wire/base64.h"
 
-/* ours: SerializationException. Far beyond what any request within its other limits needs, but `[{},{},...` is cheap to send. */
+/* ours: SerializationException. Far beyond what any request within its other limits needs, but `[{},{},...` is cheap to
+ * send. */
 #define WIRE_ELEMENTS_BYTES_MAX ((size_t)32 << 20)
 #define ELEMENTS_FIRST          4u
 /* Binary values are never larger: nested empty lists, 8 characters for 13 bytes, are the worst. */
 #define VALUES_BYTES_MAX(text_bytes_) ((text_bytes_) + (text_bytes_) / 8 * 5 + 64)
-#define DEDUPLICATE_BY_SORT 16u
+#define DEDUPLICATE_BY_SORT           16u
 
-static_assert(VALUES_BYTES_MAX((size_t)REQUEST_BODY_BYTES_MAX) <= ARENA_ALLOC_BYTES_MAX, "the values of a request fit one buffer");
+static_assert(VALUES_BYTES_MAX((size_t)REQUEST_BODY_BYTES_MAX) <= ARENA_ALLOC_BYTES_MAX,
+    "the values of a request fit one buffer");
 
 #define PACKAGE    "com.amazonaws.dynamodb.v20120810."
 #define UNEXPECTED "Start of structure or map found where not expected"
-#define PARAMETERIZED                                                                                                                    \
-    "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "                        \
-    "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')"
+#define PARAMETERIZED                                                                                                  \
+    "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "      \
+    "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of "    \
+    "loader 'bootstrap')"
 
 static bool structure_read(struct wire__reader *w, const struct shape *shape, void *into);
 
@@ -133,8 +138,12 @@ static const char *token_name(struct wire__reader *w, enum json_kind kind)
 
 static bool refuse_scalar(struct wire__reader *w, const struct shape_member *member, enum json_kind kind, bool element)
 {
-    static const char *const wanted[] = {[SHAPE_STRING] = "String", [SHAPE_BOOLEAN] = "Boolean", [SHAPE_INTEGER] = "Integer",
-        [SHAPE_LONG] = "Long", [SHAPE_DOUBLE] = "Double", [SHAPE_TIMESTAMP] = "milliseconds since epoch"};
+    static const char *const wanted[] = {[SHAPE_STRING] = "String",
+        [SHAPE_BOOLEAN] = "Boolean",
+        [SHAPE_INTEGER] = "Integer",
+        [SHAPE_LONG] = "Long",
+        [SHAPE_DOUBLE] = "Double",
+        [SHAPE_TIMESTAMP] = "milliseconds since epoch"};
     const char *token;
 
     switch (member->kind) {
@@ -267,7 +276,8 @@ bool wire__array_grow(struct wire__reader *w, void **items, uint32_t count, uint
 static bool one_read(
     struct wire__reader *w, const struct shape_member *member, enum json_kind kind, bool element, void *into);
 
-static bool list_read(struct wire__reader *w, const struct shape_member *member, enum json_kind kind, bool element, void *into)
+static bool list_read(
+    struct wire__reader *w, const struct shape_member *member, enum json_kind kind, bool element, void *into)
 {
     const struct shape *shape = member->shape;
     struct shape_list list = {.present = true};
@@ -341,7 +351,8 @@ static bool any_repeated(const struct shape_map *map)
     return false;
 }
 
-static bool map_read(struct wire__reader *w, const struct shape_member *member, enum json_kind kind, bool element, void *into)
+static bool map_read(
+    struct wire__reader *w, const struct shape_member *member, enum json_kind kind, bool element, void *into)
 {
     const struct shape *shape = member->shape;
     struct shape_map map = {.present = true};
@@ -388,7 +399,8 @@ static bool structure_member_read(
 }
 
 /* Reads one value of the member's type to `into`. */
-static bool one_read(struct wire__reader *w, const struct shape_member *member, enum json_kind kind, bool element, void *into)
+static bool one_read(
+    struct wire__reader *w, const struct shape_member *member, enum json_kind kind, bool element, void *into)
 {
     bool yes;
 
@@ -443,10 +455,11 @@ static bool structure_read(struct wire__reader *w, const struct shape *shape, vo
 
 /* ---- the request ---- */
 
-static void reader_init(struct wire__reader *w, struct slice json, enum wording wording, struct arena *arena, struct fault *fault)
+static void reader_init(
+    struct wire__reader *w, struct slice json, enum wording wording, struct arena *arena, struct fault *fault)
 {
-    *w = (struct wire__reader){.text = json, .arena = arena, .wording = wording, .fault = fault,
-        .elements_left = WIRE_ELEMENTS_BYTES_MAX};
+    *w = (struct wire__reader){
+        .text = json, .arena = arena, .wording = wording, .fault = fault, .elements_left = WIRE_ELEMENTS_BYTES_MAX};
     json_init(&w->json, json, arena);
     buf_init(&w->values, arena, VALUES_BYTES_MAX(json.n));
     builder_init(&w->builder, &w->values, arena);

@@ -1,46 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Attribute values, items and keys: JSON straight into the binary form of codec/value.h, checked on the way (data-plane.md 1.1 to 1.4).
+ * Attribute values, items and keys: JSON straight into the binary form of codec/value.h, checked on the way
+ * (data-plane.md 1.1 to 1.4).
  *
- * The service looks at the members of a value in a fixed order (the order of enum value_type), whatever their order in the text. A sound
- * value has one member, so reading stays one pass: bytes are written as members come, and only the fault that would have been met first is
- * remembered. A value with a fault is written as NULL: nobody uses it, but what stands around it must stay well-formed, since an attribute that comes
- * twice makes the builder walk what it has.
+ * The service looks at the members of a value in a fixed order (the order of enum value_type), whatever their order in
+ * the text. A sound value has one member, so reading stays one pass: bytes are written as members come, and only the
+ * fault that would have been met first is remembered. A value with a fault is written as NULL: nobody uses it, but what
+ * stands around it must stay well-formed, since an attribute that comes twice makes the builder walk what it has.
  *
- * Nesting is at the client's will and must not cost stack: open values wait as frames in a small array, which moves to the arena when it grows.
- * JSON_DEPTH_MAX bounds it. The first level of an item, which is nearly all of nearly every item, does not use frames at all (scalar_take).
- *
- * Which fault of an item is told (verified-behaviour.md 1.4): the first in the order of the text; but an empty attribute name at the top comes
- * before too deep nesting, and that before an empty name inside.
+ * Nesting is at the client's will and must not cost stack: open values wait as frames in a small array, which moves to
+ * the arena when it grows. JSON_DEPTH_MAX bounds it. The first level of an item, which is nearly all of nearly every
+ * item, does not use frames at all (scalar_take).
  */
-#include "wire/wire_int.h"
-
-#include <stdlib.h>
+#include "wire/value_fault.h"
 
 #include "base/assert.h"
 #include "base/limits.h"
 #include "codec/number.h"
-#include "wire/base64.h"
 
-#define INVALID      "One or more parameter values were invalid: "
 #define FRAMES_FIRST 4u
-#define CODES_BYTES  4096u
 #define NO_TYPE      VALUE_TYPES
 #define FRAMES_MAX   (JSON_DEPTH_MAX / 2 + 1)
-
-/* A fault met so far. `inside`: an empty name below the top. */
-struct met {
-    enum value_fault fault;
-    bool inside;
-    struct slice message;
-};
-
-/* What reading one item, or one free-standing value, has found. */
-struct found {
-    struct met met;
-    uint32_t depth; /* of the deepest value */
-};
 
 /* A value whose JSON object is open. */
 struct frame {
@@ -51,289 +32,13 @@ struct frame {
     unsigned fault_type;            /* the member that has the fault, or NO_TYPE */
     bool first, first_inside;       /* for json_member and json_element */
     bool faulty_before;             /* an earlier value or member has a fault already */
-    struct met *stash; /* the fault of a member that comes later in the service's order than the one being read; else NULL */
+    struct wire__met
+        *stash; /* the fault of a member that comes later in the service's order than the one being read; else NULL */
 };
-
-/* ---- faults ---- */
-
-/* Remembers a fault unless one that is told before it was met. */
-static void meet(struct found *found, enum value_fault fault, bool inside, struct slice message)
-{
-    struct met *met = &found->met;
-    bool first = met->fault == VALUE_FAULT_NONE;
-    bool name_before_depth = fault == VALUE_FAULT_EMPTY_NAME && !inside && met->fault == VALUE_FAULT_NESTING;
-    bool depth_before_name = fault == VALUE_FAULT_NESTING && met->fault == VALUE_FAULT_EMPTY_NAME && met->inside;
-
-    if (first || name_before_depth || depth_before_name)
-        *met = (struct met){fault, inside, message};
-}
-
-static void meet_text(struct found *found, enum value_fault fault, const char *text)
-{
-    meet(found, fault, false, slice_from_cstr(text));
-}
-
-static void meet_depth(struct found *found)
-{
-    meet_text(found, VALUE_FAULT_NESTING,
-        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
-}
-
-static void name_check(struct found *found, struct slice name, bool inside)
-{
-    if (name.n == 0)
-        meet(found, VALUE_FAULT_EMPTY_NAME, inside, SLICE_LIT("Empty attribute name"));
-    if (name.n > ATTRIBUTE_NAME_BYTES_MAX)
-        meet_text(found, VALUE_FAULT_LONG_NAME, INVALID "Attribute name is too large, must be less than 65536 bytes");
-}
-
-/* ---- numbers ---- */
-
-static void number_fault(struct wire__reader *w, struct found *found, enum number_result result, struct slice text)
-{
-    static const char syntax[] = "The parameter cannot be converted to a numeric value";
-
-    switch (result) {
-    case NUMBER_OVERFLOW:
-        meet_text(found, VALUE_FAULT_NUMBER,
-            "Number overflow. Attempting to store a number with magnitude larger than supported range");
-        break;
-    case NUMBER_UNDERFLOW:
-        meet_text(found, VALUE_FAULT_NUMBER,
-            "Number underflow. Attempting to store a number with magnitude smaller than supported range");
-        break;
-    case NUMBER_PRECISION:
-        meet_text(found, VALUE_FAULT_NUMBER, "Attempting to store more than 38 significant digits in a Number");
-        break;
-    case NUMBER_EMPTY:
-        meet(found, VALUE_FAULT_NUMBER, false,
-            w->wording == WORDING_CLASSIC ? SLICE_LIT(syntax) : arena_printf(w->arena, "%s: ", syntax));
-        break;
-    default:
-        meet(found, VALUE_FAULT_NUMBER, false, arena_printf(w->arena, "%s: %.*s", syntax, SLICE_ARG(text)));
-        break;
-    }
-}
-
-static bool number_take(struct wire__reader *w, struct found *found, struct slice text, uint8_t *code, size_t *ret_bytes)
-{
-    enum number_result result = number_parse(text, w->wording == WORDING_CLASSIC, code, ret_bytes);
-
-    if (result == NUMBER_OK)
-        return true;
-    number_fault(w, found, result, text);
-    return false;
-}
-
-/* ---- sets ---- */
-
-static void member_print(struct buf *out, enum value_type type, bool quoted, struct slice member)
-{
-    if (quoted)
-        buf_byte(out, '"');
-    if (type == VALUE_SS) {
-        buf_slice(out, member);
-    } else {
-        uint8_t *to = buf_reserve(out, BASE64_ENCODED_BYTES(member.n));
-
-        if (to != NULL) {
-            base64_encode(member, to);
-            out->n += BASE64_ENCODED_BYTES(member.n);
-        }
-    }
-    if (quoted)
-        buf_byte(out, '"');
-}
-
-static int slice_order(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
-/*
- * Brings members into the order in which the current layer prints them: sorted up to the first repeat, then the repeat and the rest as
- * sent. The place of the first repeat is that of its second occurrence; it is found by sorting a copy with places.
- */
-struct placed {
-    struct slice member;
-    uint32_t place;
-};
-
-static int placed_order(const void *a, const void *b)
-{
-    const struct placed *x = a, *y = b;
-    int order = slice_compare(x->member, y->member);
-
-    return order != 0 ? order : x->place < y->place ? -1 : 1;
-}
-
-static void repeat_print_order(struct arena *arena, struct slice *members, uint32_t count)
-{
-    struct placed *sorted = arena_alloc(arena, count * sizeof(*sorted));
-    uint32_t repeat = count;
-
-    for (uint32_t i = 0; i < count; i++)
-        sorted[i] = (struct placed){members[i], i};
-    qsort(sorted, count, sizeof(*sorted), placed_order);
-    for (uint32_t i = 1; i < count; i++)
-        if (slice_equal(sorted[i - 1].member, sorted[i].member) && sorted[i].place < repeat)
-            repeat = sorted[i].place;
-    qsort(members, repeat, sizeof(*members), slice_order);
-}
-
-/* `members` as sent. */
-static void duplicates_fault(
-    struct wire__reader *w, struct found *found, enum value_type type, struct slice *members, uint32_t count)
-{
-    bool classic = w->wording == WORDING_CLASSIC;
-    struct buf text;
-
-    if (type == VALUE_NS) {
-        meet_text(found, VALUE_FAULT_DUPLICATES,
-            classic ? "Input collection contains duplicates" : INVALID "Input collection contains duplicates.");
-        return;
-    }
-    if (found->met.fault != VALUE_FAULT_NONE)
-        return;
-    if (!classic)
-        repeat_print_order(w->arena, members, count);
-    buf_init(&text, w->arena, ARENA_ALLOC_BYTES_MAX);
-    BUF_LIT(&text, INVALID "Input collection [");
-    for (uint32_t i = 0; i < count; i++) {
-        if (i > 0)
-            buf_slice(&text, type == VALUE_BS && !classic ? SLICE_LIT(",") : SLICE_LIT(", "));
-        member_print(&text, type, !classic, members[i]);
-    }
-    buf_slice(&text, type == VALUE_SS ? SLICE_LIT("] contains duplicates.") : SLICE_LIT("]of type BS contains duplicates."));
-    meet(found, VALUE_FAULT_DUPLICATES, false, buf_view(&text));
-}
-
-static void empty_set_fault(struct found *found, enum value_type type)
-{
-    if (type == VALUE_SS)
-        meet_text(found, VALUE_FAULT_EMPTY_STRING_SET, INVALID "An string set  may not be empty");
-    else if (type == VALUE_NS)
-        meet_text(found, VALUE_FAULT_EMPTY_NUMBER_SET, INVALID "An number set  may not be empty");
-    else
-        meet_text(found, VALUE_FAULT_EMPTY_BINARY_SET, INVALID "Binary sets should not be empty");
-}
-
-/* A null member: the model has no word for it, so it is as if the set could not hold it. */
-static bool null_member(struct wire__reader *w, struct found *found, enum value_type type)
-{
-    static const char *const kinds[] = {[VALUE_SS] = "string", [VALUE_NS] = "number", [VALUE_BS] = "binary"};
-
-    meet(found, VALUE_FAULT_EMPTY_STRING_SET, false,
-        arena_printf(w->arena, INVALID "An %s set  may not have a null member", kinds[type]));
-    return json_literal(&w->json);
-}
-
-/* Keeps a number code in memory that lives as long as the request. */
-static struct slice code_keep(struct wire__reader *w, const uint8_t *code, size_t n)
-{
-    uint8_t *to;
-
-    if (w->codes_left < n) {
-        w->codes = arena_alloc(w->arena, CODES_BYTES);
-        w->codes_left = CODES_BYTES;
-    }
-    to = w->codes;
-    memcpy(to, code, n);
-    w->codes += n;
-    w->codes_left -= n;
-    return slice_of(to, n);
-}
-
-static bool set_member_read(
-    struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind, struct slice *ret, bool *sound)
-{
-    uint8_t code[NUMBER_CODE_BYTES_MAX];
-    size_t n;
-
-    if (type == VALUE_BS)
-        return wire__blob_read(w, kind, ret);
-    if (!wire__string_read(w, kind, ret))
-        return false;
-    if (type == VALUE_SS)
-        return true;
-    if (number_take(w, found, *ret, code, &n))
-        *ret = code_keep(w, code, n);
-    else
-        *sound = false;
-    return true;
-}
-
-/* Reads the members into w->members. Clears *sound when one of them is faulty. */
-static bool set_members_read(struct wire__reader *w, struct found *found, enum value_type type, uint32_t *ret_count, bool *sound)
-{
-    bool first = true;
-    uint32_t count = 0;
-
-    while (json_element(&w->json, &first)) {
-        enum json_kind kind = json_kind(&w->json);
-        void *members = w->members;
-
-        if (count == w->members_capacity &&
-            !wire__array_grow(w, &members, count, &w->members_capacity, sizeof(*w->members)))
-            return false;
-        w->members = members;
-        w->members[count] = SLICE_LIT("");
-        if (kind == JSON_NULL) {
-            *sound = false;
-            if (!null_member(w, found, type))
-                return false;
-        } else if (!set_member_read(w, found, type, kind, &w->members[count], sound)) {
-            return false;
-        }
-        count++;
-    }
-    *ret_count = count;
-    return !w->json.failed;
-}
-
-static bool ascending(const struct slice *members, uint32_t count)
-{
-    for (uint32_t i = 1; i < count; i++)
-        if (slice_compare(members[i - 1], members[i]) >= 0)
-            return false;
-    return true;
-}
-
-static bool set_read(struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind)
-{
-    static const struct shape_member any_list = {.kind = SHAPE_LIST};
-    uint32_t count = 0;
-    struct slice *sent;
-    bool sound = true;
-
-    if (kind != JSON_ARRAY)
-        return wire__refuse_kind(w, &any_list, kind, false);
-    if (!json_enter(&w->json) || !set_members_read(w, found, type, &count, &sound))
-        return false;
-    if (count == 0) {
-        empty_set_fault(found, type);
-        sound = false;
-    }
-    if (!sound) {
-        builder_null(&w->builder);
-        return true;
-    }
-    if (!ascending(w->members, count)) {
-        sent = arena_alloc(w->arena, count * sizeof(*sent));
-        memcpy(sent, w->members, count * sizeof(*sent));
-        if (!set_sort(w->members, count)) {
-            duplicates_fault(w, found, type, sent, count);
-            builder_null(&w->builder);
-            return true;
-        }
-    }
-    builder_set(&w->builder, type, w->members, count);
-    return true;
-}
 
 /* ---- scalars ---- */
 
-static bool scalar_read(struct wire__reader *w, struct found *found, enum value_type type, enum json_kind kind)
+static bool scalar_read(struct wire__reader *w, struct wire__found *found, enum value_type type, enum json_kind kind)
 {
     uint8_t code[NUMBER_CODE_BYTES_MAX];
     struct slice text;
@@ -349,7 +54,7 @@ static bool scalar_read(struct wire__reader *w, struct found *found, enum value_
     case VALUE_N:
         if (!wire__string_read(w, kind, &text))
             return false;
-        if (number_take(w, found, text, code, &n))
+        if (wire__number_take(w, found, text, code, &n))
             builder_n(&w->builder, code, n);
         else
             builder_null(&w->builder);
@@ -368,11 +73,12 @@ static bool scalar_read(struct wire__reader *w, struct found *found, enum value_
         if (!wire__boolean_read(w, kind, &yes))
             return false;
         if (!yes)
-            meet_text(found, VALUE_FAULT_NULL, INVALID "Null attribute value types must have the value of true");
+            wire__meet_text(
+                found, VALUE_FAULT_NULL, WIRE__INVALID "Null attribute value types must have the value of true");
         builder_null(&w->builder);
         return true;
     default:
-        return set_read(w, found, type, kind);
+        return wire__set_read(w, found, type, kind);
     }
 }
 
@@ -406,8 +112,8 @@ static inline bool literal_take(struct wire__reader *w)
 }
 
 /*
- * The shortest road, which nearly all values of nearly all items take: {"S":"..."}, {"N":"..."} and the literals, written tightly (or with a blank
- * after the colon), plain text, a sound number. Takes all of it or nothing.
+ * The shortest road, which nearly all values of nearly all items take: {"S":"..."}, {"N":"..."} and the literals,
+ * written tightly (or with a blank after the colon), plain text, a sound number. Takes all of it or nothing.
  */
 static inline bool scalar_take(struct wire__reader *w)
 {
@@ -474,13 +180,14 @@ static unsigned type_of_tag(struct slice tag)
     }
 }
 
-/* Before a member is read: a repeated one replaces what it said before, one earlier in the service's order pushes a fault aside. */
-static void member_begin(struct wire__reader *w, struct found *found, struct frame *f, unsigned type)
+/* Before a member is read: a repeated one replaces what it said before, one earlier in the service's order pushes a
+ * fault aside. */
+static void member_begin(struct wire__reader *w, struct wire__found *found, struct frame *f, unsigned type)
 {
     if (f->seen == 1u << type) {
         w->values.n = f->start;
         if (f->fault_type == type) {
-            found->met = (struct met){0};
+            found->met = (struct wire__met){0};
             f->fault_type = NO_TYPE;
         }
     }
@@ -488,12 +195,12 @@ static void member_begin(struct wire__reader *w, struct found *found, struct fra
     if (f->fault_type != NO_TYPE && f->fault_type > type) {
         f->stash = arena_alloc(w->arena, sizeof(*f->stash));
         *f->stash = found->met;
-        found->met = (struct met){0};
+        found->met = (struct wire__met){0};
     }
     f->faulty_before = found->met.fault != VALUE_FAULT_NONE;
 }
 
-static void member_end(struct found *found, struct frame *f, unsigned type)
+static void member_end(struct wire__found *found, struct frame *f, unsigned type)
 {
     if (!f->faulty_before && found->met.fault != VALUE_FAULT_NONE)
         f->fault_type = type;
@@ -502,22 +209,23 @@ static void member_end(struct found *found, struct frame *f, unsigned type)
     f->stash = NULL;
 }
 
-static void value_end(struct wire__reader *w, struct found *found, const struct frame *f)
+static void value_end(struct wire__reader *w, struct wire__found *found, const struct frame *f)
 {
     if (f->seen == 0) {
-        meet_text(found, VALUE_FAULT_EMPTY,
+        wire__meet_text(found, VALUE_FAULT_EMPTY,
             "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
         builder_null(&w->builder);
     } else if ((f->seen & (f->seen - 1)) != 0) {
-        meet_text(found, VALUE_FAULT_MANY,
-            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+        wire__meet_text(found, VALUE_FAULT_MANY,
+            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported "
+            "datatypes");
         w->values.n = f->start;
         builder_null(&w->builder);
     }
 }
 
 /* A null where a value belongs: a value without members. */
-static bool null_value(struct wire__reader *w, struct found *found)
+static bool null_value(struct wire__reader *w, struct wire__found *found)
 {
     struct frame nothing = {0};
 
@@ -531,7 +239,8 @@ static const struct shape_member any_value = {.kind = SHAPE_VALUE, .shape = &sha
 static bool container_begin(struct wire__reader *w, struct frame *f, enum json_kind kind)
 {
     static const struct shape list_shape = {.name = "ListAttributeValue", .kind = SHAPE_LIST, .element = &any_value};
-    static const struct shape_member any_list = {.kind = SHAPE_LIST, .shape = &list_shape}, any_map = {.kind = SHAPE_ITEM};
+    static const struct shape_member any_list = {.kind = SHAPE_LIST, .shape = &list_shape},
+                                     any_map = {.kind = SHAPE_ITEM};
     bool list = f->open == VALUE_L;
 
     if (kind != (list ? JSON_ARRAY : JSON_OBJECT))
@@ -544,7 +253,7 @@ static bool container_begin(struct wire__reader *w, struct frame *f, enum json_k
 enum next { NEXT_VALUE, NEXT_END, NEXT_REFUSED };
 
 /* Goes to the next value in the open list or map that needs a frame of its own; simple ones are taken on the way. */
-static enum next container_next(struct wire__reader *w, struct found *found, struct frame *f, uint32_t level)
+static enum next container_next(struct wire__reader *w, struct wire__found *found, struct frame *f, uint32_t level)
 {
     bool list = f->open == VALUE_L;
 
@@ -557,7 +266,7 @@ static enum next container_next(struct wire__reader *w, struct found *found, str
         if (list) {
             builder_element(&w->builder, &f->container);
         } else {
-            name_check(found, name, true);
+            wire__name_check(found, name, true);
             if (name.n > ATTRIBUTE_NAME_BYTES_MAX)
                 name.n = 0;
             builder_name(&w->builder, &f->container, name);
@@ -608,7 +317,7 @@ static struct frame *frames_push(struct wire__reader *w, struct frames *s)
 }
 
 /* Reads the members of the open value until one is a list or map (NEXT_VALUE) or the value ends. */
-static enum next members_read(struct wire__reader *w, struct found *found, struct frame *f)
+static enum next members_read(struct wire__reader *w, struct wire__found *found, struct frame *f)
 {
     struct slice tag;
 
@@ -636,18 +345,18 @@ static enum next members_read(struct wire__reader *w, struct found *found, struc
     return NEXT_END;
 }
 
-static bool value_begin(struct wire__reader *w, struct found *found, struct frame *f, uint32_t level)
+static bool value_begin(struct wire__reader *w, struct wire__found *found, struct frame *f, uint32_t level)
 {
     *f = (struct frame){.start = w->values.n, .fault_type = NO_TYPE, .first = true};
     if (level + 1 > found->depth)
         found->depth = level + 1;
     if (level + 1 > VALUE_DEPTH_MAX)
-        meet_depth(found);
+        wire__meet_depth(found);
     return json_enter(&w->json);
 }
 
 /* Reads the value whose brace comes next. */
-static bool object_read(struct wire__reader *w, struct found *found)
+static bool object_read(struct wire__reader *w, struct wire__found *found)
 {
     struct frames s; /* `first` stays unset: most of it is never used */
     struct frame *f = s.first;
@@ -687,7 +396,7 @@ static void values_prepare(struct wire__reader *w)
 
 bool wire__value_read(struct wire__reader *w, enum json_kind kind, bool element, struct attribute_value *ret)
 {
-    struct found found = {0};
+    struct wire__found found = {0};
     size_t start;
 
     if (kind != JSON_OBJECT && kind != JSON_NULL)
@@ -698,7 +407,8 @@ bool wire__value_read(struct wire__reader *w, enum json_kind kind, bool element,
         found.depth = 1;
     else if (kind == JSON_NULL ? !null_value(w, &found) : !object_read(w, &found))
         return false;
-    *ret = (struct attribute_value){.present = true, .fault = found.met.fault, .message = found.met.message, .depth = found.depth};
+    *ret = (struct attribute_value){
+        .present = true, .fault = found.met.fault, .message = found.met.message, .depth = found.depth};
     ret->bytes = slice_of(w->values.p + start, w->values.n - start);
     return true;
 }
@@ -706,7 +416,7 @@ bool wire__value_read(struct wire__reader *w, enum json_kind kind, bool element,
 bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, struct attribute_map *ret)
 {
     static const struct shape_member any_item = {.kind = SHAPE_ITEM};
-    struct found found = {0};
+    struct wire__found found = {0};
     struct builder_frame body;
     struct slice name;
     bool first = true;
@@ -719,7 +429,7 @@ bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, 
     body = builder_body_begin(&w->builder);
     while (json_member(&w->json, &first, &name)) {
         if (name.n == 0 || name.n > ATTRIBUTE_NAME_BYTES_MAX) {
-            name_check(&found, name, false);
+            wire__name_check(&found, name, false);
             name.n = 0;
         }
         builder_name(&w->builder, &body, name);
@@ -735,7 +445,8 @@ bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, 
     if (w->json.failed)
         return false;
     builder_body_end(&w->builder, body);
-    *ret = (struct attribute_map){.present = true, .fault = found.met.fault, .message = found.met.message, .depth = found.depth};
+    *ret = (struct attribute_map){
+        .present = true, .fault = found.met.fault, .message = found.met.message, .depth = found.depth};
     ret->body = slice_of(w->values.p + body.start, w->values.n - body.start);
     ret->count = body_count(ret->body);
     if (ret->depth == 0 && ret->count != 0)

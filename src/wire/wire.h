@@ -9,21 +9,24 @@
 #include "model/gen_operations.h"
 
 /*
- * The AWS JSON protocol: bytes to typed requests (the generated structs of model/) and typed replies to bytes, driven by the
- * generated shape tables. Handlers never see JSON.
+ * The AWS JSON protocol: bytes to typed requests (the generated structs of model/) and typed replies to bytes, driven
+ * by the generated shape tables. Handlers never see JSON.
  */
 
 /*
- * Reads a body into the operation's input struct, in one pass, items straight into binary form. ERR_FAULT: SerializationException with the
- * texts of data-plane.md 0.5 (fault_set_bare when it is not JSON). `wording` chooses the texts of value faults.
+ * Reads a body into the operation's input struct, in one pass, items straight into binary form. ERR_FAULT:
+ * SerializationException with the texts of data-plane.md 0.5 (fault_set_bare when it is not JSON). `wording` chooses
+ * the texts of value faults.
  */
-MUST_USE enum err wire_read(const struct operation *operation, struct slice json, enum wording wording, struct arena *arena,
-    void **ret_input, struct fault *fault);
+MUST_USE enum err wire_read(const struct operation *operation, struct slice json, enum wording wording,
+    struct arena *arena, void **ret_input, struct fault *fault);
 /*
- * The member constraints of the model (required, length, range, enum, pattern), all of them, at most 10, in the operation's documented
- * order and texts (data-plane.md 0.4 step 3, 0.6; control-plane.md 1.7). ERR_FAULT: ValidationException.
+ * The member constraints of the model (required, length, range, enum, pattern), all of them, at most 10, in the
+ * operation's documented order and texts (data-plane.md 0.4 step 3, 0.6; control-plane.md 1.7). ERR_FAULT:
+ * ValidationException.
  */
-MUST_USE enum err wire_check(const struct operation *operation, const void *input, struct arena *arena, struct fault *fault);
+MUST_USE enum err wire_check(
+    const struct operation *operation, const void *input, struct arena *arena, struct fault *fault);
 /* Renders a typed reply as JSON. */
 void wire_write(const struct shape *shape, const void *output, struct buf *out);
 /* Renders one item body as {"a":{"S":"x"},...}. */

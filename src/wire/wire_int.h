@@ -6,12 +6,12 @@
 #include "wire/wire.h"
 
 /*
- * What the readers of one request share. Functions return false when the request is refused: then either `refused` is set and the fault
- * filled, or the JSON reader has failed.
+ * What the readers of one request share. Functions return false when the request is refused: then either `refused` is
+ * set and the fault filled, or the JSON reader has failed.
  */
 struct wire__reader {
     struct json_reader json;
-    struct slice text;      /* the whole body */
+    struct slice text; /* the whole body */
     struct arena *arena;
     enum wording wording;
     struct fault *fault;
@@ -21,7 +21,7 @@ struct wire__reader {
     struct builder builder; /* writes into `values` */
     struct slice *members;  /* scratch for sets */
     uint32_t members_capacity;
-    uint8_t *codes;         /* scratch for the number codes of sets */
+    uint8_t *codes; /* scratch for the number codes of sets */
     size_t codes_left;
 };
 
@@ -73,6 +73,9 @@ static inline bool wire__present(const struct shape_member *member, const void *
 }
 /* The JSON of one member's value. */
 void wire__member_write(const struct shape_member *member, const void *at, bool element, struct buf *out);
+
+/* The JSON of a value without its type tag: what stands for x in {"S":x}. */
+void wire__value_bare_write(struct slice value, struct buf *out);
 
 /* ---- constraints ---- */
 /* The violations of one request. */

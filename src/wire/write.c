@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Rendering replies. Structs go by the shape tables: absent members are left out, never null. Items go from their binary form straight to
- * JSON, attributes in the order of their names, so equal items look equal.
+ * Rendering replies. Structs go by the shape tables: absent members are left out, never null. Items go from their
+ * binary form straight to JSON, attributes in the order of their names, so equal items look equal.
  *
  * Recursion follows the model's shapes and the nesting of stored values, which is at most VALUE_DEPTH_MAX.
  */
@@ -74,50 +74,55 @@ static void list_write(struct slice value, struct buf *out)
     buf_byte(out, ']');
 }
 
-static void value_write(struct slice value, struct buf *out)
+void wire__value_bare_write(struct slice value, struct buf *out)
 {
     enum value_type type = value_type(value);
 
     switch (type) {
     case VALUE_S:
-        BUF_LIT(out, "{\"S\":");
         json_write_string(out, value_scalar(value));
         break;
     case VALUE_N:
-        BUF_LIT(out, "{\"N\":");
         number_write(value_scalar(value).p, out);
         break;
     case VALUE_B:
-        BUF_LIT(out, "{\"B\":");
         blob_write(value_scalar(value), out);
         break;
     case VALUE_BOOL:
-        buf_slice(out, value_bool(value) ? SLICE_LIT("{\"BOOL\":true") : SLICE_LIT("{\"BOOL\":false"));
+        buf_slice(out, value_bool(value) ? SLICE_LIT("true") : SLICE_LIT("false"));
         break;
     case VALUE_NULL:
-        BUF_LIT(out, "{\"NULL\":true");
+        BUF_LIT(out, "true");
         break;
     case VALUE_BS:
-        BUF_LIT(out, "{\"BS\":");
-        set_write(value, type, out);
-        break;
     case VALUE_NS:
-        BUF_LIT(out, "{\"NS\":");
-        set_write(value, type, out);
-        break;
     case VALUE_SS:
-        BUF_LIT(out, "{\"SS\":");
         set_write(value, type, out);
         break;
     case VALUE_L:
-        BUF_LIT(out, "{\"L\":");
         list_write(value, out);
         break;
     case VALUE_M:
-        BUF_LIT(out, "{\"M\":");
         wire_write_item(value_map(value), out);
         break;
     }
+}
+
+static void value_write(struct slice value, struct buf *out)
+{
+    static const struct slice heads[VALUE_TYPES] = {[VALUE_S] = SLICE_LIT("{\"S\":"),
+        [VALUE_B] = SLICE_LIT("{\"B\":"),
+        [VALUE_N] = SLICE_LIT("{\"N\":"),
+        [VALUE_BOOL] = SLICE_LIT("{\"BOOL\":"),
+        [VALUE_NULL] = SLICE_LIT("{\"NULL\":"),
+        [VALUE_BS] = SLICE_LIT("{\"BS\":"),
+        [VALUE_NS] = SLICE_LIT("{\"NS\":"),
+        [VALUE_SS] = SLICE_LIT("{\"SS\":"),
+        [VALUE_L] = SLICE_LIT("{\"L\":"),
+        [VALUE_M] = SLICE_LIT("{\"M\":")};
+
+    buf_slice(out, heads[value_type(value)]);
+    wire__value_bare_write(value, out);
     buf_byte(out, '}');
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Any bytes as an item. What is accepted must be a well-formed body, and written and read again it must be the same bytes.
+ * Any bytes as an item. What is accepted must be a well-formed body, and written and read again it must be the same
+ * bytes.
  */
 #include "base/arena.h"
 #include "base/assert.h"

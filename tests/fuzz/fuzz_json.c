@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Any bytes as JSON. What json_valid takes, a walk that takes every value by itself must take too, and the other way round; every string that
- * comes out of the text must survive being written and read again.
+ * Any bytes as JSON. What json_valid takes, a walk that takes every value by itself must take too, and the other way
+ * round; every string that comes out of the text must survive being written and read again.
  */
 #include "base/arena.h"
 #include "base/assert.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Any bytes as the body of a request: the first byte chooses the operation, the second the wording. Whatever is read is checked and echoed; whatever
- * is refused has an error document; and both are JSON.
+ * Any bytes as the body of a request: the first byte chooses the operation, the second the wording. Whatever is read is
+ * checked and echoed; whatever is refused has an error document; and both are JSON.
  */
 #include "base/arena.h"
 #include "base/assert.h"

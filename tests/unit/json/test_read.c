@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the reader takes for JSON and what it does not, class by class of RFC 8259, and the texts and numbers it hands out. */
+/* What the reader takes for JSON and what it does not, class by class of RFC 8259, and the texts and numbers it hands
+ * out. */
 #include "test.h"
 
 #include "base/limits.h"
@@ -7,7 +8,8 @@
 
 #define COUNT(array_) (sizeof(array_) / sizeof((array_)[0]))
 
-static struct slice repeat(struct arena *arena, const char *before, uint32_t times, const char *middle, const char *after)
+static struct slice repeat(
+    struct arena *arena, const char *before, uint32_t times, const char *middle, const char *after)
 {
     struct buf text;
 
@@ -22,11 +24,13 @@ static struct slice repeat(struct arena *arena, const char *before, uint32_t tim
 
 TEST(json, well_formed_texts_are_accepted)
 {
-    static const char *const good[] = {"{}", "[]", "0", "-0", "-1", "10", "1.5", "0.0", "1e5", "1E+5", "1e-5", "1.5e10", "true", "false", "null",
-        "\"\"", "\"a\"", " \t\r\n{ \"a\" : [ 1 , { } , [ ] , \"x\" ] } \n", "[[[[]]]]", "{\"a\":{\"b\":{\"c\":null}}}",
-        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\u0000\"", "\"\\u00e9\"", "\"\\uD83D\\uDE00\"", "\"\\ud83d\\ude00\"", "\"\x7f\"", "\"/\"", "\"\xc3\xa9\"",
-        "\"\xe0\xa0\x80\"", "\"\xed\x9f\xbf\"", "\"\xee\x80\x80\"", "\"\xef\xbf\xbf\"", "\"\xf0\x90\x80\x80\"", "\"\xf4\x8f\xbf\xbf\"",
-        "{\"a\":1,\"a\":2}", "{\"\":1}", "[1,2,3]", "123456789012345678901234567890", "\"0123456789abcdef0123456789abcdef\""};
+    static const char *const good[] = {"{}", "[]", "0", "-0", "-1", "10", "1.5", "0.0", "1e5", "1E+5", "1e-5", "1.5e10",
+        "true", "false", "null", "\"\"", "\"a\"", " \t\r\n{ \"a\" : [ 1 , { } , [ ] , \"x\" ] } \n", "[[[[]]]]",
+        "{\"a\":{\"b\":{\"c\":null}}}", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\u0000\"", "\"\\u00e9\"",
+        "\"\\uD83D\\uDE00\"", "\"\\ud83d\\ude00\"", "\"\x7f\"", "\"/\"", "\"\xc3\xa9\"", "\"\xe0\xa0\x80\"",
+        "\"\xed\x9f\xbf\"", "\"\xee\x80\x80\"", "\"\xef\xbf\xbf\"", "\"\xf0\x90\x80\x80\"", "\"\xf4\x8f\xbf\xbf\"",
+        "{\"a\":1,\"a\":2}", "{\"\":1}", "[1,2,3]", "123456789012345678901234567890",
+        "\"0123456789abcdef0123456789abcdef\""};
 
     for (size_t i = 0; i < COUNT(good); i++) {
         if (!json_valid(slice_from_cstr(good[i])))
@@ -37,14 +41,17 @@ TEST(json, well_formed_texts_are_accepted)
 
 TEST(json, anything_else_is_refused)
 {
-    static const char *const bad[] = {"", " ", "{", "}", "[", "]", "{]", "[}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\" 1}", "{a:1}", "{'a':1}",
-        "{1:1}", "{null:1}", "[,]", "[1,]", "[,1]", "[1 2]", "[1,,2]", "1 2", "{}{}", "[] x", "nul", "nulll", "tru", "True", "NaN", "Infinity", "-Infinity",
-        "01", "-01", "00", "-", "+1", ".5", "1.", "1.e5", "1e", "1e+", "1.5.5", "0x10", "1_000", "--1", "\"", "\"a", "\"\\", "\"\\x41\"", "\"\\u12\"",
-        "\"\\u12g4\"", "\"\\U0041\"", "\"\\u\"", "\"\\'\"", "\"\n\"", "\"\t\"", "\"\x01\"", "\"\x1f\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800x\"",
-        "\"\\ud800\\u0041\"", "\"\\ud800\\ud800\"", "\"\\udc00\\ud800\"", "\"\\ud83d\\ude0\"", "\"\x80\"", "\"\xbf\"", "\"\xc0\x80\"", "\"\xc1\xbf\"",
-        "\"\xc3\"", "\"\xc3(\"", "\"\xe0\x80\x80\"", "\"\xe0\x9f\xbf\"", "\"\xe2\x82\"", "\"\xed\xa0\x80\"", "\"\xed\xbf\xbf\"", "\"\xf0\x80\x80\x80\"",
-        "\"\xf0\x8f\xbf\xbf\"", "\"\xf4\x90\x80\x80\"", "\"\xf5\x80\x80\x80\"", "\"\xff\"", "\"\xfe\"", "\"\xf0\x90\x80\"", "\xef\xbb\xbf{}", "// c\n{}",
-        "{}/**/", "[1]\v", "\f[]", "\xc2\xa0[]", "{\"a\":1]", "[1}", "\"0123456789abcdef\x01\"", "\"0123456789abcdef\xff\""};
+    static const char *const bad[] = {"", " ", "{", "}", "[", "]", "{]", "[}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}",
+        "{,}", "{\"a\" 1}", "{a:1}", "{'a':1}", "{1:1}", "{null:1}", "[,]", "[1,]", "[,1]", "[1 2]", "[1,,2]", "1 2",
+        "{}{}", "[] x", "nul", "nulll", "tru", "True", "NaN", "Infinity", "-Infinity", "01", "-01", "00", "-", "+1",
+        ".5", "1.", "1.e5", "1e", "1e+", "1.5.5", "0x10", "1_000", "--1", "\"", "\"a", "\"\\", "\"\\x41\"", "\"\\u12\"",
+        "\"\\u12g4\"", "\"\\U0041\"", "\"\\u\"", "\"\\'\"", "\"\n\"", "\"\t\"", "\"\x01\"", "\"\x1f\"", "\"\\ud800\"",
+        "\"\\udc00\"", "\"\\ud800x\"", "\"\\ud800\\u0041\"", "\"\\ud800\\ud800\"", "\"\\udc00\\ud800\"",
+        "\"\\ud83d\\ude0\"", "\"\x80\"", "\"\xbf\"", "\"\xc0\x80\"", "\"\xc1\xbf\"", "\"\xc3\"", "\"\xc3(\"",
+        "\"\xe0\x80\x80\"", "\"\xe0\x9f\xbf\"", "\"\xe2\x82\"", "\"\xed\xa0\x80\"", "\"\xed\xbf\xbf\"",
+        "\"\xf0\x80\x80\x80\"", "\"\xf0\x8f\xbf\xbf\"", "\"\xf4\x90\x80\x80\"", "\"\xf5\x80\x80\x80\"", "\"\xff\"",
+        "\"\xfe\"", "\"\xf0\x90\x80\"", "\xef\xbb\xbf{}", "// c\n{}", "{}/**/", "[1]\v", "\f[]", "\xc2\xa0[]",
+        "{\"a\":1]", "[1}", "\"0123456789abcdef\x01\"", "\"0123456789abcdef\xff\""};
 
     for (size_t i = 0; i < COUNT(bad); i++) {
         if (json_valid(slice_from_cstr(bad[i])))
@@ -95,8 +102,10 @@ TEST(json, strings_come_without_their_escapes)
 {
     static const struct {
         const char *text, *means;
-    } rows[] = {{"\"\"", ""}, {"\"plain\"", "plain"}, {"\"a\\\"b\"", "a\"b"}, {"\"\\\\\\/\"", "\\/"}, {"\"\\b\\f\\n\\r\\t\"", "\b\f\n\r\t"},
-        {"\"\\u0041\\u00e9\\u20ac\\uD83D\\uDE00\"", "A\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"}, {"\"\xe2\x82\xac\"", "\xe2\x82\xac"},
+    } rows[] = {{"\"\"", ""}, {"\"plain\"", "plain"}, {"\"a\\\"b\"", "a\"b"}, {"\"\\\\\\/\"", "\\/"},
+        {"\"\\b\\f\\n\\r\\t\"", "\b\f\n\r\t"},
+        {"\"\\u0041\\u00e9\\u20ac\\uD83D\\uDE00\"", "A\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"},
+        {"\"\xe2\x82\xac\"", "\xe2\x82\xac"},
         {"\"0123456789abcdefghij\\n0123456789abcdefghij\"", "0123456789abcdefghij\n0123456789abcdefghij"},
         {"\"0123456789abcdef\xe2\x82\xac 0123456789abcdef\"", "0123456789abcdef\xe2\x82\xac 0123456789abcdef"}};
     struct arena *arena = arena_create(1 << 16);
@@ -136,10 +145,11 @@ TEST(json, numbers_become_integers_by_dropping_the_fraction)
         const char *text;
         bool integer;
         int64_t v;
-    } rows[] = {{"0", true, 0}, {"-0", true, 0}, {"7", true, 7}, {"-12", true, -12}, {"9223372036854775807", true, INT64_MAX},
-        {"9223372036854775808", true, INT64_MAX}, {"-9223372036854775808", true, INT64_MIN}, {"-9223372036854775809", true, INT64_MIN},
-        {"99999999999999999999999", true, INT64_MAX}, {"1.9", false, 1}, {"-1.9", false, -1}, {"0.9", false, 0}, {"1e2", false, 100},
-        {"1e300", false, INT64_MAX}, {"-1e300", false, INT64_MIN}};
+    } rows[] = {{"0", true, 0}, {"-0", true, 0}, {"7", true, 7}, {"-12", true, -12},
+        {"9223372036854775807", true, INT64_MAX}, {"9223372036854775808", true, INT64_MAX},
+        {"-9223372036854775808", true, INT64_MIN}, {"-9223372036854775809", true, INT64_MIN},
+        {"99999999999999999999999", true, INT64_MAX}, {"1.9", false, 1}, {"-1.9", false, -1}, {"0.9", false, 0},
+        {"1e2", false, 100}, {"1e300", false, INT64_MAX}, {"-1e300", false, INT64_MIN}};
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct json_reader r;

@@ -77,7 +77,8 @@ TEST(json, doubles_have_a_fraction_and_read_back)
     static const struct {
         double v;
         const char *text;
-    } rows[] = {{0, "0.0"}, {0.5, "0.5"}, {1, "1.0"}, {-1.5, "-1.5"}, {128, "128.0"}, {0.25, "0.25"}, {0.1, "0.1"}, {1e21, "1e+21"}, {1.0 / 3, "0.3333333333333333"}};
+    } rows[] = {{0, "0.0"}, {0.5, "0.5"}, {1, "1.0"}, {-1.5, "-1.5"}, {128, "128.0"}, {0.25, "0.25"}, {0.1, "0.1"},
+        {1e21, "1e+21"}, {1.0 / 3, "0.3333333333333333"}};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         CHECK(slice_is(written_double(rows[i].v), rows[i].text));

@@ -9,8 +9,10 @@
 
 TEST(model, every_operation_is_found_by_its_target_and_nothing_else_is)
 {
-    static const char *const strangers[] = {"", ".", "PutItem", "DynamoDB_20120810", "DynamoDB_20120810.", "DynamoDB_20120810.putItem", "DynamoDB_20120810.PutItem ", "DynamoDB_20120810.PutItems",
-        "DynamoDB_20111205.PutItem", "DynamoDBStreams_20120810.PutItem", "DynamoDB_20120810.GetRecords", "DynamoDBStreams_20120810.", "dynamodb_20120810.PutItem", "x.PutItem"};
+    static const char *const strangers[] = {"", ".", "PutItem", "DynamoDB_20120810", "DynamoDB_20120810.",
+        "DynamoDB_20120810.putItem", "DynamoDB_20120810.PutItem ", "DynamoDB_20120810.PutItems",
+        "DynamoDB_20111205.PutItem", "DynamoDBStreams_20120810.PutItem", "DynamoDB_20120810.GetRecords",
+        "DynamoDBStreams_20120810.", "dynamodb_20120810.PutItem", "x.PutItem"};
 
     for (int i = 0; i < OPERATIONS; i++) {
         const struct operation *operation = operation_of((enum operation_id)i);
@@ -50,7 +52,8 @@ static void members_check(const struct shape *shape, int depth)
         seen[shape->check_order[i]] = true;
         if (member->kind == SHAPE_STRUCTURE)
             members_check(member->shape, depth + 1);
-        if ((member->kind == SHAPE_LIST || member->kind == SHAPE_MAP) && member->shape->element->kind == SHAPE_STRUCTURE)
+        if ((member->kind == SHAPE_LIST || member->kind == SHAPE_MAP) &&
+            member->shape->element->kind == SHAPE_STRUCTURE)
             members_check(member->shape->element->shape, depth + 1);
     }
     if (shape->members_count != 0) {
@@ -89,13 +92,17 @@ TEST(model, errors_have_namespace_status_and_spelling)
         const char *type;
         int status;
         bool capital;
-    } rows[] = {{API_VALIDATION, "com.amazon.coral.validate#ValidationException", 400, false}, {API_SERIALIZATION, "com.amazon.coral.service#SerializationException", 400, true},
-        {API_ACCESS_DENIED, "com.amazon.coral.service#AccessDeniedException", 400, true}, {API_UNRECOGNIZED_CLIENT, "com.amazon.coral.service#UnrecognizedClientException", 400, false},
-        {API_INTERNAL_SERVER_ERROR, "com.amazonaws.dynamodb.v20120810#InternalServerError", 500, false}, {API_INTERNAL_FAILURE, "com.amazon.coral.service#InternalFailure", 500, false},
+    } rows[] = {{API_VALIDATION, "com.amazon.coral.validate#ValidationException", 400, false},
+        {API_SERIALIZATION, "com.amazon.coral.service#SerializationException", 400, true},
+        {API_ACCESS_DENIED, "com.amazon.coral.service#AccessDeniedException", 400, true},
+        {API_UNRECOGNIZED_CLIENT, "com.amazon.coral.service#UnrecognizedClientException", 400, false},
+        {API_INTERNAL_SERVER_ERROR, "com.amazonaws.dynamodb.v20120810#InternalServerError", 500, false},
+        {API_INTERNAL_FAILURE, "com.amazon.coral.service#InternalFailure", 500, false},
         {API_SERVICE_UNAVAILABLE, "com.amazon.coral.service#ServiceUnavailable", 503, false},
         {API_TRANSACTION_CANCELED, "com.amazonaws.dynamodb.v20120810#TransactionCanceledException", 400, true},
         {API_TRANSACTION_IN_PROGRESS, "com.amazonaws.dynamodb.v20120810#TransactionInProgressException", 400, true},
-        {API_IDEMPOTENT_PARAMETER_MISMATCH, "com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException", 400, true},
+        {API_IDEMPOTENT_PARAMETER_MISMATCH, "com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException",
+            400, true},
         {API_TRANSACTION_CONFLICT, "com.amazonaws.dynamodb.v20120810#TransactionConflictException", 400, false},
         {API_REQUEST_LIMIT_EXCEEDED, "com.amazonaws.dynamodb.v20120810#RequestLimitExceeded", 400, false},
         {API_CONDITIONAL_CHECK_FAILED, "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", 400, false}};
@@ -114,7 +121,8 @@ TEST(model, errors_have_namespace_status_and_spelling)
 TEST(model, reserved_words_are_known_in_any_case)
 {
     static const char *const reserved[] = {"ABORT", "abort", "Status", "name", "ZONE", "size", "TIMESTAMP", "user"};
-    static const char *const free[] = {"", "pk", "ABORTS", "ABOR", "_ABORT", "ABORT ", "A VERY LONG TEXT THAT IS NO WORD AT ALL, LONGER THAN ANY OF THEM", "\xc3\xa9"};
+    static const char *const free[] = {"", "pk", "ABORTS", "ABOR", "_ABORT", "ABORT ",
+        "A VERY LONG TEXT THAT IS NO WORD AT ALL, LONGER THAN ANY OF THEM", "\xc3\xa9"};
 
     for (size_t i = 0; i < COUNT(reserved); i++)
         CHECK(reserved_word(slice_from_cstr(reserved[i])));
@@ -128,15 +136,23 @@ TEST(model, patterns)
         enum shape_pattern pattern;
         const char *text;
         bool matches;
-    } rows[] = {{SHAPE_PATTERN_NAME, "aZ09_.-", true}, {SHAPE_PATTERN_NAME, "a b", false}, {SHAPE_PATTERN_NAME, "", false}, {SHAPE_PATTERN_NAME, "\xc3\xa9", false},
-        {SHAPE_PATTERN_NAME, "a/b", false}, {SHAPE_PATTERN_NAME, "a:b", false}, {SHAPE_PATTERN_NAME, "a@b", false}, {SHAPE_PATTERN_NAME, "a[b", false}, {SHAPE_PATTERN_NAME, "a`b", false},
-        {SHAPE_PATTERN_NAME, "a{b", false}, {SHAPE_PATTERN_NAME, "a,b", false}, {SHAPE_PATTERN_UUID, "01234567-89ab-cdef-0123-456789abcdef", true},
-        {SHAPE_PATTERN_UUID, "01234567-89AB-cdef-0123-456789abcdef", false}, {SHAPE_PATTERN_UUID, "0123456789ab-cdef-0123-456789abcdef", false}, {SHAPE_PATTERN_ACCOUNT, "012345678901", true},
-        {SHAPE_PATTERN_ACCOUNT, "01234567890", false}, {SHAPE_PATTERN_HEX16, "0123456789abcdef", true}, {SHAPE_PATTERN_HEX16, "0123456789abcde", false}, {SHAPE_PATTERN_BUCKET, "my-bucket.1", true},
-        {SHAPE_PATTERN_BUCKET, "-bucket", false}, {SHAPE_PATTERN_BUCKET, "b", false}, {SHAPE_PATTERN_NO_DOLLAR, "a b", true}, {SHAPE_PATTERN_NO_DOLLAR, "a$", false},
-        {SHAPE_PATTERN_CSV_DELIMITER, ";", true}, {SHAPE_PATTERN_CSV_DELIMITER, "x", false}, {SHAPE_PATTERN_CSV_DELIMITER, ";;", false}, {SHAPE_PATTERN_CSV_HEADER, "a b", true},
-        {SHAPE_PATTERN_CSV_HEADER, "a,b", false}, {SHAPE_PATTERN_PRINT, "a\xc3\xa9", true}, {SHAPE_PATTERN_PRINT, "a\n", false}, {SHAPE_PATTERN_XML_TEXT, "a\n\t", true},
-        {SHAPE_PATTERN_XML_TEXT, "\x01", false}, {SHAPE_PATTERN_NONE, "", true}};
+    } rows[] = {{SHAPE_PATTERN_NAME, "aZ09_.-", true}, {SHAPE_PATTERN_NAME, "a b", false},
+        {SHAPE_PATTERN_NAME, "", false}, {SHAPE_PATTERN_NAME, "\xc3\xa9", false}, {SHAPE_PATTERN_NAME, "a/b", false},
+        {SHAPE_PATTERN_NAME, "a:b", false}, {SHAPE_PATTERN_NAME, "a@b", false}, {SHAPE_PATTERN_NAME, "a[b", false},
+        {SHAPE_PATTERN_NAME, "a`b", false}, {SHAPE_PATTERN_NAME, "a{b", false}, {SHAPE_PATTERN_NAME, "a,b", false},
+        {SHAPE_PATTERN_UUID, "01234567-89ab-cdef-0123-456789abcdef", true},
+        {SHAPE_PATTERN_UUID, "01234567-89AB-cdef-0123-456789abcdef", false},
+        {SHAPE_PATTERN_UUID, "0123456789ab-cdef-0123-456789abcdef", false},
+        {SHAPE_PATTERN_ACCOUNT, "012345678901", true}, {SHAPE_PATTERN_ACCOUNT, "01234567890", false},
+        {SHAPE_PATTERN_HEX16, "0123456789abcdef", true}, {SHAPE_PATTERN_HEX16, "0123456789abcde", false},
+        {SHAPE_PATTERN_BUCKET, "my-bucket.1", true}, {SHAPE_PATTERN_BUCKET, "-bucket", false},
+        {SHAPE_PATTERN_BUCKET, "b", false}, {SHAPE_PATTERN_NO_DOLLAR, "a b", true},
+        {SHAPE_PATTERN_NO_DOLLAR, "a$", false}, {SHAPE_PATTERN_CSV_DELIMITER, ";", true},
+        {SHAPE_PATTERN_CSV_DELIMITER, "x", false}, {SHAPE_PATTERN_CSV_DELIMITER, ";;", false},
+        {SHAPE_PATTERN_CSV_HEADER, "a b", true}, {SHAPE_PATTERN_CSV_HEADER, "a,b", false},
+        {SHAPE_PATTERN_PRINT, "a\xc3\xa9", true}, {SHAPE_PATTERN_PRINT, "a\n", false},
+        {SHAPE_PATTERN_XML_TEXT, "a\n\t", true}, {SHAPE_PATTERN_XML_TEXT, "\x01", false},
+        {SHAPE_PATTERN_NONE, "", true}};
 
     for (size_t i = 0; i < COUNT(rows); i++)
         CHECK_EQ(shape_pattern_matches(rows[i].pattern, slice_from_cstr(rows[i].text)), rows[i].matches);

@@ -16,8 +16,9 @@ TEST(wire, known_pairs)
     static const struct {
         const char *text;
         struct slice bytes;
-    } rows[] = {{"", SLICE_LIT("")}, {"AA==", SLICE_LIT("\0")}, {"AAE=", SLICE_LIT("\0\1")}, {"AAEC", SLICE_LIT("\0\1\2")}, {"/w==", SLICE_LIT("\xff")},
-        {"Zm9vYmFy", SLICE_LIT("foobar")}, {"+/+/", SLICE_LIT("\xfb\xff\xbf")}};
+    } rows[] = {{"", SLICE_LIT("")}, {"AA==", SLICE_LIT("\0")}, {"AAE=", SLICE_LIT("\0\1")},
+        {"AAEC", SLICE_LIT("\0\1\2")}, {"/w==", SLICE_LIT("\xff")}, {"Zm9vYmFy", SLICE_LIT("foobar")},
+        {"+/+/", SLICE_LIT("\xfb\xff\xbf")}};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         uint8_t bytes[16], text[16];
@@ -35,9 +36,11 @@ TEST(wire, faults_are_told_apart)
     static const struct {
         const char *text;
         enum base64_result result;
-    } rows[] = {{"A", BASE64_LENGTH}, {"AA", BASE64_LENGTH}, {"AAA", BASE64_LENGTH}, {"AAAAA", BASE64_LENGTH}, {"AB==", BASE64_TAIL}, {"AAB=", BASE64_TAIL},
-        {"/x==", BASE64_TAIL}, {"A-_=", BASE64_LETTER}, {"AA A", BASE64_LETTER}, {"====", BASE64_LETTER}, {"A===", BASE64_LETTER}, {"AA=A", BASE64_LETTER},
-        {"AA==AA==", BASE64_LETTER}, {"=AAA", BASE64_LETTER}, {"AAA\n", BASE64_LETTER}, {"\xc3\xa9==", BASE64_LETTER}, {"!AB=", BASE64_LETTER}};
+    } rows[] = {{"A", BASE64_LENGTH}, {"AA", BASE64_LENGTH}, {"AAA", BASE64_LENGTH}, {"AAAAA", BASE64_LENGTH},
+        {"AB==", BASE64_TAIL}, {"AAB=", BASE64_TAIL}, {"/x==", BASE64_TAIL}, {"A-_=", BASE64_LETTER},
+        {"AA A", BASE64_LETTER}, {"====", BASE64_LETTER}, {"A===", BASE64_LETTER}, {"AA=A", BASE64_LETTER},
+        {"AA==AA==", BASE64_LETTER}, {"=AAA", BASE64_LETTER}, {"AAA\n", BASE64_LETTER}, {"\xc3\xa9==", BASE64_LETTER},
+        {"!AB=", BASE64_LETTER}};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         uint8_t bytes[16];

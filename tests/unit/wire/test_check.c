@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Member constraints (data-plane.md 0.2, 0.6, 3; control-plane.md 1.7, 1.8; verified-behaviour.md 2, 3, 8, 10, 12): requests and their exact answers. */
+/* Member constraints (data-plane.md 0.2, 0.6, 3; control-plane.md 1.7, 1.8; verified-behaviour.md 2, 3, 8, 10, 12):
+ * requests and their exact answers. */
 #include "wire/wire_test.h"
 
-#define ONE       "1 validation error detected: "
-#define TWO       "2 validation errors detected: "
+#define ONE                  "1 validation error detected: "
+#define TWO                  "2 validation errors detected: "
 #define AT(v_, path_, rule_) "Value " v_ " at '" path_ "' failed to satisfy constraint: " rule_
-#define NOT_NULL  "Member must not be null"
-#define SHORT(n_) "Member must have length greater than or equal to " #n_
-#define LONG(n_)  "Member must have length less than or equal to " #n_
-#define LESS(n_)  "Member must have value greater than or equal to " #n_
-#define MORE(n_)  "Member must have value less than or equal to " #n_
-#define PATTERN   "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
-#define ENUM(v_)  "Member must satisfy enum value set: " v_
-#define CAPACITY  AT("'X'", "returnConsumedCapacity", ENUM("[INDEXES, TOTAL, NONE]"))
-#define METRICS   AT("'X'", "returnItemCollectionMetrics", ENUM("[SIZE, NONE]"))
-#define RETURN    AT("'X'", "returnValues", ENUM("[ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]"))
-#define NAMELESS  "Failed to satisfy constraint: " ENUM("[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]")
-#define KEYS      "Map keys must satisfy constraint: [" LONG(255) ", " SHORT(3) ", " PATTERN "]"
-#define VALUES    "Map value must satisfy constraint: [" LONG(25) ", " SHORT(1) "]"
-#define OPERATORS "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]"
-#define SELECT    "[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]"
-#define SENTENCE  "The parameter 'TableName' is required but was not present in the request"
-#define TABLE_ARN "arn:aws:dynamodb:us-east-1:000000000000:table/t"
+#define NOT_NULL             "Member must not be null"
+#define SHORT(n_)            "Member must have length greater than or equal to " #n_
+#define LONG(n_)             "Member must have length less than or equal to " #n_
+#define LESS(n_)             "Member must have value greater than or equal to " #n_
+#define MORE(n_)             "Member must have value less than or equal to " #n_
+#define PATTERN              "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+#define ENUM(v_)             "Member must satisfy enum value set: " v_
+#define CAPACITY             AT("'X'", "returnConsumedCapacity", ENUM("[INDEXES, TOTAL, NONE]"))
+#define METRICS              AT("'X'", "returnItemCollectionMetrics", ENUM("[SIZE, NONE]"))
+#define RETURN               AT("'X'", "returnValues", ENUM("[ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]"))
+#define NAMELESS             "Failed to satisfy constraint: " ENUM("[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]")
+#define KEYS                 "Map keys must satisfy constraint: [" LONG(255) ", " SHORT(3) ", " PATTERN "]"
+#define VALUES               "Map value must satisfy constraint: [" LONG(25) ", " SHORT(1) "]"
+#define OPERATORS            "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]"
+#define SELECT               "[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]"
+#define SENTENCE             "The parameter 'TableName' is required but was not present in the request"
+#define TABLE_ARN            "arn:aws:dynamodb:us-east-1:000000000000:table/t"
 
+/* clang-format off */
 static const struct {
     const char *operation, *json, *message; /* NULL: nothing wrong */
 } rows[] = {
@@ -151,6 +153,7 @@ static const struct {
     /* null elements */
     {"GetItem", "{\"TableName\":\"t\",\"Key\":{},\"AttributesToGet\":[\"a\",null]}", ONE AT("null", "attributesToGet.2.member", NOT_NULL)},
 };
+/* clang-format on */
 
 static struct slice answer(const char *operation, struct slice json)
 {
@@ -202,10 +205,14 @@ TEST(wire, table_names_have_at_most_255_characters_and_arns_do_not_count)
 {
     begin();
     CHECK(answer("PutItem", named("{\"Item\":{},\"TableName\":\"", 255, 't', "\"}")).p == NULL);
-    CHECK(slice_starts_with(answer("PutItem", named("{\"Item\":{},\"TableName\":\"", 256, 't', "\"}")), SLICE_LIT(ONE "Value 'tttt")));
-    CHECK(answer("PutItem", named("{\"Item\":{},\"TableName\":\"arn:aws:dynamodb:us-east-1:000000000000:table/", 255, 't', "\"}")).p == NULL);
+    CHECK(slice_starts_with(
+        answer("PutItem", named("{\"Item\":{},\"TableName\":\"", 256, 't', "\"}")), SLICE_LIT(ONE "Value 'tttt")));
+    CHECK(answer("PutItem",
+              named("{\"Item\":{},\"TableName\":\"arn:aws:dynamodb:us-east-1:000000000000:table/", 255, 't', "\"}"))
+              .p == NULL);
     CHECK(answer("PutItem", named("{\"Item\":{},\"TableName\":\"arn:", 1020, 't', "\"}")).p == NULL);
-    CHECK(ends_with(answer("PutItem", named("{\"Item\":{},\"TableName\":\"arn:", 1021, 't', "\"}")), "tttt' at 'tableName' failed to satisfy constraint: " LONG(1024)));
+    CHECK(ends_with(answer("PutItem", named("{\"Item\":{},\"TableName\":\"arn:", 1021, 't', "\"}")),
+        "tttt' at 'tableName' failed to satisfy constraint: " LONG(1024)));
     CHECK(answer("DescribeTable", named("{\"TableName\":\"", 256, 't', "\"}")).p != NULL);
     CHECK(answer("BatchGetItem", named("{\"RequestItems\":{\"", 256, 't', "\":{\"Keys\":[{}]}}}")).p != NULL);
     CHECK(answer("BatchGetItem", named("{\"RequestItems\":{\"", 255, 't', "\":{\"Keys\":[{}]}}}")).p == NULL);
@@ -229,11 +236,17 @@ TEST(wire, numbers_of_elements_at_their_limit_and_one_more)
     CHECK(answer("BatchGetItem", repeated("{\"RequestItems\":{\"tab\":{\"Keys\":[", "{}", 100, "]}}}")).p == NULL);
     CHECK(same(answer("BatchGetItem", repeated("{\"RequestItems\":{\"tab\":{\"Keys\":[", "{}", 101, "]}}}")),
         ONE "Value at 'RequestItems.tab.member.Keys' failed to satisfy constraint: " LONG(100)));
-    CHECK(answer("BatchWriteItem", repeated("{\"RequestItems\":{\"tab\":[", "{\"DeleteRequest\":{\"Key\":{}}}", 25, "]}}")).p == NULL);
-    CHECK(ends_with(answer("BatchWriteItem", repeated("{\"RequestItems\":{\"tab\":[", "{\"DeleteRequest\":{\"Key\":{}}}", 26, "]}}")),
+    CHECK(answer(
+              "BatchWriteItem", repeated("{\"RequestItems\":{\"tab\":[", "{\"DeleteRequest\":{\"Key\":{}}}", 25, "]}}"))
+              .p == NULL);
+    CHECK(ends_with(answer("BatchWriteItem",
+                        repeated("{\"RequestItems\":{\"tab\":[", "{\"DeleteRequest\":{\"Key\":{}}}", 26, "]}}")),
         "]}' at 'requestItems' failed to satisfy constraint: " VALUES));
-    CHECK(answer("TransactGetItems", repeated("{\"TransactItems\":[", "{\"Get\":{\"TableName\":\"t\",\"Key\":{}}}", 100, "]}")).p == NULL);
-    CHECK(ends_with(answer("TransactGetItems", repeated("{\"TransactItems\":[", "{\"Get\":{\"TableName\":\"t\",\"Key\":{}}}", 101, "]}")),
+    CHECK(answer("TransactGetItems",
+              repeated("{\"TransactItems\":[", "{\"Get\":{\"TableName\":\"t\",\"Key\":{}}}", 100, "]}"))
+              .p == NULL);
+    CHECK(ends_with(answer("TransactGetItems",
+                        repeated("{\"TransactItems\":[", "{\"Get\":{\"TableName\":\"t\",\"Key\":{}}}", 101, "]}")),
         "' at 'transactItems' failed to satisfy constraint: " LONG(100)));
     CHECK(answer("Scan", repeated("{\"TableName\":\"t\",\"AttributesToGet\":[", "\"a\"", 255, "]}")).p == NULL);
     CHECK(ends_with(answer("Scan", repeated("{\"TableName\":\"t\",\"AttributesToGet\":[", "\"a\"", 256, "]}")),
@@ -253,11 +266,36 @@ TEST(wire, at_most_ten_violations_are_told)
     CHECK_EQ(found, 10);
 }
 
-TEST(wire, a_faulty_value_in_an_echo_is_harmless)
+TEST(wire, an_echo_of_batch_write_item_looks_like_a_dump)
 {
     begin();
-    CHECK(answer("BatchGetItem", SLICE_LIT("{\"RequestItems\":{\"bad!\":{\"Keys\":[{\"a\":{\"N\":\"x\"}}]}}}")).p != NULL);
-    CHECK(answer("BatchWriteItem", SLICE_LIT("{\"RequestItems\":{\"bad!\":[{\"PutRequest\":{\"Item\":{\"a\":{\"N\":\"x\"}}}}]}}")).p != NULL);
+    CHECK(slice_starts_with(
+        answer("BatchWriteItem",
+            SLICE_LIT("{\"RequestItems\":{\"bad!name\":[{\"PutRequest\":{\"Item\":{\"pk\":{\"S\":\"a\"}}}}]}}")),
+        SLICE_LIT(ONE "Value '{bad!name=[WriteRequest(putRequest=PutRequest(item={pk=AttributeValue(s=")));
+}
+
+TEST(wire, faulty_absent_and_deep_values_in_an_echo_are_harmless)
+{
+    static const char *const requests[][3] = {
+        {"BatchGetItem", "{\"RequestItems\":{\"bad!\":{\"Keys\":[{\"a\":", "}]}}}"},
+        {"BatchWriteItem", "{\"RequestItems\":{\"bad!\":[{\"PutRequest\":{\"Item\":{\"a\":", "}}},{}]}}"},
+        {"ExecuteStatement", "{\"Statement\":\"s\",\"Parameters\":[", "],\"Limit\":0}"},
+        {"BatchExecuteStatement", "{\"Statements\":[{\"Statement\":\"\",\"Parameters\":[", "]}]}"}};
+    struct slice deep;
+
+    begin();
+    deep = repeated("", "", 0, "");
+    for (int i = 0; i < 900; i++)
+        deep = arena_printf(arena, "{\"L\":[%.*s]}", SLICE_ARG(deep));
+    for (size_t i = 0; i < COUNT(requests); i++) {
+        const char *const values[] = {"{\"N\":\"x\"}", "{}", "null", "{\"S\":\"x\"}", (const char *)deep.p};
+
+        for (size_t k = 0; k < COUNT(values); k++)
+            CHECK(answer(requests[i][0], arena_printf(arena, "%s%s%s", requests[i][1], values[k], requests[i][2])).p !=
+                  NULL);
+    }
+    CHECK(answer("PutItem", SLICE_LIT("{\"Expected\":{\"a\":{}}}")).p != NULL);
 }
 
 TEST_MAIN()

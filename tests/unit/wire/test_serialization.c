@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSON of the wrong type, and what is no JSON (data-plane.md 0.5, control-plane.md 1.6): one row a rule, the text to the letter. */
+/* JSON of the wrong type, and what is no JSON (data-plane.md 0.5, control-plane.md 1.6): one row a rule, the text to
+ * the letter. */
 #include "wire/wire_test.h"
 
 #include "base/limits.h"
 
-#define MAP_OF(class_)   "Unrecognized collection type java.util.Map<java.lang.String, " class_ ">"
-#define CLASS(class_)    "Unrecognized collection type class " class_
-#define PACKAGE          "com.amazonaws.dynamodb.v20120810."
-#define OBJECT           "Start of structure or map found where not expected"
-#define FIELD            "Unexpected field type"
-#define PAYLOAD          "Unexpected value type in payload"
-#define BLOB             "only base-64-encoded strings are convertible to bytes"
-#define PARAMETERIZED                                                                                                                  \
-    "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "                      \
-    "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')"
+#define MAP_OF(class_) "Unrecognized collection type java.util.Map<java.lang.String, " class_ ">"
+#define CLASS(class_)  "Unrecognized collection type class " class_
+#define PACKAGE        "com.amazonaws.dynamodb.v20120810."
+#define OBJECT         "Start of structure or map found where not expected"
+#define FIELD          "Unexpected field type"
+#define PAYLOAD        "Unexpected value type in payload"
+#define BLOB           "only base-64-encoded strings are convertible to bytes"
+#define PARAMETERIZED                                                                                                  \
+    "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "      \
+    "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of "    \
+    "loader 'bootstrap')"
 
+/* clang-format off */
 static const struct {
     const char *operation, *json, *text;
 } rows[] = {
@@ -108,12 +111,14 @@ static const struct {
     {"PutItem", "{\"Item\":[],\"TableName\":1}", MAP_OF(PACKAGE "AttributeValue")},
     {"PutItem", "{\"Item\":{\"a\":{\"N\":\"dog\"}},\"TableName\":1}", "NUMBER_VALUE cannot be converted to String"},
 };
+/* clang-format on */
 
 TEST(wire, each_wrong_type_has_its_text)
 {
     for (size_t i = 0; i < COUNT(rows); i++) {
         begin();
-        if (body_read(rows[i].operation, slice_from_cstr(rows[i].json), WORDING_CURRENT) != NULL || !same(fault.message, rows[i].text))
+        if (body_read(rows[i].operation, slice_from_cstr(rows[i].json), WORDING_CURRENT) != NULL ||
+            !same(fault.message, rows[i].text))
             printf("of %s\n", rows[i].json);
         CHECK(fault.code == API_SERIALIZATION && slice_is(fault.message, rows[i].text));
     }
@@ -121,8 +126,9 @@ TEST(wire, each_wrong_type_has_its_text)
 
 TEST(wire, what_is_not_json_is_refused_without_a_text)
 {
-    static const char *const bad[] = {"", " ", "x", "{", "{\"TableName\":\"t\"", "{\"TableName\":\"t\"}}", "{\"TableName\":\"t\"} x", "{\"TableName\":}", "[]", "null", "1",
-        "\"x\"", "{\"TableName\":nul}", "{\"Item\":{\"a\":{\"S\":\"\xff\"}}}", "{\"Item\":{\"a\":{\"S\":\"\\ud800\"}}}", "{\"Unknown\":[1,]}",
+    static const char *const bad[] = {"", " ", "x", "{", "{\"TableName\":\"t\"", "{\"TableName\":\"t\"}}",
+        "{\"TableName\":\"t\"} x", "{\"TableName\":}", "[]", "null", "1", "\"x\"", "{\"TableName\":nul}",
+        "{\"Item\":{\"a\":{\"S\":\"\xff\"}}}", "{\"Item\":{\"a\":{\"S\":\"\\ud800\"}}}", "{\"Unknown\":[1,]}",
         /* a wrong type first, but the text is broken further on */
         "{\"TableName\":1,\"Item\":{", "{\"TableName\":[1,}", "{\"Item\":{\"a\":\"x\"},,}", "{\"TableName\":01}"};
 
@@ -155,9 +161,11 @@ TEST(wire, numbers_and_words_that_are_converted)
     static const struct {
         const char *json;
         enum tri consistent;
-    } words[] = {{"{\"ConsistentRead\":true}", TRI_TRUE}, {"{\"ConsistentRead\":false}", TRI_FALSE}, {"{\"ConsistentRead\":\"TRUE\"}", TRI_TRUE},
-        {"{\"ConsistentRead\":\"1\"}", TRI_TRUE}, {"{\"ConsistentRead\":\"Yes\"}", TRI_TRUE}, {"{\"ConsistentRead\":\"no\"}", TRI_FALSE},
-        {"{\"ConsistentRead\":\"0\"}", TRI_FALSE}, {"{\"ConsistentRead\":\"fAlse\"}", TRI_FALSE}, {"{\"ConsistentRead\":null}", TRI_ABSENT}, {"{}", TRI_ABSENT}};
+    } words[] = {{"{\"ConsistentRead\":true}", TRI_TRUE}, {"{\"ConsistentRead\":false}", TRI_FALSE},
+        {"{\"ConsistentRead\":\"TRUE\"}", TRI_TRUE}, {"{\"ConsistentRead\":\"1\"}", TRI_TRUE},
+        {"{\"ConsistentRead\":\"Yes\"}", TRI_TRUE}, {"{\"ConsistentRead\":\"no\"}", TRI_FALSE},
+        {"{\"ConsistentRead\":\"0\"}", TRI_FALSE}, {"{\"ConsistentRead\":\"fAlse\"}", TRI_FALSE},
+        {"{\"ConsistentRead\":null}", TRI_ABSENT}, {"{}", TRI_ABSENT}};
     struct query_input *query;
 
     for (size_t i = 0; i < COUNT(words); i++) {
@@ -179,7 +187,9 @@ TEST(wire, null_is_absence_and_unknown_members_are_passed_over)
     struct put_item_input *input;
 
     begin();
-    input = body_read("PutItem", SLICE_LIT("{\"TableName\":null,\"Item\":null,\"Expected\":null,\"tableName\":\"x\",\"Y\":{\"Z\":[1,{}]},\"ReturnValues\":\"NONE\"}"),
+    input = body_read("PutItem",
+        SLICE_LIT("{\"TableName\":null,\"Item\":null,\"Expected\":null,\"tableName\":\"x\",\"Y\":{\"Z\":[1,{}]},"
+                  "\"ReturnValues\":\"NONE\"}"),
         WORDING_CURRENT);
     CHECK(input != NULL);
     CHECK(input->table_name.p == NULL && !input->item.present && !input->expected.present);
@@ -193,7 +203,8 @@ TEST(wire, of_members_that_come_twice_the_last_wins)
 
     begin();
     input = body_read("PutItem",
-        SLICE_LIT("{\"TableName\":\"a\",\"TableName\":\"b\",\"Item\":{\"x\":{\"S\":\"1\"}},\"Item\":{\"y\":{\"S\":\"1\"},\"y\":{\"S\":\"2\",\"S\":\"3\"}},"
+        SLICE_LIT("{\"TableName\":\"a\",\"TableName\":\"b\",\"Item\":{\"x\":{\"S\":\"1\"}},\"Item\":{\"y\":{\"S\":"
+                  "\"1\"},\"y\":{\"S\":\"2\",\"S\":\"3\"}},"
                   "\"ExpressionAttributeNames\":{\"#a\":\"x\",\"#b\":\"y\",\"#a\":\"z\"}}"),
         WORDING_CURRENT);
     CHECK(input != NULL && slice_is(input->table_name, "b"));
@@ -201,7 +212,8 @@ TEST(wire, of_members_that_come_twice_the_last_wins)
     CHECK(input->item.fault == VALUE_FAULT_NONE && body_find(input->item.body, SLICE_LIT("y"), &value));
     CHECK(slice_is(value_scalar(value), "3"));
     CHECK_EQ(input->expression_attribute_names.count, 2);
-    CHECK(slice_is(input->expression_attribute_names.keys[0], "#a") && slice_is(input->expression_attribute_names.values[0], "z"));
+    CHECK(slice_is(input->expression_attribute_names.keys[0], "#a") &&
+          slice_is(input->expression_attribute_names.values[0], "z"));
     CHECK(slice_is(input->expression_attribute_names.keys[1], "#b"));
 }
 
@@ -219,8 +231,10 @@ TEST(wire, many_keys_of_which_some_repeat)
     input = body_read("PutItem", buf_view(&text), WORDING_CURRENT);
     CHECK(input != NULL);
     CHECK_EQ(input->expression_attribute_names.count, 60);
-    CHECK(slice_is(input->expression_attribute_names.keys[3], "#3") && slice_is(input->expression_attribute_names.values[3], "v63"));
-    CHECK(slice_is(input->expression_attribute_names.keys[59], "#59") && slice_is(input->expression_attribute_names.values[59], "v59"));
+    CHECK(slice_is(input->expression_attribute_names.keys[3], "#3") &&
+          slice_is(input->expression_attribute_names.values[3], "v63"));
+    CHECK(slice_is(input->expression_attribute_names.keys[59], "#59") &&
+          slice_is(input->expression_attribute_names.values[59], "v59"));
 }
 
 TEST(wire, elements_cannot_take_unbounded_memory)

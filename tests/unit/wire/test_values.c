@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Attribute values and items: each rule of data-plane.md 1.2 to 1.4 with its texts in both wordings, which fault is told of several, and round trips. */
+/* Attribute values and items: each rule of data-plane.md 1.2 to 1.4 with its texts in both wordings, which fault is
+ * told of several, and round trips. */
 #include "wire/wire_test.h"
 
 #include "base/limits.h"
 
-#define INVALID    "One or more parameter values were invalid: "
-#define NUMERIC    "The parameter cannot be converted to a numeric value"
-#define OVERFLOW   "Number overflow. Attempting to store a number with magnitude larger than supported range"
-#define UNDERFLOW  "Number underflow. Attempting to store a number with magnitude smaller than supported range"
-#define PRECISION  "Attempting to store more than 38 significant digits in a Number"
-#define EMPTY      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
-#define MANY       "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
+#define INVALID   "One or more parameter values were invalid: "
+#define NUMERIC   "The parameter cannot be converted to a numeric value"
+#define OVERFLOW  "Number overflow. Attempting to store a number with magnitude larger than supported range"
+#define UNDERFLOW "Number underflow. Attempting to store a number with magnitude smaller than supported range"
+#define PRECISION "Attempting to store more than 38 significant digits in a Number"
+#define EMPTY     "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+#define MANY                                                                                                           \
+    "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
 #define NOT_TRUE   INVALID "Null attribute value types must have the value of true"
 #define EMPTY_SS   INVALID "An string set  may not be empty"
 #define EMPTY_NS   INVALID "An number set  may not be empty"
 #define EMPTY_BS   INVALID "Binary sets should not be empty"
 #define COLLECTION INVALID "Input collection "
-#define NESTING    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
-#define NAME       "Empty attribute name"
+#define NESTING                                                                                                        \
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
+#define NAME "Empty attribute name"
 
 /* The value as the one of an ExpressionAttributeValues, whose faults are kept value by value. */
 static const struct attribute_value *value_text_read(struct slice json, enum wording wording)
@@ -28,7 +31,8 @@ static const struct attribute_value *value_text_read(struct slice json, enum wor
     buf_init(&text, arena, 1 << 24);
     buf_printf(&text, "{\"ExpressionAttributeValues\":{\":v\":%.*s}}", SLICE_ARG(json));
     input = body_read("PutItem", buf_view(&text), wording);
-    CHECK(input != NULL && input->expression_attribute_values.count == 1 && input->expression_attribute_values.values[0].present);
+    CHECK(input != NULL && input->expression_attribute_values.count == 1 &&
+          input->expression_attribute_values.values[0].present);
     return input->expression_attribute_values.values;
 }
 
@@ -49,6 +53,7 @@ static const struct attribute_map *item_read(struct slice json)
     return &input->item;
 }
 
+/* clang-format off */
 static const struct {
     const char *json;
     enum value_fault fault;
@@ -131,6 +136,7 @@ static const struct {
     {"{\"N\":\"0e125\"}", VALUE_FAULT_NONE, NULL, NULL},
     {"{\"N\":\"1e-130\"}", VALUE_FAULT_NONE, NULL, NULL},
 };
+/* clang-format on */
 
 TEST(wire, each_fault_of_a_value_has_its_text_in_both_wordings)
 {
@@ -179,7 +185,8 @@ TEST(wire, a_value_may_be_32_levels_deep)
     static const struct {
         int wraps;
         bool good;
-    } depths[] = {{0, true}, {1, true}, {30, true}, {31, true}, {32, false}, {33, false}, {61, false}, {100, false}, {400, false}};
+    } depths[] = {{0, true}, {1, true}, {30, true}, {31, true}, {32, false}, {33, false}, {61, false}, {100, false},
+        {400, false}};
 
     for (size_t i = 0; i < COUNT(depths); i++) {
         for (int list = 0; list <= 1; list++) {
@@ -198,14 +205,17 @@ TEST(wire, a_value_may_be_32_levels_deep)
 
 TEST(wire, a_faulty_value_beside_a_repeated_name_is_harmless)
 {
-    static const char *const faulty[] = {"{}", "{\"N\":\"x\"}", "{\"S\":\"a\",\"N\":\"1\"}", "{\"SS\":[]}", "{\"SS\":[\"a\",\"a\"]}", "{\"NS\":[\"x\"]}",
-        "{\"BS\":[null]}", "{\"NULL\":false}", "{\"L\":[],\"M\":{}}", "{\"L\":[{\"N\":\"\"}]}", "null"};
+    static const char *const faulty[] = {"{}", "{\"N\":\"x\"}", "{\"S\":\"a\",\"N\":\"1\"}", "{\"SS\":[]}",
+        "{\"SS\":[\"a\",\"a\"]}", "{\"NS\":[\"x\"]}", "{\"BS\":[null]}", "{\"NULL\":false}", "{\"L\":[],\"M\":{}}",
+        "{\"L\":[{\"N\":\"\"}]}", "null"};
 
     for (size_t i = 0; i < COUNT(faulty); i++) {
         const struct attribute_map *item;
 
         begin();
-        item = item_read(arena_printf(arena, "{\"b\":{\"S\":\"x\"},\"a\":%s,\"a\":%s,\"b\":{\"S\":\"y\"},\"m\":{\"M\":{\"k\":%s,\"k\":%s}}}", faulty[i], faulty[i], faulty[i], faulty[i]));
+        item = item_read(arena_printf(arena,
+            "{\"b\":{\"S\":\"x\"},\"a\":%s,\"a\":%s,\"b\":{\"S\":\"y\"},\"m\":{\"M\":{\"k\":%s,\"k\":%s}}}", faulty[i],
+            faulty[i], faulty[i], faulty[i]));
         CHECK(item->fault != VALUE_FAULT_NONE);
         CHECK(body_valid(item->body, VALUE_DEPTH_MAX));
         CHECK_EQ(item->count, 3);
@@ -228,7 +238,8 @@ TEST(wire, depth_is_that_of_the_deepest_place)
 static void either_order(const char *one, const char *other, enum value_fault expected, const char *message)
 {
     for (int i = 0; i < 2; i++) {
-        const struct attribute_map *item = item_read(arena_printf(arena, "{%s,%s}", i == 0 ? one : other, i == 0 ? other : one));
+        const struct attribute_map *item =
+            item_read(arena_printf(arena, "{%s,%s}", i == 0 ? one : other, i == 0 ? other : one));
 
         CHECK_EQ(item->fault, expected);
         CHECK(same(item->message, message));
@@ -272,17 +283,24 @@ static const struct {
     const char *sent, *back;
 } trips[] = {
     {"{}", NULL},
-    {"{\"a\":{\"S\":\"x\"},\"b\":{\"N\":\"-1.5\"},\"c\":{\"B\":\"AAEC/w==\"},\"d\":{\"BOOL\":true},\"e\":{\"BOOL\":false},\"f\":{\"NULL\":true}}", NULL},
+    {"{\"a\":{\"S\":\"x\"},\"b\":{\"N\":\"-1.5\"},\"c\":{\"B\":\"AAEC/"
+     "w==\"},\"d\":{\"BOOL\":true},\"e\":{\"BOOL\":false},\"f\":{\"NULL\":true}}",
+        NULL},
     {"{\"l\":{\"L\":[]},\"m\":{\"M\":{}}}", NULL},
-    {"{\"l\":{\"L\":[{\"S\":\"\"},{\"L\":[{\"M\":{\"x\":{\"L\":[{\"N\":\"0\"}]}}},{\"M\":{}}]},{\"NULL\":true}]}}", NULL},
+    {"{\"l\":{\"L\":[{\"S\":\"\"},{\"L\":[{\"M\":{\"x\":{\"L\":[{\"N\":\"0\"}]}}},{\"M\":{}}]},{\"NULL\":true}]}}",
+        NULL},
     {"{\"b\":{\"S\":\"2\"},\"a\":{\"S\":\"1\"},\"ab\":{\"S\":\"3\"},\"\xc3\xa9\":{\"S\":\"4\"}}",
         "{\"a\":{\"S\":\"1\"},\"ab\":{\"S\":\"3\"},\"b\":{\"S\":\"2\"},\"\xc3\xa9\":{\"S\":\"4\"}}"},
-    {"{\"a\":{\"N\":\"007.500\"},\"b\":{\"N\":\"1e3\"},\"c\":{\"NS\":[\"10\",\"9\",\"-1\"]},\"d\":{\"SS\":[\"b\",\"a\",\"\"]},\"e\":{\"BS\":[\"/w==\",\"AA==\"]}}",
-        "{\"a\":{\"N\":\"7.5\"},\"b\":{\"N\":\"1000\"},\"c\":{\"NS\":[\"-1\",\"9\",\"10\"]},\"d\":{\"SS\":[\"\",\"a\",\"b\"]},\"e\":{\"BS\":[\"AA==\",\"/w==\"]}}"},
-    {"{ \"a\" : { \"S\" : \"x\" } , \"b\" : {\"N\": \"1\"} , \"c\" : { \"L\" : [ {\"S\": \"y\" } , { \"BOOL\" : true } ] } }",
+    {"{\"a\":{\"N\":\"007.500\"},\"b\":{\"N\":\"1e3\"},\"c\":{\"NS\":[\"10\",\"9\",\"-1\"]},\"d\":{\"SS\":[\"b\",\"a\","
+     "\"\"]},\"e\":{\"BS\":[\"/w==\",\"AA==\"]}}",
+        "{\"a\":{\"N\":\"7.5\"},\"b\":{\"N\":\"1000\"},\"c\":{\"NS\":[\"-1\",\"9\",\"10\"]},\"d\":{\"SS\":[\"\",\"a\","
+        "\"b\"]},\"e\":{\"BS\":[\"AA==\",\"/w==\"]}}"},
+    {"{ \"a\" : { \"S\" : \"x\" } , \"b\" : {\"N\": \"1\"} , \"c\" : { \"L\" : [ {\"S\": \"y\" } , { \"BOOL\" : true } "
+     "] } }",
         "{\"a\":{\"S\":\"x\"},\"b\":{\"N\":\"1\"},\"c\":{\"L\":[{\"S\":\"y\"},{\"BOOL\":true}]}}"},
     {"{\"\\u0061\":{\"\\u0053\":\"\\u0078\\n\\\"\"}}", "{\"a\":{\"S\":\"x\\n\\\"\"}}"},
-    {"{\"a\":{\"S\":\"1\"},\"b\":{\"S\":\"2\"},\"a\":{\"L\":[{\"S\":\"3\"}]}}", "{\"a\":{\"L\":[{\"S\":\"3\"}]},\"b\":{\"S\":\"2\"}}"},
+    {"{\"a\":{\"S\":\"1\"},\"b\":{\"S\":\"2\"},\"a\":{\"L\":[{\"S\":\"3\"}]}}",
+        "{\"a\":{\"L\":[{\"S\":\"3\"}]},\"b\":{\"S\":\"2\"}}"},
     {"{\"m\":{\"M\":{\"a\":{\"S\":\"1\"},\"a\":{\"S\":\"2\"}}}}", "{\"m\":{\"M\":{\"a\":{\"S\":\"2\"}}}}"},
     {"{\"a\":{\"L\":[{\"S\":\"gone\"}],\"L\":[{\"S\":\"stays\"}]}}", "{\"a\":{\"L\":[{\"S\":\"stays\"}]}}"},
 };
@@ -356,6 +374,30 @@ TEST(wire, a_large_set_keeps_all_members)
     CHECK(item->fault == VALUE_FAULT_NONE && body_find(item->body, SLICE_LIT("a"), &set));
     CHECK_EQ(set_count(set), 20000);
     CHECK(body_valid(item->body, VALUE_DEPTH_MAX));
+}
+
+TEST(wire, a_body_full_of_faults_costs_bounded_memory)
+{
+    static const char *const parts[][3] = {{"{\"a\":{\"SS\":[\"\"", ",\"\"", "]}}"},
+        {"{\"a\":{\"NS\":[\"\"", ",\"\"", "]}}"}, {"{\"a\":{\"NS\":[null", ",null", "]}}"},
+        {"{\"a\":{\"L\":[{}", ",{\"N\":\"x\"}", "]}}"}, {"{\"a\":{\"BS\":[\"\"", ",\"\"", "]}}"}};
+
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        struct buf text;
+        struct put_item_input *input;
+
+        begin();
+        buf_init(&text, arena, 16 << 20);
+        buf_append(&text, "{\"Item\":", 8);
+        buf_append(&text, parts[i][0], strlen(parts[i][0]));
+        for (int n = 0; n < 400000; n++)
+            buf_append(&text, parts[i][1], strlen(parts[i][1]));
+        buf_append(&text, parts[i][2], strlen(parts[i][2]));
+        buf_byte(&text, '}');
+        input = body_read("PutItem", buf_view(&text), WORDING_ENVELOPED);
+        CHECK(input != NULL && input->item.fault != VALUE_FAULT_NONE);
+        CHECK(arena_used_bytes(arena) < (96u << 20));
+    }
 }
 
 TEST_MAIN()

@@ -30,17 +30,26 @@ TEST(wire, nothing_set_is_an_empty_object)
 
 TEST(wire, members_of_every_kind)
 {
-    struct key_schema_element keys[] = {{.attribute_name = SLICE_LIT("pk"), .key_type = SLICE_LIT("HASH")}, {.attribute_name = SLICE_LIT("a\"b"), .key_type = SLICE_LIT("RANGE")}};
-    struct provisioned_throughput_description throughput = {
-        .read_capacity_units = {true, 5}, .write_capacity_units = {true, 0}, .last_increase_date_time = {true, 1791506149.206}};
-    struct table_description table = {.table_name = SLICE_LIT("t"), .key_schema = {true, 2, keys}, .creation_date_time = {true, 1791506149},
-        .provisioned_throughput = &throughput, .item_count = {true, 0}, .deletion_protection_enabled = TRI_FALSE, .latest_stream_label = SLICE_LIT("")};
+    struct key_schema_element keys[] = {{.attribute_name = SLICE_LIT("pk"), .key_type = SLICE_LIT("HASH")},
+        {.attribute_name = SLICE_LIT("a\"b"), .key_type = SLICE_LIT("RANGE")}};
+    struct provisioned_throughput_description throughput = {.read_capacity_units = {true, 5},
+        .write_capacity_units = {true, 0},
+        .last_increase_date_time = {true, 1791506149.206}};
+    struct table_description table = {.table_name = SLICE_LIT("t"),
+        .key_schema = {true, 2, keys},
+        .creation_date_time = {true, 1791506149},
+        .provisioned_throughput = &throughput,
+        .item_count = {true, 0},
+        .deletion_protection_enabled = TRI_FALSE,
+        .latest_stream_label = SLICE_LIT("")};
     struct describe_table_output output = {.table = &table};
 
     begin();
     CHECK(same(reply(&shape_describe_table_output, &output),
-        "{\"Table\":{\"TableName\":\"t\",\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"a\\\"b\",\"KeyType\":\"RANGE\"}],"
-        "\"CreationDateTime\":1791506149,\"ProvisionedThroughput\":{\"LastIncreaseDateTime\":1791506149.206,\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":0},"
+        "{\"Table\":{\"TableName\":\"t\",\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},{"
+        "\"AttributeName\":\"a\\\"b\",\"KeyType\":\"RANGE\"}],"
+        "\"CreationDateTime\":1791506149,\"ProvisionedThroughput\":{\"LastIncreaseDateTime\":1791506149.206,"
+        "\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":0},"
         "\"ItemCount\":0,\"LatestStreamLabel\":\"\",\"DeletionProtectionEnabled\":false}}"));
 }
 
@@ -49,13 +58,15 @@ TEST(wire, timestamps_have_at_most_milliseconds)
     static const struct {
         double seconds;
         const char *text;
-    } rows[] = {{0, "0"}, {1791506149, "1791506149"}, {1791506149.5, "1791506149.5"}, {1791506149.25, "1791506149.25"}, {1791506149.007, "1791506149.007"}, {1791506149.9996, "1791506150"}};
+    } rows[] = {{0, "0"}, {1791506149, "1791506149"}, {1791506149.5, "1791506149.5"}, {1791506149.25, "1791506149.25"},
+        {1791506149.007, "1791506149.007"}, {1791506149.9996, "1791506150"}};
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct backup_details details = {.backup_creation_date_time = {true, rows[i].seconds}};
 
         begin();
-        CHECK(same(reply(&shape_backup_details, &details), (const char *)arena_printf(arena, "{\"BackupCreationDateTime\":%s}", rows[i].text).p));
+        CHECK(same(reply(&shape_backup_details, &details),
+            (const char *)arena_printf(arena, "{\"BackupCreationDateTime\":%s}", rows[i].text).p));
     }
 }
 
@@ -73,8 +84,11 @@ TEST(wire, items_lists_of_items_and_maps)
     struct attribute_map items[2];
     struct item_list lists[2] = {{true, 2, items}, {.present = true}};
     struct capacity capacity = {.capacity_units = {true, 0.5}};
-    struct consumed_capacity consumed[1] = {{.table_name = SLICE_LIT("t1"), .capacity_units = {true, 1}, .table = &capacity}};
-    struct batch_get_item_output output = {.responses = {true, 2, names, lists}, .unprocessed_keys = {.present = true}, .consumed_capacity = {true, 1, consumed}};
+    struct consumed_capacity consumed[1] = {
+        {.table_name = SLICE_LIT("t1"), .capacity_units = {true, 1}, .table = &capacity}};
+    struct batch_get_item_output output = {.responses = {true, 2, names, lists},
+        .unprocessed_keys = {.present = true},
+        .consumed_capacity = {true, 1, consumed}};
     struct get_item_output get = {0};
 
     begin();
@@ -90,12 +104,15 @@ TEST(wire, items_lists_of_items_and_maps)
 TEST(wire, what_was_read_is_written_the_same)
 {
     static const char *const requests[][2] = {
-        {"CreateTable",
-            "{\"TableName\":\"t\",\"AttributeDefinitions\":[{\"AttributeName\":\"a\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"a\",\"KeyType\":\"HASH\"}],"
-            "\"ProvisionedThroughput\":{\"ReadCapacityUnits\":1,\"WriteCapacityUnits\":2},\"DeletionProtectionEnabled\":true}"},
-        {"TransactWriteItems", "{\"TransactItems\":[{\"ConditionCheck\":{\"Key\":{\"a\":{\"S\":\"x\"}},\"TableName\":\"t\",\"ConditionExpression\":\"a = :b\","
+        {"CreateTable", "{\"TableName\":\"t\",\"AttributeDefinitions\":[{\"AttributeName\":\"a\",\"AttributeType\":"
+                        "\"S\"}],\"KeySchema\":[{\"AttributeName\":\"a\",\"KeyType\":\"HASH\"}],"
+                        "\"ProvisionedThroughput\":{\"ReadCapacityUnits\":1,\"WriteCapacityUnits\":2},"
+                        "\"DeletionProtectionEnabled\":true}"},
+        {"TransactWriteItems", "{\"TransactItems\":[{\"ConditionCheck\":{\"Key\":{\"a\":{\"S\":\"x\"}},\"TableName\":"
+                               "\"t\",\"ConditionExpression\":\"a = :b\","
                                "\"ExpressionAttributeValues\":{\":b\":{\"L\":[]}}}},{}],\"ClientRequestToken\":\"x\"}"},
-        {"ExecuteStatement", "{\"Statement\":\"s\",\"Parameters\":[{\"N\":\"1\"},{\"BOOL\":false}],\"ConsistentRead\":false}"},
+        {"ExecuteStatement",
+            "{\"Statement\":\"s\",\"Parameters\":[{\"N\":\"1\"},{\"BOOL\":false}],\"ConsistentRead\":false}"},
     };
 
     for (size_t i = 0; i < COUNT(requests); i++) {
@@ -122,21 +139,25 @@ TEST(wire, error_documents)
 {
     begin();
     fault_validation(&fault, "a \"quoted\" %d", 1);
-    CHECK(same(document(&fault), "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":\"a \\\"quoted\\\" 1\"}"));
+    CHECK(same(document(&fault),
+        "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":\"a \\\"quoted\\\" 1\"}"));
     fault_set_bare(&fault, API_UNKNOWN_OPERATION);
     CHECK(same(document(&fault), "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"}"));
     fault_set(&fault, API_SERIALIZATION, "x");
     CHECK(same(document(&fault), "{\"__type\":\"com.amazon.coral.service#SerializationException\",\"Message\":\"x\"}"));
     fault_set(&fault, API_RESOURCE_NOT_FOUND, "Requested resource not found");
-    CHECK(same(document(&fault), "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\",\"message\":\"Requested resource not found\"}"));
+    CHECK(same(document(&fault), "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\","
+                                 "\"message\":\"Requested resource not found\"}"));
     fault_set(&fault, API_CONDITIONAL_CHECK_FAILED, "The conditional request failed");
     fault.item = body_of("{\"a\":{\"N\":\"1\"}}");
-    CHECK(same(document(&fault), "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\",\"message\":\"The conditional request failed\","
+    CHECK(same(document(&fault), "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\","
+                                 "\"message\":\"The conditional request failed\","
                                  "\"Item\":{\"a\":{\"N\":\"1\"}}}"));
     fault.item = SLICE_NULL;
     fault_set(&fault, API_TRANSACTION_CANCELED, "m");
     fault.more = SLICE_LIT("\"CancellationReasons\":[{\"Code\":\"None\"}]");
-    CHECK(same(document(&fault), "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\",\"Message\":\"m\",\"CancellationReasons\":[{\"Code\":\"None\"}]}"));
+    CHECK(same(document(&fault), "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
+                                 "\"Message\":\"m\",\"CancellationReasons\":[{\"Code\":\"None\"}]}"));
 }
 
 TEST_MAIN()

@@ -23,8 +23,8 @@ static inline bool same(struct slice got, const char *expected)
 {
     if (expected == NULL ? got.p == NULL : slice_is(got, expected))
         return true;
-    printf("     got: %.*s\nexpected: %s\n", got.p == NULL ? 6 : (int)got.n, got.p == NULL ? "(none)" : (const char *)got.p,
-        expected == NULL ? "(none)" : expected);
+    printf("     got: %.*s\nexpected: %s\n", got.p == NULL ? 6 : (int)got.n,
+        got.p == NULL ? "(none)" : (const char *)got.p, expected == NULL ? "(none)" : expected);
     return false;
 }
 
