@@ -107,7 +107,8 @@ static void out_sent(struct conn *c, size_t n)
 {
     size_t of_out = c->out_n - c->out_from;
 
-    c->timing = TIMING_NONE; /* progress: the time of a reply begins anew */
+    c->written += n;
+    c->wrote = true;
     if (of_out > n)
         of_out = n;
     c->out_from += (uint32_t)of_out;
@@ -269,6 +270,7 @@ static enum step begin_request(struct conn *c)
     struct http_head *head = &c->owner->head;
 
     c->in_seen = 0;
+    c->timing = TIMING_NONE; /* the next head has its own time */
     if (head->content_length > REQUEST_BODY_BYTES_MAX)
         return refuse(c, 413, head->origin.p != NULL);
     if (!is_whole(c, head)) {
@@ -546,13 +548,13 @@ static enum step step(struct conn *c)
     }
 }
 
-/* A body that comes slowly gets more time for every byte, but never more than the longest pause at once. */
-static uint32_t body_deadline_s(const struct conn *c)
+/* What moves slowly gets more time for every byte, but never more than the longest pause at once. */
+static uint32_t paced_deadline_s(const struct conn *c, uint64_t from_ns, uint64_t moved)
 {
-    uint32_t now_s = http__now_s(c->owner), body_s = c->owner->server->options.body_s;
-    uint64_t paced_s = c->body_from_ns / 1000000000u + body_s + c->taken / HTTP_BODY_BYTES_PER_S_MIN;
+    uint32_t now_s = http__now_s(c->owner), pause_s = c->owner->server->options.body_s;
+    uint64_t paced_s = from_ns / 1000000000u + pause_s + moved / HTTP_BYTES_PER_S_MIN;
 
-    return paced_s < now_s + body_s ? (uint32_t)paced_s : now_s + body_s;
+    return (paced_s < now_s + pause_s ? (uint32_t)paced_s : now_s + pause_s) + 1;
 }
 
 static enum timing timing_of(const struct conn *c)
@@ -571,27 +573,41 @@ static enum timing timing_of(const struct conn *c)
     }
 }
 
-/* Sets the time this wait may last. A head, a reply and the end have theirs from when they begin. */
+/* Output that waits: its time begins when it starts to wait, and is looked at again whenever some of it went. */
+static void set_write_deadline(struct conn *c)
+{
+    if (c->timing != TIMING_WRITE) {
+        c->timing = TIMING_WRITE;
+        c->write_from_ns = worker_now_ns(c->owner->worker);
+        c->written = 0;
+    } else if (!c->wrote) {
+        return;
+    }
+    c->wrote = false;
+    http__wheel_set(c, paced_deadline_s(c, c->write_from_ns, c->written));
+}
+
+/* Sets the time this wait may last. A head and the end have theirs from when they begin. */
 static void set_deadline(struct conn *c)
 {
     const struct http_options *options = &c->owner->server->options;
-    enum timing timing = timing_of(c);
+    enum timing timing = timing_of(c), before = c->timing;
     uint32_t now_s = http__now_s(c->owner) + 1;
 
-    if (timing == c->timing && (timing == TIMING_HEAD || timing == TIMING_WRITE || timing == TIMING_LINGER))
+    if (timing == TIMING_WRITE) {
+        set_write_deadline(c);
         return;
+    }
     c->timing = timing;
     if (timing == TIMING_IDLE)
         http__wheel_set(c, now_s + options->idle_s);
-    else if (timing == TIMING_HEAD)
+    else if (timing == TIMING_HEAD && before != TIMING_HEAD)
         http__wheel_set(c, now_s + options->header_s);
     else if (timing == TIMING_BODY)
-        http__wheel_set(c, body_deadline_s(c) + 1);
-    else if (timing == TIMING_WRITE)
-        http__wheel_set(c, now_s + options->body_s);
-    else if (timing == TIMING_LINGER)
+        http__wheel_set(c, paced_deadline_s(c, c->body_from_ns, c->taken));
+    else if (timing == TIMING_LINGER && before != TIMING_LINGER)
         http__wheel_set(c, now_s + HTTP_LINGER_S);
-    else
+    else if (timing == TIMING_NONE)
         http__wheel_set(c, HTTP_NEVER);
 }
 

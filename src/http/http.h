@@ -55,9 +55,10 @@ struct http_response {
 typedef void http_handler_fn(void *context, struct http_request *request, struct http_response *response);
 
 /*
- * On the request's worker, once everything made for it is about to be freed: its reply was sent, or its connection is gone. Must not park. A
- * handler that bounds the memory of requests gives its reservation back here, so that replies nobody reads count too; without this hook
- * http counts them itself and closes connections that would go beyond memory_bytes_max.
+ * On the request's worker, once everything made for it is about to be freed: its reply was sent, or its connection is
+ * gone. Must not park. A handler that bounds the memory of requests gives its reservation back here, so that replies
+ * nobody reads count too; without this hook http counts them itself and closes connections that would go beyond
+ * memory_bytes_max.
  */
 typedef void http_ended_fn(void *context, struct http_request *request, struct worker *worker);
 
@@ -65,9 +66,9 @@ struct http_options {
     const char *listen;                /* "127.0.0.1:8000", "[::1]:8000" */
     uint32_t connections_max;          /* over all workers; more are answered 503 and closed */
     size_t memory_bytes_max;           /* for connection and body buffers; more: 503 */
-    uint32_t idle_s, header_s, body_s; /* timeouts: idle connection, head complete, body progress */
+    uint32_t idle_s, header_s, body_s; /* timeouts: idle connection, head complete, pause in a body or a reply */
     http_handler_fn *handler;
-    http_ended_fn *ended;       /* NULL: none */
+    http_ended_fn *ended; /* NULL: none */
     void *context;
 };
 struct http_server;

@@ -26,8 +26,8 @@
 #define HTTP_COPY_BYTES_MAX ((size_t)8 << 10)
 /* So many requests of one connection in one turn; then the others get theirs. */
 #define HTTP_REQUESTS_PER_TURN 32
-/* The slowest body that is waited for, over the whole body; body_s is the longest pause. */
-#define HTTP_BODY_BYTES_PER_S_MIN 4096u
+/* The slowest body that is waited for, over the whole of it, and the slowest reader; body_s is the longest pause. */
+#define HTTP_BYTES_PER_S_MIN 4096u
 /* What is read and thrown away after a refusal, so that the client sees the answer before the connection breaks. */
 #define HTTP_LINGER_BYTES_MAX ((uint64_t)64 << 20)
 #define HTTP_LINGER_S         5
@@ -82,7 +82,9 @@ struct conn {
     struct slice big; /* sent after `out`; in the request's memory */
     uint64_t taken;   /* bytes of this body, or thrown away while lingering */
     uint64_t body_from_ns;
-    struct request *request; /* BODY to REPLYING */
+    uint64_t write_from_ns, written; /* since output has to wait */
+    bool wrote;                      /* some of it, since the deadline was set */
+    struct request *request;         /* BODY to REPLYING */
 };
 
 struct request {

@@ -136,15 +136,29 @@ TEST(http, idle_connections_hold_no_buffers)
 
 /* ---- time ---- */
 
-/* With every timeout at zero seconds a connection ends with the tick after next. All of them wait together. */
-TEST(http, whoever_keeps_the_server_waiting_is_let_go)
+/* Asks again and again so that a head is always incomplete, until the other one is let go. */
+static bool stays_while(int steady, int other)
+{
+    struct pollfd ready = {.fd = other, .events = POLLIN};
+
+    do {
+        if (ask(steady, "ST / HTTP/1.1\r\nHost: h\r\n\r\nPO")->status != 200)
+            return false;
+    } while (poll(&ready, 1, 5) == 0);
+    return true;
+}
+
+/* With a timeout of zero seconds a connection ends with the next tick. All of them wait together. */
+TEST(http, whoever_keeps_the_server_waiting_is_let_go_and_nobody_else)
 {
     struct http_options options = usual();
     struct world *world;
-    int idle, head, body, unread;
+    int idle, head, body, unread, steady;
 
-    options.idle_s = options.header_s = options.body_s = 0;
+    options.idle_s = options.body_s = 0;
+    options.header_s = 1;
     world = world_start_with(1, options);
+    steady = dial(world);
     idle = dial(world);
     head = dial(world);
     body = dial(world);
@@ -152,11 +166,15 @@ TEST(http, whoever_keeps_the_server_waiting_is_let_go)
     send_text(unread, POST("X-Do: page\r\nX-N: 30000000\r\n", ""));
     send_text(head, "POST / HTTP/1.1\r\nHost:");
     send_text(body, POST("Content-Length: 10\r\n", "abc"));
+    send_text(steady, "PO");
+    CHECK(stays_while(steady, idle));
+    CHECK(stays_while(steady, head));
     CHECK(ends(idle));
     CHECK_EQ(receive_reply(head)->status, 408);
     CHECK(ends(head));
     CHECK_EQ(receive_reply(body)->status, 408);
     CHECK(ends(body));
+    close(steady);
     close(idle);
     close(head);
     close(body);
