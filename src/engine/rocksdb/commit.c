@@ -19,11 +19,39 @@
 #include "engine/rocksdb/rocksdb_int.h"
 #include "os/clock.h"
 
+#define GATHER_SHARE  4                  /* of the time a write takes */
+#define GATHER_NS_MIN (uint64_t)20000    /* less is not worth a wait */
+#define GATHER_NS_MAX (uint64_t)1000000
+
 /* ---- closing ---- */
 
 static bool work_due(const struct rocksdb *e)
 {
     return e->holds == 0 && (e->open->decisions != 0 || e->limit_wanted);
+}
+
+/*
+ * The fibers of a group that was published are about to come back with their next requests. Closing at once would leave them to the
+ * group after, and two halves would take turns, each waiting for the other's sync. So the committer waits for as many decisions as
+ * were under way when it published, but not for long: a part of what a write takes. One writer alone never waits.
+ */
+static void gather(struct rocksdb *e)
+{
+    uint64_t wait_ns = e->write_ns / GATHER_SHARE, until_ns;
+    struct timespec until;
+
+    if (wait_ns > GATHER_NS_MAX)
+        wait_ns = GATHER_NS_MAX;
+    if (wait_ns < GATHER_NS_MIN)
+        return;
+    until_ns = os_clock_monotonic_ns() + wait_ns;
+    until = (struct timespec){(time_t)(until_ns / 1000000000u), (long)(until_ns % 1000000000u)};
+    e->gathering = e->committer_waits = true;
+    while (e->open->decisions < e->under_way && rocksdb__group_has_room(e->open) && !e->closing && !e->full) {
+        if (pthread_cond_timedwait(&e->work, &e->mutex, &until) != 0)
+            break;
+    }
+    e->gathering = e->committer_waits = false;
 }
 
 /* Waits for work and closes the open group. NULL: the engine closes and everything is written. The mutex is held. */
@@ -34,6 +62,12 @@ static struct group *group_close(struct rocksdb *e)
     while (!work_due(e)) {
         if (e->closing && e->holds == 0)
             return NULL;
+        e->committer_waits = true;
+        pthread_cond_wait(&e->work, &e->mutex);
+        e->committer_waits = false;
+    }
+    gather(e);
+    while (e->holds != 0) { /* for as long as a decision runs */
         e->committer_waits = true;
         pthread_cond_wait(&e->work, &e->mutex);
         e->committer_waits = false;
@@ -94,13 +128,15 @@ static void measure(struct rocksdb *e, uint64_t ns)
 static enum err batch_write(struct rocksdb *e, const struct group *group)
 {
     const struct shim_bytes parts[] = {{group->bytes, group->used}, {e->tail.p, e->tail.n}};
-    uint64_t start_ns = os_clock_monotonic_ns();
+    uint64_t start_ns = os_clock_monotonic_ns(), ns;
     struct shim_status status;
 
     if (group->operations + e->tail_operations == 0)
         return OK;
     shim_write(e->db, parts, 2, group->operations + e->tail_operations, e->options.durability == ENGINE_SYNC, &status);
-    measure(e, os_clock_monotonic_ns() - start_ns);
+    ns = os_clock_monotonic_ns() - start_ns;
+    e->write_ns += (int64_t)(ns - e->write_ns) / 8;
+    measure(e, ns);
     return status.code == SHIM_OK ? OK : rocksdb__error(e, "write", &status);
 }
 
@@ -148,6 +184,7 @@ static void publish(struct rocksdb *e, struct group *group)
     if (group->floor > atomic_load(&e->watermark))
         atomic_store(&e->watermark, group->floor);
     e->syncing = NULL;
+    e->under_way = group->decisions + e->open->decisions;
     waiters = group->waiters;
     group->waiters = NULL;
     pthread_mutex_unlock(&e->mutex);

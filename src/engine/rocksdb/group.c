@@ -363,11 +363,6 @@ static size_t batch_bytes(const struct effects *fx)
     return fx->bytes + fx->count * SHIM_OPERATION_BYTES_MAX((size_t)ENGINE_KEY_LOG_BYTES, 0);
 }
 
-static bool has_room(const struct group *group)
-{
-    return group->used < GROUP_BYTES_MAX && group->decisions < GROUP_DECISIONS_MAX;
-}
-
 /* Why nothing may be written at present; OK when it may. */
 static enum err refusal(const struct rocksdb *e)
 {
@@ -389,7 +384,7 @@ static enum err admit(const struct rocksdb *e, const struct engine_decision *dec
         *ret_again = AGAIN_READ;
     else if (!engine__fences_hold(decision))
         return ERR_STALE;
-    else if (!has_room(e->open))
+    else if (!rocksdb__group_has_room(e->open))
         *ret_again = AGAIN_ROOM;
     else if (stamp <= e->floor)
         *ret_again = AGAIN_STAMP;
@@ -399,7 +394,11 @@ static enum err admit(const struct rocksdb *e, const struct engine_decision *dec
 /* True when the committer sleeps and has something to do. The mutex is held; the signal is sent after it. */
 static bool committer_due(const struct rocksdb *e)
 {
-    return e->committer_waits && e->holds == 0 && (e->open->decisions != 0 || e->limit_wanted);
+    if (!e->committer_waits || e->holds != 0)
+        return false;
+    if (e->gathering)
+        return e->open->decisions >= e->under_way || !rocksdb__group_has_room(e->open);
+    return e->open->decisions != 0 || e->limit_wanted;
 }
 
 static enum err append(struct engine *engine, struct fiber *self, const struct engine_decision *decision,
@@ -434,7 +433,7 @@ static void wait_room(struct engine *engine, struct fiber *self, size_t bytes)
 
     (void)bytes;
     pthread_mutex_lock(&e->mutex);
-    wait = !has_room(e->open) && refusal(e) == OK;
+    wait = !rocksdb__group_has_room(e->open) && refusal(e) == OK;
     if (wait) {
         waiter.next = e->room;
         e->room = &waiter;

@@ -406,6 +406,11 @@ static void rocksdb_destroy(struct rocksdb *e)
 
 static void threads_start(struct rocksdb *e)
 {
+    struct shim_status status;
+
+    shim_mark(e->db, &status); /* before the first write can fail */
+    if (status.code != SHIM_OK)
+        (void)rocksdb__error(e, "mark", &status);
     ASSERT(pthread_create(&e->committer, NULL, rocksdb__committer_main, e) == 0);
     (void)pthread_setname_np(e->committer, "committer");
     ASSERT(pthread_create(&e->keeper, NULL, rocksdb__keeper_main, e) == 0);

@@ -149,7 +149,8 @@ struct rocksdb {
     uint64_t floor;             /* stamps up to it are refused */
     uint32_t holds;             /* runs that ask not to close a floor */
     struct waiter *room;        /* fibers that wait for the next group */
-    bool committer_waits, limit_wanted, closing, full, drop_wanted;
+    uint32_t under_way;         /* decisions in both groups when the last one was published */
+    bool committer_waits, gathering, limit_wanted, closing, full, drop_wanted;
     enum err broken;            /* not OK: writes are refused until RocksDB was resumed */
     struct failure failures[FAILURES_KEPT];
 
@@ -160,6 +161,7 @@ struct rocksdb {
     struct buf record;
     uint32_t tail_operations;
     _Atomic uint64_t limit;     /* the stored limit of stamps; written by the committer */
+    uint64_t write_ns;          /* what a write takes, smoothed */
     uint64_t unlooked_bytes;    /* written since free space was looked at */
 
     /* the keeper's */
@@ -176,6 +178,11 @@ void rocksdb__log(const struct rocksdb *e, const char *event, const char *format
 enum err rocksdb__error(const struct rocksdb *e, const char *what, const struct shim_status *status);
 
 /* ---- group.c ---- */
+/* A group that reached its bounds takes no more. */
+static inline bool rocksdb__group_has_room(const struct group *group)
+{
+    return group->used < GROUP_BYTES_MAX && group->decisions < GROUP_DECISIONS_MAX;
+}
 struct group *rocksdb__group_take(struct rocksdb *e, uint64_t number); /* the mutex is held, or nobody else is there yet */
 void rocksdb__group_unref(struct rocksdb *e, struct group *group);     /* the mutex is not held */
 void rocksdb__groups_free(struct rocksdb *e);
