@@ -186,6 +186,8 @@ static inline bool json_element(struct json_reader *r, bool *first)
 }
 
 /* ---- writing ---- */
+/* True when a text needs no escapes, so that a caller may write it together with what stands around it. */
+bool json_is_plain(struct slice text);
 /* A string with its quotes: UTF-8 as it is, escapes only where JSON needs them. */
 void json_write_string(struct buf *out, struct slice text);
 void json_write_int(struct buf *out, int64_t v);

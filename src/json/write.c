@@ -39,20 +39,33 @@ static bool short_has_escape(const uint8_t *p, size_t n)
     return word_has_escape(first) || word_has_escape(last);
 }
 
+#if defined(__SSE2__)
+/* Bit i: byte i of the sixteen must be escaped. */
+static unsigned escapes_of_16(const uint8_t *p)
+{
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes);
+
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(controls, _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash))));
+}
+#endif
+
 /* First byte that must be escaped. Bytes beyond ASCII pass. */
 static const uint8_t *escape_find(const uint8_t *p, const uint8_t *end)
 {
 #if defined(__SSE2__)
-    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+    if (end - p >= 16) {
+        unsigned found;
 
-    for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i stop = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes),
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
-        int mask = _mm_movemask_epi8(stop);
-
-        if (mask != 0)
-            return p + __builtin_ctz((unsigned)mask);
+        for (; end - p > 16; p += 16) {
+            found = escapes_of_16(p);
+            if (found != 0)
+                return p + __builtin_ctz(found);
+        }
+        found = escapes_of_16(end - 16); /* what it sees again is known to be good */
+        return found == 0 ? end : end - 16 + __builtin_ctz(found);
     }
 #endif
     if (end - p <= 16 && p < end && !short_has_escape(p, (size_t)(end - p)))
@@ -74,6 +87,11 @@ static void escape_write(struct buf *out, uint8_t byte)
     }
     text[1] = letters[meaning - meanings];
     buf_append(out, text, 2);
+}
+
+bool json_is_plain(struct slice text)
+{
+    return escape_find(text.p, text.p + text.n) == text.p + text.n;
 }
 
 void json_write_string(struct buf *out, struct slice text)

@@ -8,6 +8,7 @@
  */
 #include "wire/wire_int.h"
 
+#include "base/copy.h"
 #include "codec/number.h"
 #include "wire/base64.h"
 
@@ -108,6 +109,27 @@ void wire__value_bare_write(struct slice value, struct buf *out)
     }
 }
 
+/* before, the text, after: plain text in one go. False: not plain, nothing was written. */
+static inline bool plain_write(
+    struct buf *out, const char *before, size_t before_n, struct slice text, const char *after, size_t after_n)
+{
+    uint8_t *to;
+
+    if (!json_is_plain(text))
+        return false;
+    to = buf_reserve(out, before_n + text.n + after_n);
+    if (to == NULL)
+        return true; /* the buffer has failed; the owner will see */
+    memcpy(to, before, before_n);
+    copy_short(to + before_n, text.p, text.n);
+    memcpy(to + before_n + text.n, after, after_n);
+    out->n += before_n + text.n + after_n;
+    return true;
+}
+
+#define PLAIN_WRITE(out_, before_, text_, after_)                                                                      \
+    plain_write((out_), (before_), sizeof(before_) - 1, (text_), (after_), sizeof(after_) - 1)
+
 static void value_write(struct slice value, struct buf *out)
 {
     static const struct slice heads[VALUE_TYPES] = {[VALUE_S] = SLICE_LIT("{\"S\":"),
@@ -121,6 +143,8 @@ static void value_write(struct slice value, struct buf *out)
         [VALUE_L] = SLICE_LIT("{\"L\":"),
         [VALUE_M] = SLICE_LIT("{\"M\":")};
 
+    if (value_type(value) == VALUE_S && PLAIN_WRITE(out, "{\"S\":\"", value_scalar(value), "\"}"))
+        return;
     buf_slice(out, heads[value_type(value)]);
     wire__value_bare_write(value, out);
     buf_byte(out, '}');
@@ -136,8 +160,10 @@ void wire_write_item(struct slice body, struct buf *out)
         if (i != 0)
             buf_byte(out, ',');
         body_at(body, i, &name, &value);
-        json_write_string(out, name);
-        buf_byte(out, ':');
+        if (!PLAIN_WRITE(out, "\"", name, "\":")) {
+            json_write_string(out, name);
+            buf_byte(out, ':');
+        }
         value_write(value, out);
     }
     buf_byte(out, '}');
