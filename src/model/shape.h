@@ -93,7 +93,7 @@ struct shape_map {
     void *values;
 };
 
-/* Which texts a table name may be. Anything but NAME also admits the ARN of a table. */
+/* The patterns of the model, by name (pattern.c). Where TABLE is meant, the ARN of a table may stand too. */
 enum shape_pattern {
     SHAPE_PATTERN_NONE,
     SHAPE_PATTERN_NAME,  /* [a-zA-Z0-9_.-]+ */
