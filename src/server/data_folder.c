@@ -13,14 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "os/folder.h"
 #include "server/sentence.h"
 
-static enum err folder_make(const char *path, char **ret_reason)
+static enum err root_make(const char *path, char **ret_reason)
 {
-    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+    if (folder_make(path) == OK)
         return OK;
     *ret_reason = server__sentence("The data folder %s cannot be made: %s. Name another one with --data.", path, strerror(errno));
     return ERR_IO;
@@ -72,7 +72,7 @@ enum err data_folder_open(const char *path, struct data_folder *ret, char **ret_
     enum err err;
 
     *ret = (struct data_folder){.lock = -1};
-    err = folder_make(path, ret_reason);
+    err = root_make(path, ret_reason);
     if (err)
         return err;
     err = folder_lock(path, &ret->lock, ret_reason);

@@ -222,7 +222,7 @@ class Stream:
 
     def mangled(self, expression):
         """The expression, rarely with a character lost or doubled."""
-        if not self.chance(0.01):
+        if not expression or not self.chance(0.01):
             return expression
         at = self.random.randrange(len(expression))
         return expression[:at] + expression[at] * self.choose(0, 2) + expression[at + 1:]

@@ -187,6 +187,23 @@ TEST(powerloss, nor_when_chance_decides_which_unsynced_pages_and_names_survive)
     forget(&lab, trial);
 }
 
+/* The first operations make the folder: whatever of it survives, it opens. */
+TEST(powerloss, a_folder_that_was_being_made_opens)
+{
+    struct lab lab;
+    struct trial *trial = record(&lab, ENGINE_SYNC);
+
+    for (uint64_t cut = 1; cut <= CUTS / 2; cut++) {
+        for (uint64_t seed = 1; seed <= 4; seed++) {
+            if (!survives(trial, lab.folder, cut, seed)) {
+                printf("does not open at operation %llu, seed %llu\n", (unsigned long long)cut, (unsigned long long)seed);
+                CHECK(false);
+            }
+        }
+    }
+    forget(&lab, trial);
+}
+
 TEST(powerloss, without_the_sync_losses_are_found)
 {
     struct lab lab;

@@ -17,13 +17,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/assert.h"
 #include "engine/rocksdb/rocksdb_int.h"
 #include "engine/rocksdb/wal.h"
 #include "os/entropy.h"
+#include "os/folder.h"
 
 #define WRITE_BUFFER_BYTES_MIN  ((size_t)4 << 20)
 #define WRITE_BUFFER_BYTES_MAX  ((size_t)256 << 20)
@@ -118,26 +119,11 @@ static enum err reason(char **ret_reason, enum err err, const char *format, ...)
 
 /* ---- the folder ---- */
 
-static enum err folder_make(const char *path, char **ret_reason)
+static enum err database_folder(const char *path, char **ret_reason)
 {
-    char *partial = strdup(path);
-    enum err err = OK;
-
-    ASSERT(partial != NULL);
-    for (char *at = partial + 1;; at++) {
-        char end = *at;
-
-        if (end != '/' && end != 0)
-            continue;
-        *at = 0;
-        if (mkdir(partial, 0700) != 0 && errno != EEXIST)
-            err = reason(ret_reason, ERR_IO, "The folder %s cannot be made: %s.", partial, strerror(errno));
-        *at = end;
-        if (end == 0 || err)
-            break;
-    }
-    free(partial);
-    return err;
+    if (folder_make(path) == OK)
+        return OK;
+    return reason(ret_reason, ERR_IO, "The folder %s cannot be made: %s.", path, strerror(errno));
 }
 
 /*
@@ -420,7 +406,7 @@ static void threads_start(struct rocksdb *e)
 enum err engine_rocksdb_open(const struct engine_rocksdb_options *options, struct engine **ret, char **ret_reason)
 {
     struct rocksdb *e = rocksdb_create(options);
-    enum err err = options->read_only ? OK : folder_make(e->path, ret_reason);
+    enum err err = options->read_only ? OK : database_folder(e->path, ret_reason);
 
     if (!err)
         err = logs_check(e, ret_reason);

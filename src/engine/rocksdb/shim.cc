@@ -231,10 +231,17 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
         return s;
     }
 
+    /* RocksDB syncs the folder after CURRENT has its new name only: were that name durable first, it would speak of a manifest that has none. */
     IOStatus RenameFile(
         const std::string &from, const std::string &to, const IOOptions &o, IODebugContext *d) override
     {
-        IOStatus s = watch_.before(SHIM_FILE_RENAME, from, to.c_str(), nullptr, 0);
+        size_t slash = to.rfind('/');
+        IOStatus s;
+
+        if (slash != std::string::npos && to.compare(slash, std::string::npos, "/CURRENT") == 0)
+            s = folder_sync(to.substr(0, slash), o, d);
+        if (s.ok())
+            s = watch_.before(SHIM_FILE_RENAME, from, to.c_str(), nullptr, 0);
         return s.ok() ? target_->RenameFile(from, to, o, d) : s;
     }
 
@@ -257,6 +264,16 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
     }
 
   private:
+    IOStatus folder_sync(const std::string &path, const IOOptions &o, IODebugContext *d)
+    {
+        std::unique_ptr<rocksdb::FSDirectory> folder;
+        IOStatus s = NewDirectory(path, o, &folder, d);
+
+        if (s.ok())
+            s = folder->FsyncWithDirOptions(o, d, rocksdb::DirFsyncOptions());
+        return s;
+    }
+
     IOStatus wrap(IOStatus s, const std::string &path, std::unique_ptr<rocksdb::FSWritableFile> *ret)
     {
         if (s.ok())
