@@ -4,8 +4,9 @@
  * Admission by memory (admission.h).
  *
  * The idea: what a request takes is known only when it is over, but requests of one kind are alike. So each worker remembers per kind the
- * largest recent use (it falls by a sixteenth of the difference per smaller request) and reserves that much for the next one. A first burst
- * of unusually large requests can go beyond the share once; the second cannot. One request is always admitted, however large: else it never would be.
+ * largest recent use (it falls by a sixteenth of the difference per smaller request) and reserves that much for the next one. A kind that was
+ * never seen is taken for a large one, so that a first burst is not larger than the share; ten small requests show that it is not. One
+ * request is always admitted, however large: else it never would be.
  *
  * All state of a share is touched on its worker's thread only.
  */
@@ -18,6 +19,7 @@
 #include "os/worker.h"
 
 #define RESERVED_BYTES_MIN ((size_t)32 << 10)
+#define UNSEEN_BYTES_MAX   ((size_t)32 << 20) /* what a kind is taken for at first */
 #define BODY_FACTOR        3              /* JSON, binary form, record */
 #define WAIT_NS_MAX        (UINT64_C(5000000000))
 
@@ -39,6 +41,13 @@ struct admission {
     struct share shares[];
 };
 
+static void share_init(struct share *share, size_t bytes)
+{
+    share->bytes_max = bytes;
+    for (uint32_t kind = 0; kind < ADMISSION_KINDS; kind++)
+        share->recent[kind] = bytes < UNSEEN_BYTES_MAX ? bytes : UNSEEN_BYTES_MAX;
+}
+
 struct admission *admission_create(uint32_t workers, size_t bytes)
 {
     struct admission *admission = calloc(1, sizeof(*admission) + workers * sizeof(admission->shares[0]));
@@ -46,7 +55,7 @@ struct admission *admission_create(uint32_t workers, size_t bytes)
     ASSERT(admission != NULL && workers > 0);
     admission->workers = workers;
     for (uint32_t i = 0; i < workers; i++)
-        admission->shares[i].bytes_max = bytes / workers;
+        share_init(&admission->shares[i], bytes / workers);
     return admission;
 }
 

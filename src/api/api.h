@@ -53,6 +53,7 @@ struct api_request {
     struct fault fault;
     void *output;               /* the operation's zeroed output struct; the handler fills it */
     uint64_t items_read, bytes_read; /* for the log */
+    size_t items_bytes;              /* of a list of items in `output`, in their binary form; how long the reply will be */
 };
 typedef enum err api_handler_fn(struct api_request *request, void *input);
 

@@ -20,6 +20,7 @@
 #include "wire/wire.h"
 
 #define STALE_RUNS_MAX 100 /* a table that changes so often is being abused: InternalServerError */
+#define REPLY_RESERVE_BYTES_MIN ((size_t)4 << 10)
 
 static const char JSON_1_0[] = "application/x-amz-json-1.0";
 static const char JSON_PLAIN[] = "application/json";
@@ -130,15 +131,18 @@ static enum err operation_run(struct api_request *request, struct http_request *
         return err;
     if (http->body.n == 0)
         return fault_set_bare(&request->fault, API_SERIALIZATION);
-    err = wire_read(request->operation, http->body, api__wording(request->operation), request->arena, &input, &request->fault);
+    err = wire_read(request->operation, http->body, api__wording(request->operation), request->fiber, request->arena,
+        &input, &request->fault);
     if (err == OK)
         err = wire_check(request->operation, input, request->arena, &request->fault);
     if (err == OK)
         err = handler_run(request, input);
     if (err)
         return err;
+    if (request->items_bytes > REPLY_RESERVE_BYTES_MIN) /* JSON is longer, by half with short values */
+        (void)buf_reserve(&response->body, request->items_bytes + request->items_bytes / 2);
     if (!request->operation->bodiless)
-        wire_write(request->operation->output, request->output, &response->body);
+        wire_write(request->operation->output, request->output, request->fiber, &response->body);
     catalog_release(request->view, request->fiber);
     return OK;
 }

@@ -233,8 +233,10 @@ static struct item_list items_of(struct api_request *request, const struct table
         return list;
     list.count = page->count;
     list.items = arena_alloc(request->arena, page->count * sizeof(*list.items));
-    for (uint32_t i = 0; i < page->count; i++)
+    for (uint32_t i = 0; i < page->count; i++) {
         list.items[i] = api__map_of(page->items[i]);
+        request->items_bytes += page->items[i].n;
+    }
     return list;
 }
 

@@ -49,6 +49,7 @@ struct arena_block {
 
 struct arena {
     size_t block_bytes;
+    size_t held_bytes;           /* sizes of all blocks */
     struct arena_block *first;   /* owned; never NULL */
     struct arena_block *current; /* in the chain of `first` */
 };
@@ -100,6 +101,7 @@ static struct arena_block *block_next(struct arena *arena, size_t need)
 
     if (next != NULL && next->size < need) {
         arena->current->next = next->next;
+        arena->held_bytes -= next->size;
         block_destroy(next);
         next = NULL;
     }
@@ -107,6 +109,7 @@ static struct arena_block *block_next(struct arena *arena, size_t need)
         size_t size = need > arena->block_bytes ? need : arena->block_bytes;
 
         next = block_create(size, arena->current->next);
+        arena->held_bytes += size;
         arena->current->next = next;
     }
     ASSERT(next->used == 0);
@@ -121,6 +124,7 @@ struct arena *arena_create(size_t block_bytes)
     ASSERT(block_bytes >= BLOCK_BYTES_MIN && block_bytes <= BLOCK_BYTES_MAX);
     arena = memory_or_die(whole_units(sizeof(*arena)));
     arena->block_bytes = whole_units(block_bytes);
+    arena->held_bytes = arena->block_bytes;
     arena->first = block_create(arena->block_bytes, NULL);
     arena->current = arena->first;
     return arena;
@@ -189,6 +193,11 @@ size_t arena_used_bytes(const struct arena *arena)
     for (const struct arena_block *block = arena->first; block != NULL; block = block->next)
         used += block->used;
     return used;
+}
+
+size_t arena_held_bytes(const struct arena *arena)
+{
+    return arena->held_bytes;
 }
 
 void *arena_zalloc(struct arena *arena, size_t bytes)

@@ -50,6 +50,9 @@ void arena_reset(struct arena *arena, struct arena_mark mark);
 /* The bytes handed out and not given back, for the memory budget and for tests. */
 size_t arena_used_bytes(const struct arena *arena);
 
+/* The bytes it has from the system, handed out or not. */
+size_t arena_held_bytes(const struct arena *arena);
+
 /* Like arena_alloc, filled with zeros. */
 void *arena_zalloc(struct arena *arena, size_t bytes);
 

@@ -28,6 +28,8 @@
 #include "http/http_int.h"
 #include "os/socket.h"
 
+#define LINGER_READ_BYTES ((size_t)16 << 10)
+
 enum step { STEP_AGAIN, STEP_WAIT };
 
 static struct conn *conn_of_source(struct worker_source *source)
@@ -502,11 +504,13 @@ static enum step step_replying(struct conn *c)
 
 /* ---- after a refusal ---- */
 
-/* Reads and drops, so that the kernel does not answer the client's bytes with a reset that would overtake our reply. */
+/* Reads and drops, so that the kernel does not answer the client's bytes with a reset that would overtake our reply. The room is on the
+ * stack: the reason of the refusal may be that there are no buffers left. */
 static enum step step_linger(struct conn *c)
 {
-    enum input input = INPUT_END;
-    size_t n = 0;
+    uint8_t dropped[LINGER_READ_BYTES];
+    enum input input;
+    size_t n;
 
     if (!flush(c))
         return STEP_WAIT;
@@ -514,11 +518,8 @@ static enum step step_linger(struct conn *c)
         c->ended = true;
         os_socket_shutdown(c->source.fd);
     }
-    if (c->in == NULL)
-        c->in = http__buffer_take(c->owner);
-    if (c->in != NULL)
-        input = read_into(c, c->in, HTTP_BUFFER_BYTES, &n);
     release_in(c);
+    input = read_into(c, dropped, sizeof(dropped), &n);
     if (input == INPUT_NONE)
         return STEP_WAIT;
     if (input == INPUT_SOME)

@@ -164,7 +164,7 @@ static inline uint32_t http__now_s(const struct http_worker *hw)
     return (uint32_t)(worker_now_ns(hw->worker) / 1000000000u);
 }
 
-/* memory.c: the budget and the buffers. */
+/* memory.c: the budget and the buffers. False when what large things may take of it is used up. */
 bool http__memory_take(struct http_server *server, size_t bytes);
 void http__memory_give(struct http_server *server, size_t bytes);
 /* HTTP_BUFFER_BYTES, or NULL when the budget is used up. */

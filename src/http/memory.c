@@ -3,6 +3,9 @@
 /*
  * The memory of connections: one budget over all workers, and per worker a stack of equal buffers. A buffer is counted
  * while it exists, in use or kept, so that the road of a small request touches no shared counter.
+ *
+ * A quarter of the budget is for buffers alone. Large bodies cannot take it, so they meet a refusal (503, which needs a buffer to be
+ * told) while small requests go on.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,14 +13,21 @@
 #include "base/assert.h"
 #include "http/http_int.h"
 
-bool http__memory_take(struct http_server *server, size_t bytes)
+#define BUFFERS_SHARE 4
+
+static bool take(struct http_server *server, size_t bytes, size_t bytes_max)
 {
     size_t before = atomic_fetch_add_explicit(&server->memory, bytes, memory_order_relaxed);
 
-    if (before + bytes <= server->options.memory_bytes_max)
+    if (before + bytes <= bytes_max)
         return true;
     atomic_fetch_sub_explicit(&server->memory, bytes, memory_order_relaxed);
     return false;
+}
+
+bool http__memory_take(struct http_server *server, size_t bytes)
+{
+    return take(server, bytes, server->options.memory_bytes_max - server->options.memory_bytes_max / BUFFERS_SHARE);
 }
 
 void http__memory_give(struct http_server *server, size_t bytes)
@@ -35,7 +45,7 @@ uint8_t *http__buffer_take(struct http_worker *hw)
         hw->buffers_n--;
         return buffer;
     }
-    if (!http__memory_take(hw->server, HTTP_BUFFER_BYTES))
+    if (!take(hw->server, HTTP_BUFFER_BYTES, hw->server->options.memory_bytes_max))
         return NULL;
     buffer = malloc(HTTP_BUFFER_BYTES);
     ASSERT(buffer != NULL); /* small allocations do not fail */

@@ -17,12 +17,21 @@
  *
  * Failure is sticky: once the text is not JSON (or too deep), `failed` is set, json_kind says JSON_BAD and all others
  * return false. Strings are slices of the input, or of the arena when they held escapes. Not thread safe; pure.
+ *
+ * A fiber that reads megabytes must let others run (os/fiber.h): with `self` set after json_init, json_skip gives way by itself, and
+ * callers do in their own loops, by json_breathe.
  */
+struct fiber;
+
+#define JSON_BREATH_BYTES ((ptrdiff_t)16 << 10)
+
 struct json_reader {
     const uint8_t *p, *end;
     struct arena *arena; /* borrowed: for unescaped strings; may be NULL when only json_skip is used */
     uint32_t depth;
     bool failed;
+    struct fiber *self; /* who reads, to give way in a long text; NULL: nobody waits */
+    const uint8_t *breathed;
 };
 
 enum json_kind { JSON_BAD, JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
@@ -47,6 +56,14 @@ int64_t json_number_to_int(struct slice text, bool integer);
 double json_number_to_double(struct slice text);
 
 /* ---- the hot path, inline ---- */
+
+void json_breathe_slow(struct json_reader *r);
+/* Between two values. Nothing in a short text. */
+static inline void json_breathe(struct json_reader *r)
+{
+    if (r->p - r->breathed >= JSON_BREATH_BYTES)
+        json_breathe_slow(r);
+}
 
 /* First byte in [p, end) that ends a run of plain text: a quote, a backslash, a control byte or one beyond ASCII. */
 const uint8_t *json_plain_end_slow(const uint8_t *p, const uint8_t *end);
@@ -186,8 +203,9 @@ static inline bool json_element(struct json_reader *r, bool *first)
 }
 
 /* ---- writing ---- */
-/* True when a text needs no escapes, so that a caller may write it together with what stands around it. */
-bool json_is_plain(struct slice text);
+/* Copies a text that needs no escapes to `to`, so that a caller may write it together with what stands around it. False: it needs
+ * some, and what is at `to` is of no use. */
+bool json_copy_plain(uint8_t *to, struct slice text);
 /* A string with its quotes: UTF-8 as it is, escapes only where JSON needs them. */
 void json_write_string(struct buf *out, struct slice text);
 void json_write_int(struct buf *out, int64_t v);

@@ -16,10 +16,20 @@
 
 #include "base/assert.h"
 #include "base/limits.h"
+#include "os/fiber.h"
 
 void json_init(struct json_reader *r, struct slice text, struct arena *arena)
 {
-    *r = (struct json_reader){.p = text.p, .end = text.p + text.n, .arena = arena};
+    *r = (struct json_reader){.p = text.p, .end = text.p + text.n, .arena = arena, .breathed = text.p};
+}
+
+void json_breathe_slow(struct json_reader *r)
+{
+    size_t bytes = (size_t)(r->p - r->breathed);
+
+    r->breathed = r->p;
+    if (r->self != NULL)
+        fiber_breathe(r->self, bytes);
 }
 
 __attribute__((cold)) bool json_fail(struct json_reader *r)
@@ -322,9 +332,11 @@ bool json_skip(struct json_reader *r)
     uint32_t base = r->depth;
 
     for (;;) {
-        enum json_kind kind = json_kind(r);
+        enum json_kind kind;
         bool first = false, more = false;
 
+        json_breathe(r);
+        kind = json_kind(r);
         if (kind == JSON_OBJECT || kind == JSON_ARRAY) {
             if (!json_enter(r))
                 return false;

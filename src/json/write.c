@@ -9,9 +9,54 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/copy.h"
 
+#define BLANKS 0x2020202020202020u
+
+/* ---- plain text: looked at and copied in one go ---- */
+
+#if defined(__SSE2__)
+/* Bytes that must be escaped are 0xff in the result. */
+static inline __m128i escapes_of(__m128i bytes)
+{
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+    __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes);
+
+    return _mm_or_si128(controls, _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
+}
+
+static inline __m128i move_16(uint8_t *to, const uint8_t *from)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)from);
+
+    _mm_storeu_si128((__m128i *)(void *)to, bytes);
+    return escapes_of(bytes);
+}
+
+/* The last sixteen overlap what came before. */
+static inline bool copy_plain_16(uint8_t *to, const uint8_t *from, size_t n)
+{
+    __m128i found = _mm_setzero_si128();
+    size_t at = 0;
+
+    for (; at + 64 < n; at += 64) {
+        found = _mm_or_si128(_mm_or_si128(move_16(to + at, from + at), move_16(to + at + 16, from + at + 16)),
+            _mm_or_si128(move_16(to + at + 32, from + at + 32), move_16(to + at + 48, from + at + 48)));
+        if (_mm_movemask_epi8(found) != 0)
+            return false;
+    }
+    for (; at + 16 < n; at += 16)
+        found = _mm_or_si128(found, move_16(to + at, from + at));
+    found = _mm_or_si128(found, move_16(to + n - 16, from + n - 16));
+    return _mm_movemask_epi8(found) == 0;
+}
+
+static inline bool pair_is_plain(uint64_t first, uint64_t last)
+{
+    return _mm_movemask_epi8(escapes_of(_mm_set_epi64x((int64_t)last, (int64_t)first))) == 0;
+}
+#else
 /* True when a byte of the word is a quote, a backslash or a control byte. */
 static bool word_has_escape(uint64_t word)
 {
@@ -24,52 +69,73 @@ static bool word_has_escape(uint64_t word)
     return (found & highs) != 0;
 }
 
-/* Names and small texts: looked at in two overlapping words. */
-static bool short_has_escape(const uint8_t *p, size_t n)
+static bool pair_is_plain(uint64_t first, uint64_t last)
 {
-    const uint64_t blanks = 0x2020202020202020u;
-    uint64_t first = blanks, last = blanks;
-
-    if (n >= 8) {
-        memcpy(&first, p, 8);
-        memcpy(&last, p + n - 8, 8);
-    } else {
-        copy_short((uint8_t *)&first, p, n);
-    }
-    return word_has_escape(first) || word_has_escape(last);
+    return !word_has_escape(first) && !word_has_escape(last);
 }
 
-#if defined(__SSE2__)
-/* Bit i: byte i of the sixteen must be escaped. */
-static unsigned escapes_of_16(const uint8_t *p)
+static bool copy_plain_16(uint8_t *to, const uint8_t *from, size_t n)
 {
-    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes);
+    uint64_t word;
 
-    return (unsigned)_mm_movemask_epi8(
-        _mm_or_si128(controls, _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash))));
+    for (size_t at = 0;; at = at + 16 < n ? at + 8 : n - 8) {
+        memcpy(&word, from + at, 8);
+        memcpy(to + at, &word, 8);
+        if (word_has_escape(word))
+            return false;
+        if (at + 8 == n)
+            return true;
+    }
 }
 #endif
+
+/* Two overlapping halves, in registers of their own. */
+bool json_copy_plain(uint8_t *to, struct slice text)
+{
+    const uint8_t *from = text.p;
+    size_t n = text.n;
+
+    if (n >= 16)
+        return copy_plain_16(to, from, n);
+    if (n >= 8) {
+        uint64_t first, last;
+
+        memcpy(&first, from, 8);
+        memcpy(&last, from + n - 8, 8);
+        memcpy(to, &first, 8);
+        memcpy(to + n - 8, &last, 8);
+        return pair_is_plain(first, last);
+    }
+    if (n >= 4) {
+        uint32_t first, last;
+
+        memcpy(&first, from, 4);
+        memcpy(&last, from + n - 4, 4);
+        memcpy(to, &first, 4);
+        memcpy(to + n - 4, &last, 4);
+        return pair_is_plain((uint64_t)last << 32 | first, BLANKS);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (from[i] == '"' || from[i] == '\\' || from[i] < ' ')
+            return false;
+        to[i] = from[i];
+    }
+    return true;
+}
+
+/* ---- with escapes ---- */
 
 /* First byte that must be escaped. Bytes beyond ASCII pass. */
 static const uint8_t *escape_find(const uint8_t *p, const uint8_t *end)
 {
 #if defined(__SSE2__)
-    if (end - p >= 16) {
-        unsigned found;
+    for (; end - p >= 16; p += 16) {
+        unsigned found = (unsigned)_mm_movemask_epi8(escapes_of(_mm_loadu_si128((const __m128i *)(const void *)p)));
 
-        for (; end - p > 16; p += 16) {
-            found = escapes_of_16(p);
-            if (found != 0)
-                return p + __builtin_ctz(found);
-        }
-        found = escapes_of_16(end - 16); /* what it sees again is known to be good */
-        return found == 0 ? end : end - 16 + __builtin_ctz(found);
+        if (found != 0)
+            return p + __builtin_ctz(found);
     }
 #endif
-    if (end - p <= 16 && p < end && !short_has_escape(p, (size_t)(end - p)))
-        return end;
     while (p < end && *p != '"' && *p != '\\' && *p >= ' ')
         p++;
     return p;
@@ -89,34 +155,28 @@ static void escape_write(struct buf *out, uint8_t byte)
     buf_append(out, text, 2);
 }
 
-bool json_is_plain(struct slice text)
-{
-    return escape_find(text.p, text.p + text.n) == text.p + text.n;
-}
-
 void json_write_string(struct buf *out, struct slice text)
 {
-    const uint8_t *p = text.p, *end = text.p + text.n, *stop = escape_find(p, end);
+    const uint8_t *p = text.p, *end = text.p + text.n, *stop;
+    uint8_t *to = buf_reserve(out, text.n + 2);
 
-    if (stop == end) {
-        uint8_t *to = buf_reserve(out, text.n + 2);
-
-        if (to == NULL)
-            return;
-        *to = '"';
-        copy_short(to + 1, p, text.n);
+    if (to == NULL)
+        return;
+    *to = '"';
+    if (json_copy_plain(to + 1, text)) {
         to[text.n + 1] = '"';
         out->n += text.n + 2;
         return;
     }
     buf_byte(out, '"');
-    while (stop < end) {
+    for (;;) {
+        stop = escape_find(p, end);
         buf_append(out, p, (size_t)(stop - p));
+        if (stop == end)
+            break;
         escape_write(out, *stop);
         p = stop + 1;
-        stop = escape_find(p, end);
     }
-    buf_append(out, p, (size_t)(end - p));
     buf_byte(out, '"');
 }
 

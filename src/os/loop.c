@@ -32,10 +32,6 @@
 #include "os/worker_int.h"
 
 #define EVENTS_PER_TURN   128
-#define ARENA_BLOCK_BYTES ((size_t)16 << 10)
-/* A request that used more leaves blocks behind that the next one seldom needs. */
-#define ARENA_KEEP_BYTES ((size_t)256 << 10)
-#define ARENAS_KEPT_MAX  1024
 
 void os__worker_begin(struct worker *worker)
 {
@@ -213,8 +209,7 @@ void *os__worker_main(void *argument)
         if (atomic_load_explicit(&worker->workers->stopping, memory_order_relaxed))
             tell_idle(worker);
     }
-    while (worker->arenas_count != 0)
-        arena_destroy(worker->arenas[--worker->arenas_count].arena);
+    os__arenas_free(worker);
     if (worker->schedstat_fd >= 0)
         close(worker->schedstat_fd);
     os__overflow_thread_end(worker);
@@ -236,27 +231,6 @@ bool worker_cpu_ns(const struct worker *worker, uint64_t *ret_run_ns, uint64_t *
         return false;
     text[n] = '\0';
     return sscanf(text, "%" SCNu64 " %" SCNu64, ret_run_ns, ret_wait_ns) == 2;
-}
-
-struct worker_arena worker_arena_take(struct worker *worker)
-{
-    struct worker_arena arena;
-
-    if (worker->arenas_count != 0)
-        return worker->arenas[--worker->arenas_count];
-    arena.arena = arena_create(ARENA_BLOCK_BYTES);
-    arena.start = arena_mark(arena.arena);
-    return arena;
-}
-
-void worker_arena_give(struct worker *worker, struct worker_arena arena)
-{
-    if (worker->arenas_count == ARENAS_KEPT_MAX || arena_used_bytes(arena.arena) > ARENA_KEEP_BYTES) {
-        arena_destroy(arena.arena);
-        return;
-    }
-    arena_reset(arena.arena, arena.start);
-    worker->arenas[worker->arenas_count++] = arena;
 }
 
 enum err worker_source_add(struct worker *worker, struct worker_source *source, uint32_t events)
@@ -319,8 +293,7 @@ enum err os__worker_open(struct workers *workers, uint32_t index, struct worker 
     *worker = (struct worker){.workers = workers, .index = index, .epoll_fd = -1};
     worker->ready.last = &worker->ready.first;
     worker->deferred_last = &worker->deferred;
-    worker->arenas = calloc(ARENAS_KEPT_MAX, sizeof(worker->arenas[0]));
-    ASSERT(worker->arenas != NULL);
+    os__arenas_init(worker);
     err = open_bell(worker);
     if (err) {
         os__worker_close(worker);
@@ -341,6 +314,7 @@ void os__worker_close(struct worker *worker)
     if (worker->epoll_fd >= 0)
         close(worker->epoll_fd);
     free(worker->timers);
-    free(worker->arenas);
+    os__arenas_free(worker);
+    free(worker->arenas.kept);
     free(worker);
 }

@@ -42,6 +42,15 @@ struct fiber_queue {
     struct fiber *first, **last;
 };
 
+/* arenas.c */
+struct arena_pool {
+    struct worker_arena *kept; /* a stack: the last one used is the first one taken */
+    uint32_t count;
+    size_t large_bytes;        /* held by kept ones that are large */
+    uint64_t large_used_ns;    /* when one that a request had made large came back */
+    struct worker_timer timer; /* set while a large one is kept */
+};
+
 struct worker {
     struct workers *workers;
     uint32_t index;
@@ -61,8 +70,7 @@ struct worker {
     struct worker_deferred *deferred, **deferred_last;
     struct worker_timer **timers; /* heap, earliest at 1 */
     uint32_t timers_count, timers_capacity;
-    struct worker_arena *arenas;
-    uint32_t arenas_count;
+    struct arena_pool arenas;
     void *slots[WORKER_SLOTS];
 
     /* Termination: what began and what ended here. Fibers, sources and posted messages. */
@@ -106,6 +114,9 @@ void *os__worker_main(void *argument);
 /* The owner's half of the termination counts. */
 void os__worker_begin(struct worker *worker);
 void os__worker_end(struct worker *worker);
+/* arenas.c */
+void os__arenas_init(struct worker *worker);
+void os__arenas_free(struct worker *worker); /* what the pool keeps */
 /* timer.c */
 void os__timers_run(struct worker *worker);
 uint64_t os__timers_next_ns(const struct worker *worker);

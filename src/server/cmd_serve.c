@@ -11,6 +11,7 @@
  *
  * Standard error gets the log.
  */
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,8 @@
 #include "server/server.h"
 
 #define EXIT_SECOND_SIGNAL 130
+#define MMAP_BYTES         (1 << 20)
+#define TRIM_BYTES         (2 << 20)
 
 static void on_second_signal(int number)
 {
@@ -142,6 +145,14 @@ static int help_asked(int argc, char **argv)
     return 0;
 }
 
+/* glibc raises its thresholds to the largest block that was ever freed, up to keeping 64 MB a thread; large blocks go back to the
+ * system here, and who needs them often keeps them himself (os/arenas.c). */
+static void allocator_set(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);
+    (void)mallopt(M_TRIM_THRESHOLD, TRIM_BYTES);
+}
+
 int cmd_serve(int argc, char **argv)
 {
     struct options options;
@@ -159,6 +170,7 @@ int cmd_serve(int argc, char **argv)
         return COMMAND_USAGE;
     }
     panic_install(server_build());
+    allocator_set();
     signals = signals_block();
     log_start(STDERR_FILENO, (enum log_level)options.log_level,
         options.log == OPTION_LOG_JSON ? LOG_FORMAT_JSON : LOG_FORMAT_TEXT);

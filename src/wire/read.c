@@ -291,6 +291,7 @@ static bool list_read(
     while (json_element(&w->json, &first)) {
         uint8_t *at;
 
+        json_breathe(&w->json);
         if (list.count == capacity && !wire__array_grow(w, &list.items, list.count, &capacity, shape->element_bytes))
             return false;
         at = (uint8_t *)list.items + (size_t)list.count * shape->element_bytes;
@@ -368,6 +369,7 @@ static bool map_read(
     while (json_member(&w->json, &first, &name)) {
         uint8_t *at;
 
+        json_breathe(&w->json);
         if (map.count == capacity && (!wire__array_grow(w, &keys, map.count, &keys_capacity, sizeof(*map.keys)) ||
                                          !wire__array_grow(w, &map.values, map.count, &capacity, shape->element_bytes)))
             return false;
@@ -443,6 +445,7 @@ static bool structure_read(struct wire__reader *w, const struct shape *shape, vo
         const struct shape_member *member = shape_member_find(shape, name);
         enum json_kind kind = json_kind(&w->json);
 
+        json_breathe(&w->json);
         if (member == NULL || member->header || kind == JSON_NULL) {
             if (!json_skip(&w->json))
                 return false;
@@ -473,13 +476,14 @@ static enum err refuse(struct wire__reader *w)
     return fault_set_bare(w->fault, API_SERIALIZATION);
 }
 
-enum err wire_read(const struct operation *operation, struct slice json, enum wording wording, struct arena *arena,
-    void **ret_input, struct fault *fault)
+enum err wire_read(const struct operation *operation, struct slice json, enum wording wording, struct fiber *self,
+    struct arena *arena, void **ret_input, struct fault *fault)
 {
     struct wire__reader w;
     void *input = arena_zalloc(arena, operation->input->bytes);
 
     reader_init(&w, json, wording, arena, fault);
+    w.json.self = self;
     if (json_kind(&w.json) != JSON_OBJECT)
         return fault_set_bare(fault, API_SERIALIZATION);
     if (!structure_read(&w, operation->input, input) || !json_end(&w.json) || w.values.failed)

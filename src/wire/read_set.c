@@ -161,6 +161,7 @@ static bool set_members_read(
         enum json_kind kind = json_kind(&w->json);
         void *members = w->members;
 
+        json_breathe(&w->json);
         if (count == w->members_capacity &&
             !wire__array_grow(w, &members, count, &w->members_capacity, sizeof(*w->members)))
             return false;

@@ -261,6 +261,7 @@ static enum next container_next(struct wire__reader *w, struct wire__found *foun
         enum json_kind kind;
         struct slice name = {0};
 
+        json_breathe(&w->json);
         if (!(list ? json_element(&w->json, &f->first_inside) : json_member(&w->json, &f->first_inside, &name)))
             break;
         if (list) {
@@ -428,6 +429,7 @@ bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, 
     values_prepare(w);
     body = builder_body_begin(&w->builder);
     while (json_member(&w->json, &first, &name)) {
+        json_breathe(&w->json);
         if (name.n == 0 || name.n > ATTRIBUTE_NAME_BYTES_MAX) {
             wire__name_check(&found, name, false);
             name.n = 0;

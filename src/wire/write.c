@@ -8,12 +8,12 @@
  */
 #include "wire/wire_int.h"
 
-#include "base/copy.h"
 #include "codec/number.h"
+#include "os/fiber.h"
 #include "wire/base64.h"
 
 static void value_write(struct slice value, struct buf *out);
-static void structure_write(const struct shape *shape, const void *from, struct buf *out);
+static void structure_write(const struct shape *shape, const void *from, struct fiber *self, struct buf *out);
 
 /* ---- attribute values ---- */
 
@@ -115,13 +115,12 @@ static inline bool plain_write(
 {
     uint8_t *to;
 
-    if (!json_is_plain(text))
-        return false;
     to = buf_reserve(out, before_n + text.n + after_n);
     if (to == NULL)
         return true; /* the buffer has failed; the owner will see */
+    if (!json_copy_plain(to + before_n, text))
+        return false;
     memcpy(to, before, before_n);
-    copy_short(to + before_n, text.p, text.n);
     memcpy(to + before_n + text.n, after, after_n);
     out->n += before_n + text.n + after_n;
     return true;
@@ -188,20 +187,28 @@ static void timestamp_write(double seconds, struct buf *out)
     }
 }
 
-static void one_write(const struct shape_member *member, const void *at, bool element, struct buf *out);
+static void one_write(
+    const struct shape_member *member, const void *at, bool element, struct fiber *self, struct buf *out);
 
-static void elements_write(const struct shape *shape, const struct shape_list *list, struct buf *out)
+static void elements_write(
+    const struct shape *shape, const struct shape_list *list, struct fiber *self, struct buf *out)
 {
+    size_t before = out->n;
+
     buf_byte(out, '[');
     for (uint32_t i = 0; i < list->count; i++) {
         if (i != 0)
             buf_byte(out, ',');
-        one_write(shape->element, (const uint8_t *)list->items + (size_t)i * shape->element_bytes, true, out);
+        one_write(shape->element, (const uint8_t *)list->items + (size_t)i * shape->element_bytes, true, self, out);
+        if (self != NULL)
+            fiber_breathe(self, out->n - before);
+        before = out->n;
     }
     buf_byte(out, ']');
 }
 
-static void entries_write(const struct shape *shape, const struct shape_map *map, struct buf *out)
+static void entries_write(
+    const struct shape *shape, const struct shape_map *map, struct fiber *self, struct buf *out)
 {
     buf_byte(out, '{');
     for (uint32_t i = 0; i < map->count; i++) {
@@ -209,7 +216,7 @@ static void entries_write(const struct shape *shape, const struct shape_map *map
             buf_byte(out, ',');
         json_write_string(out, map->keys[i]);
         buf_byte(out, ':');
-        one_write(shape->element, (const uint8_t *)map->values + (size_t)i * shape->element_bytes, true, out);
+        one_write(shape->element, (const uint8_t *)map->values + (size_t)i * shape->element_bytes, true, self, out);
     }
     buf_byte(out, '}');
 }
@@ -228,7 +235,8 @@ static void attribute_map_write(const struct attribute_map *map, struct buf *out
     wire_write_item(map->fault != VALUE_FAULT_NONE ? SLICE_NULL : map->body, out);
 }
 
-static void one_write(const struct shape_member *member, const void *at, bool element, struct buf *out)
+static void one_write(
+    const struct shape_member *member, const void *at, bool element, struct fiber *self, struct buf *out)
 {
     switch (member->kind) {
     case SHAPE_STRING:
@@ -251,13 +259,13 @@ static void one_write(const struct shape_member *member, const void *at, bool el
         timestamp_write(((const struct opt_double *)at)->v, out);
         break;
     case SHAPE_STRUCTURE:
-        structure_write(member->shape, element ? at : *(void *const *)at, out);
+        structure_write(member->shape, element ? at : *(void *const *)at, self, out);
         break;
     case SHAPE_LIST:
-        elements_write(member->shape, at, out);
+        elements_write(member->shape, at, self, out);
         break;
     case SHAPE_MAP:
-        entries_write(member->shape, at, out);
+        entries_write(member->shape, at, self, out);
         break;
     case SHAPE_VALUE:
         attribute_value_write(at, out);
@@ -268,7 +276,7 @@ static void one_write(const struct shape_member *member, const void *at, bool el
     }
 }
 
-static void structure_write(const struct shape *shape, const void *from, struct buf *out)
+static void structure_write(const struct shape *shape, const void *from, struct fiber *self, struct buf *out)
 {
     bool first = true;
 
@@ -283,19 +291,19 @@ static void structure_write(const struct shape *shape, const void *from, struct 
             buf_byte(out, ',');
         first = false;
         buf_slice(out, member->json);
-        one_write(member, at, false, out);
+        one_write(member, at, false, self, out);
     }
     buf_byte(out, '}');
 }
 
 void wire__member_write(const struct shape_member *member, const void *at, bool element, struct buf *out)
 {
-    one_write(member, at, element, out);
+    one_write(member, at, element, NULL, out);
 }
 
-void wire_write(const struct shape *shape, const void *output, struct buf *out)
+void wire_write(const struct shape *shape, const void *output, struct fiber *self, struct buf *out)
 {
-    structure_write(shape, output, out);
+    structure_write(shape, output, self, out);
 }
 
 /* ---- errors ---- */

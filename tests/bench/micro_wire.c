@@ -35,7 +35,7 @@ static void request_read(struct work *work)
     struct fault fault = {.arena = work->arena};
     void *input;
 
-    ASSERT(wire_read(work->operation, work->json, WORDING_ENVELOPED, work->arena, &input, &fault) == OK);
+    ASSERT(wire_read(work->operation, work->json, WORDING_ENVELOPED, NULL, work->arena, &input, &fault) == OK);
     ASSERT(wire_check(work->operation, input, work->arena, &fault) == OK);
 }
 
@@ -44,7 +44,7 @@ static void reply_write(struct work *work)
     struct buf out;
 
     buf_init(&out, work->arena, 1 << 20);
-    wire_write(work->operation->output, &work->reply, &out);
+    wire_write(work->operation->output, &work->reply, NULL, &out);
     ASSERT(!out.failed);
 }
 

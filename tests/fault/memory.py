@@ -20,7 +20,7 @@ from lib.tally import Tally
 
 TABLE = "Memory"
 ITEM_BYTES = 390_000
-BESIDES_MB = 96
+BESIDES_MB = 64
 BUSY = ("ThrottlingException", "InternalServerError")
 
 

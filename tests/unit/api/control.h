@@ -136,7 +136,7 @@ static const struct {
 static enum err handle(struct api_request *request, const char *name, struct slice json)
 {
     void *input;
-    enum err err = wire_read(request->operation, json, WORDING_CLASSIC, w.arena, &input, &request->fault);
+    enum err err = wire_read(request->operation, json, WORDING_CLASSIC, w.self, w.arena, &input, &request->fault);
 
     if (!err)
         err = wire_check(request->operation, input, w.arena, &request->fault);
@@ -172,7 +172,7 @@ static const char *call(const char *name, const char *json)
     CHECK(err == OK || err == ERR_FAULT);
     buf_init(&out, w.arena, 1 << 24);
     if (err == OK && !request.operation->bodiless)
-        wire_write(request.operation->output, request.output, &out);
+        wire_write(request.operation->output, request.output, w.self, &out);
     if (err == ERR_FAULT)
         buf_printf(
             &out, "%.*s: %.*s", SLICE_ARG(api_error_info(request.fault.code)->code), SLICE_ARG(request.fault.message));

@@ -57,10 +57,13 @@ TEST(api, requests_learn_what_their_kind_takes_and_wait_their_turn)
 
     CHECK_EQ(workers_start(&options, &workers), OK);
     scene.admission = admission_create(1, 4 * MIB);
-    CHECK_EQ(most_inside(&scene, workers, 1), 1); /* now it is known that they take a megabyte */
-    CHECK_EQ(most_inside(&scene, workers, 16), 4);
+    for (int i = 0; i < 200; i++)
+        CHECK_EQ(most_inside(&scene, workers, 1), 1); /* now it is known that they take a megabyte */
+    CHECK_EQ(most_inside(&scene, workers, 16), 3);    /* and a little */
     scene.kind = 8; /* another kind is not held back by that */
     scene.taken = 0;
+    for (int i = 0; i < 200; i++)
+        CHECK_EQ(most_inside(&scene, workers, 1), 1);
     CHECK_EQ(most_inside(&scene, workers, 16), 16);
     workers_stop_and_join(workers);
     admission_destroy(scene.admission);
@@ -75,6 +78,19 @@ TEST(api, a_request_larger_than_the_share_runs_alone)
     CHECK_EQ(workers_start(&options, &workers), OK);
     scene.admission = admission_create(1, 4 * MIB);
     CHECK_EQ(most_inside(&scene, workers, 1), 1);
+    CHECK_EQ(most_inside(&scene, workers, 4), 1);
+    workers_stop_and_join(workers);
+    admission_destroy(scene.admission);
+}
+
+TEST(api, a_kind_that_was_never_seen_is_taken_for_a_large_one)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct scene scene = {.taken = 1000, .kind = 7};
+    struct workers *workers;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    scene.admission = admission_create(1, 4 * MIB);
     CHECK_EQ(most_inside(&scene, workers, 4), 1);
     workers_stop_and_join(workers);
     admission_destroy(scene.admission);

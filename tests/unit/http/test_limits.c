@@ -41,7 +41,7 @@ TEST(http, bodies_beyond_the_memory_budget_are_refused)
     struct world *world;
     int fd;
 
-    options.memory_bytes_max = 4 * HTTP_BUFFER_BYTES + 500000;
+    options.memory_bytes_max = (4 * HTTP_BUFFER_BYTES + 500000) / 3 * 4; /* a quarter is not for bodies */
     world = world_start_with(1, options);
     fd = dial(world);
     snprintf(head, sizeof(head), POST("X-Do: where\r\nContent-Length: %u\r\n", ""), 500000u);
@@ -61,13 +61,46 @@ TEST(http, bodies_beyond_the_memory_budget_are_refused)
     world_stop(world);
 }
 
+TEST(http, small_requests_go_on_while_large_bodies_hold_what_they_may)
+{
+    struct http_options options = usual();
+    char *body = calloc(1, 500000), head[100];
+    struct world *world;
+    int holder, refused, others[4];
+
+    options.memory_bytes_max = 600000 / 3 * 4;
+    world = world_start_with(1, options);
+    holder = dial(world);
+    snprintf(head, sizeof(head), POST("X-Do: where\r\nContent-Length: %u\r\n", ""), 500000u);
+    send_text(holder, head);
+    send_bytes(holder, body, 499999);
+    while (atomic_load(&world->server->memory) < 500000)
+        usleep(100);
+    refused = dial(world);
+    send_text(refused, head);
+    send_bytes(refused, body, 500000);
+    CHECK_EQ(receive_reply(refused)->status, 503);
+    for (int i = 0; i < 4; i++) {
+        others[i] = dial(world);
+        CHECK_EQ(ask(others[i], POST("", ""))->status, 200);
+    }
+    send_bytes(holder, body, 1);
+    CHECK_EQ(receive_reply(holder)->status, 200);
+    for (int i = 0; i < 4; i++)
+        close(others[i]);
+    close(refused);
+    close(holder);
+    free(body);
+    world_stop(world);
+}
+
 TEST(http, replies_that_nobody_reads_count_towards_the_memory_budget)
 {
     struct http_options options = usual();
     struct world *world;
     int unread[4], closed = 0;
 
-    options.memory_bytes_max = 40000000;
+    options.memory_bytes_max = 54000000;
     world = world_start_with(1, options);
     for (int i = 0; i < 4; i++) {
         unread[i] = dial(world);

@@ -7,7 +7,7 @@ static struct slice reply(const struct shape *shape, const void *output)
     struct buf out;
 
     buf_init(&out, arena, 1 << 20);
-    wire_write(shape, output, &out);
+    wire_write(shape, output, NULL, &out);
     CHECK(!out.failed);
     return buf_view(&out);
 }
