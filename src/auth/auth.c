@@ -111,7 +111,8 @@ static struct auth__keys *keys_here(struct auth *auth, struct fiber *fiber)
 
 static bool is_amz(struct slice header_name)
 {
-    return header_name.n > 6 && auth__name_is(slice_of(header_name.p, 6), SLICE_LIT("x-amz-"));
+    return header_name.n > 6 && (header_name.p[0] == 'x' || header_name.p[0] == 'X') &&
+           auth__name_is(slice_of(header_name.p, 6), SLICE_LIT("x-amz-"));
 }
 
 static bool may_be_unsigned(struct slice header_name)
@@ -131,6 +132,12 @@ static enum err unsigned_fault(struct slice header_name, struct fault *fault)
         SLICE_ARG(shown));
 }
 
+/* The set of all headers. At most 64 are sent: a cover that has any name is proof. */
+static uint64_t headers_all(const struct http_request *request)
+{
+    return request->headers_count == 0 ? 0 : UINT64_MAX >> (64 - request->headers_count);
+}
+
 /* Step 7. A header that means something to us and is not signed could have been put there by anybody. */
 static enum err cover_check(const struct http_request *request, const struct auth__claim *claim,
     const struct auth__cover *cover, struct fault *fault)
@@ -139,10 +146,10 @@ static enum err cover_check(const struct http_request *request, const struct aut
         return unsigned_fault(SLICE_LIT("Host"), fault);
     if (claim->time_in_date_header && !auth__cover_has(cover, "date"))
         return unsigned_fault(SLICE_LIT("Date"), fault);
-    for (uint32_t i = 0; i < request->headers_count; i++) {
-        struct slice name = request->headers[i].name;
+    for (uint64_t left = ~cover->headers & headers_all(request); left != 0; left &= left - 1) {
+        struct slice name = request->headers[__builtin_ctzll(left)].name;
 
-        if ((cover->headers >> i & 1) == 0 && is_amz(name) && !may_be_unsigned(name))
+        if (is_amz(name) && !may_be_unsigned(name))
             return unsigned_fault(name, fault);
     }
     return OK;
@@ -271,17 +278,16 @@ static bool signature_check(struct auth *auth, const struct http_request *reques
     struct slice scope = slice_of(claim->scope.p, claim->scope.n - claim->terminator.n - 1);
     struct auth__keys *keys = keys_here(auth, request->fiber);
     const struct auth__mac_key *cached = keys == NULL ? NULL : auth__keys_find(keys, credential->version, scope);
-    struct auth__digest given, right;
+    struct auth__digest right;
     struct auth__mac_key key;
-    bool well_formed, equal;
+    bool equal;
 
     if (cached != NULL)
         key = *cached; /* a copy: a long body gives way, and the cache moves on */
     else
         auth__key_derive(credential, claim->date, claim->region, claim->service, &key);
     right = signature_compute(request, claim, cover, &key);
-    well_formed = auth__digest_parse(claim->signature, &given);
-    equal = well_formed && auth__digest_equal(&given, &right);
+    equal = auth__digest_is(&right, claim->signature);
     if (equal && cached == NULL && keys != NULL && auth__keys_find(keys, credential->version, scope) == NULL)
         auth__keys_add(keys, credential->version, scope, &key);
     return equal;

@@ -50,10 +50,8 @@ struct auth__digest auth__sha256(struct slice bytes);
 struct auth__digest auth__sha256_body(struct fiber *fiber, struct slice body);
 /* 64 lower-case hex digits, without a NUL. */
 void auth__digest_hex(const struct auth__digest *digest, char ret[64]);
-/* False unless `hex` is exactly 64 lower-case hex digits. */
-bool auth__digest_parse(struct slice hex, struct auth__digest *ret);
-/* In a time that does not depend on the contents. */
-bool auth__digest_equal(const struct auth__digest *a, const struct auth__digest *b);
+/* True when `hex` is the digest in lower-case hex digits. In a time that depends on the length of `hex` alone. */
+bool auth__digest_is(const struct auth__digest *digest, struct slice hex);
 
 /* A key of HMAC-SHA-256, kept as the two hash states that follow its pads: each use saves two of four blocks. */
 struct auth__mac_key {

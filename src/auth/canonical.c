@@ -37,11 +37,21 @@ static bool is_name(struct slice name)
     return true;
 }
 
-static uint64_t headers_named(const struct http_request *request, struct slice name)
+/* The headers by the length of their names, modulo 64: for one signed name only those of its length need be looked at. */
+static void lengths_index(const struct http_request *request, uint64_t ret[64])
+{
+    memset(ret, 0, 64 * sizeof(*ret));
+    for (uint32_t i = 0; i < request->headers_count; i++)
+        ret[request->headers[i].name.n % 64] |= (uint64_t)1 << i;
+}
+
+static uint64_t headers_named(const struct http_request *request, uint64_t candidates, struct slice name)
 {
     uint64_t found = 0;
 
-    for (uint32_t i = 0; i < request->headers_count; i++) {
+    for (; candidates != 0; candidates &= candidates - 1) {
+        uint32_t i = (uint32_t)__builtin_ctzll(candidates);
+
         if (auth__name_is(request->headers[i].name, name))
             found |= (uint64_t)1 << i;
     }
@@ -51,22 +61,26 @@ static uint64_t headers_named(const struct http_request *request, struct slice n
 bool auth__cover_read(const struct http_request *request, struct slice signed_headers, struct auth__cover *ret)
 {
     struct slice rest = signed_headers, before = SLICE_NULL;
+    uint64_t by_length[64];
 
     ret->count = 0;
     ret->headers = 0;
     if (request->headers_count > REQUEST_HEADERS_MAX)
         return false;
+    lengths_index(request, by_length);
     for (;;) {
         const uint8_t *end = memchr(rest.p, ';', rest.n);
         struct slice name = slice_of(rest.p, end == NULL ? rest.n : (size_t)(end - rest.p));
+        uint64_t sent;
 
         if (ret->count == REQUEST_HEADERS_MAX || slice_compare(before, name) >= 0)
             return false;
-        ret->names[ret->count].name = name;
-        ret->names[ret->count].sent = headers_named(request, name);
-        if (ret->names[ret->count].sent == 0 && !is_name(name))
+        sent = headers_named(request, by_length[name.n % 64], name);
+        if (sent == 0 && !is_name(name))
             return false;
-        ret->headers |= ret->names[ret->count].sent;
+        ret->names[ret->count].name = name;
+        ret->names[ret->count].sent = sent;
+        ret->headers |= sent;
         ret->count++;
         if (end == NULL)
             return true;

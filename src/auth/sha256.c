@@ -58,27 +58,12 @@ void auth__digest_hex(const struct auth__digest *digest, char ret[64])
         memcpy(ret + 2 * i, hex_of_byte + 2 * digest->bytes[i], 2);
 }
 
-/* The value of a digit plus 1; 0 for what is none. */
-static const uint8_t digit_values[256] = {['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['a'] = 11, 12, 13, 14, 15, 16};
-
-bool auth__digest_parse(struct slice hex, struct auth__digest *ret)
+bool auth__digest_is(const struct auth__digest *digest, struct slice hex)
 {
-    bool all_digits = true;
+    char right[64];
 
-    if (hex.n != 2 * sizeof(ret->bytes))
-        return false;
-    for (uint32_t i = 0; i < sizeof(ret->bytes); i++) {
-        uint8_t high = digit_values[hex.p[2 * i]], low = digit_values[hex.p[2 * i + 1]];
-
-        all_digits &= high != 0 && low != 0;
-        ret->bytes[i] = (uint8_t)((high - 1u) << 4 | (low - 1u));
-    }
-    return all_digits;
-}
-
-bool auth__digest_equal(const struct auth__digest *a, const struct auth__digest *b)
-{
-    return CRYPTO_memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+    auth__digest_hex(digest, right);
+    return hex.n == sizeof(right) && CRYPTO_memcmp(right, hex.p, sizeof(right)) == 0;
 }
 
 void auth__mac_key_init(struct auth__mac_key *key, struct slice secret)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Bytes of a request's head, eight at a time. A check compares some ninety pairs of names and reads a header of 250
+ * Bytes of a request's head, eight or sixteen at a time. A check compares some ninety pairs of names and reads a header of 250
  * bytes; done byte by byte, that costs as much as the hashes.
  */
 #include "auth/auth_int.h"
@@ -54,18 +54,26 @@ bool auth__name_is(struct slice header_name, struct slice name)
     return lower(load(header_name.p + n - 8)) == load(name.p + n - 8); /* the last eight, some of them again */
 }
 
-/* Not 0 when a byte of the word is 0. (Exact as a whole; which byte it was is asked byte by byte.) */
-static uint64_t has_zero(uint64_t word)
+/* Sixteen bytes at once; the compiler has instructions for it on every machine we build for. */
+typedef uint8_t sixteen __attribute__((vector_size(16)));
+typedef uint64_t two __attribute__((vector_size(16)));
+
+static bool has_end(const uint8_t *p)
 {
-    return (word - EACH(1)) & ~word & EACH(0x80);
+    sixteen bytes;
+    two found;
+
+    memcpy(&bytes, p, sizeof(bytes));
+    found = (two)((bytes == ' ') | (bytes == ','));
+    return (found[0] | found[1]) != 0;
 }
 
 size_t auth__run(struct slice text)
 {
     size_t at = 0;
 
-    while (at + 8 <= text.n && !has_zero(load(text.p + at) ^ EACH(' ')) && !has_zero(load(text.p + at) ^ EACH(',')))
-        at += 8;
+    while (at + 16 <= text.n && !has_end(text.p + at))
+        at += 16;
     while (at < text.n && text.p[at] != ' ' && text.p[at] != ',')
         at++;
     return at;

@@ -237,14 +237,18 @@ static enum err door_open(struct server *server, char **ret_reason)
         .ended = api_ended,
         .context = &server->api,
     };
+    char *reason = NULL;
     enum err err;
 
     server->admission =
         admission_create(workers_count(server->workers), memory_of(options) / REQUEST_MEMORY_SHARE);
     api_fill(server);
-    err = http_start(server->workers, &http, &server->http, ret_reason);
-    if (err)
+    err = http_start(server->workers, &http, &server->http, &reason);
+    if (err) {
+        *ret_reason = server__sentence("The server %s. Name another address with --listen.", reason);
+        free(reason);
         return err;
+    }
     figures_http_set(&server->figures, server->http);
     address_dialed(options->listen, http_port(server->http), server->address, sizeof(server->address));
     if (address_port(options->listen) == 0) /* nobody but our caller can know the port by now */

@@ -52,28 +52,19 @@ TEST(auth, the_signing_key_of_the_documented_self_test_comes_out)
     CHECK(memcmp(key.outer.h, right.outer.h, sizeof(key.outer.h)) == 0);
 }
 
-TEST(auth, a_signature_is_64_lower_case_hex_digits_and_nothing_else)
+TEST(auth, a_digest_is_its_64_lower_case_hex_digits_and_nothing_else)
 {
     char hex[66] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    struct auth__digest digest;
+    struct auth__digest digest = auth__sha256(SLICE_LIT(""));
 
-    CHECK(auth__digest_parse(slice_of(hex, 64), &digest));
-    CHECK(is_hex(digest, hex));
-    CHECK(!auth__digest_parse(slice_of(hex, 63), &digest));
-    CHECK(!auth__digest_parse(slice_of(hex, 65), &digest));
-    for (const char *bad = "GA/:@`g\x80"; *bad != 0; bad++) {
-        hex[63] = *bad;
-        CHECK(!auth__digest_parse(slice_of(hex, 64), &digest));
+    CHECK(auth__digest_is(&digest, slice_of(hex, 64)));
+    CHECK(!auth__digest_is(&digest, slice_of(hex, 63)));
+    CHECK(!auth__digest_is(&digest, slice_of(hex, 65)));
+    for (int i = 0; i < 64 * 8; i++) {
+        hex[i / 8] ^= (char)(1 << i % 8); /* 0x20: a capital */
+        CHECK(!auth__digest_is(&digest, slice_of(hex, 64)));
+        hex[i / 8] ^= (char)(1 << i % 8);
     }
-}
-
-TEST(auth, digests_that_differ_in_one_bit_are_not_equal)
-{
-    struct auth__digest a = auth__sha256(SLICE_LIT("a")), b = a;
-
-    CHECK(auth__digest_equal(&a, &b));
-    b.bytes[31] ^= 1;
-    CHECK(!auth__digest_equal(&a, &b));
 }
 
 TEST(auth, dates_survive_being_read_and_printed)
@@ -146,16 +137,16 @@ TEST(auth, header_names_match_in_either_case_whatever_their_length)
 
 TEST(auth, a_run_ends_at_the_first_blank_or_comma)
 {
-    char memory[40];
+    char memory[60];
 
-    for (size_t n = 0; n < 20; n++) {
-        struct slice text = slice_of(memory, 20);
+    for (size_t n = 0; n < 50; n++) {
+        struct slice text = slice_of(memory, 50);
 
-        memset(memory, '-', 20);
+        memset(memory, '-', 50);
         memory[n] = n % 2 == 0 ? ' ' : ',';
         CHECK_EQ(auth__run(text), n);
         memory[n] = (char)(n % 2 == 0 ? 0xa0 : 0xac);
-        CHECK_EQ(auth__run(text), 20);
+        CHECK_EQ(auth__run(text), 50);
     }
     CHECK_EQ(auth__run(slice_of(memory, 0)), 0);
 }

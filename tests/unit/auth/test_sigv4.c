@@ -364,6 +364,27 @@ TEST(auth, a_list_of_signed_headers_out_of_order_is_refused)
     auth_destroy(auth);
 }
 
+TEST(auth, sixty_four_headers_are_checked_and_one_more_is_refused)
+{
+    struct auth *auth = auth_of(AUTH_SIGV4);
+    char name[16];
+
+    client_init(&client, "POST", "/", "", "{}");
+    for (int i = 0; i < REQUEST_HEADERS_MAX - 3; i++) {
+        sprintf(name, "a-%02d", i);
+        client_header(&client, name, "v");
+    }
+    client_header(&client, "host", "h");
+    client_header(&client, "x-amz-date", NOW);
+    client_sign(&client, SECRET, KEY_ID, NOW, "r", "dynamodb");
+    CHECK_EQ(client.request.headers_count, REQUEST_HEADERS_MAX);
+    CHECK(!refused(auth));
+    client_header(&client, "b", "v");
+    CHECK(refused(auth));
+    client_fini(&client);
+    auth_destroy(auth);
+}
+
 /* ---- keys ---- */
 
 TEST(auth, an_unknown_key_is_told_from_a_wrong_secret)

@@ -49,17 +49,25 @@ static void folder_remove(void)
         abort();
 }
 
+static int dial(uint16_t port)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    if (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0)
+        abort();
+    return fd;
+}
+
 /* Sends the text to the server and reads until it closes. */
 static const char *ask(const char *address, const char *text)
 {
     static char reply[1 << 18];
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    int fd = dial((uint16_t)atoi(strrchr(address, ':') + 1));
     size_t n = 0;
     ssize_t got;
 
-    to.sin_port = htons((uint16_t)atoi(strrchr(address, ':') + 1));
-    if (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0 || write(fd, text, strlen(text)) < 0)
+    if (write(fd, text, strlen(text)) < 0)
         abort();
     while ((got = read(fd, reply + n, sizeof(reply) - 1 - n)) > 0)
         n += (size_t)got;
@@ -150,6 +158,7 @@ TEST(server, a_port_that_is_taken_is_told)
     snprintf(address, sizeof(address), "%s", server_address(server));
     options.listen = address;
     CHECK(refused(strrchr(address, ':') + 1));
+    CHECK(refused("Name another address with --listen."));
     server_stop(server);
 }
 
@@ -235,6 +244,8 @@ TEST(server, loopback_is_told_from_the_rest)
 static FILE *child_out;
 
 /* Runs `stator serve` with the words as arguments and its standard output in child_out, and waits for the ready line. */
+static char ready[512];
+
 static pid_t serve(const char *log, const char *words)
 {
     char line[512], *argv[16];
@@ -258,8 +269,8 @@ static pid_t serve(const char *log, const char *words)
     }
     close(ends[1]);
     child_out = fdopen(ends[0], "r");
-    while (fgets(line, sizeof(line), child_out) != NULL) {
-        if (strncmp(line, "stator.ready listen=127.0.0.1:", 30) == 0)
+    while (fgets(ready, sizeof(ready), child_out) != NULL) {
+        if (strncmp(ready, "stator.ready listen=127.0.0.1:", 30) == 0)
             break;
     }
     return child;
@@ -296,6 +307,29 @@ TEST(server, a_signal_stops_it_cleanly_and_a_folder_is_left_closed)
         CHECK(file_has(log, "server.stopped"));
         CHECK(unlink(log) == 0);
     }
+    folder_remove();
+}
+
+TEST(server, a_second_signal_ends_it_at_once)
+{
+    char log[96];
+    int status, fd;
+    pid_t child;
+
+    folder_make();
+    snprintf(log, sizeof(log), "%s/log", folder);
+    child = serve(log, "--listen 127.0.0.1:0 --engine memory --workers 1 --drain-ms 600000");
+    fd = dial((uint16_t)atoi(ready + 30));
+    CHECK(write(fd, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n", 48) == 48); /* and no body */
+    CHECK(kill(child, SIGTERM) == 0);
+    while (!file_has(log, "server.stopping"))
+        usleep(1000);
+    CHECK(kill(child, SIGTERM) == 0);
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 130);
+    CHECK(!file_has(log, "server.stopped"));
+    close(fd);
+    fclose(child_out);
     folder_remove();
 }
 
