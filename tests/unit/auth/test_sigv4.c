@@ -142,6 +142,28 @@ TEST(auth, a_presigned_request_altered_anywhere_is_refused)
     auth_destroy(auth);
 }
 
+TEST(auth, a_presigned_request_may_live_a_second_or_a_week_and_no_other_time)
+{
+    static const struct {
+        const char *text;
+        bool valid;
+    } lives[] = {{"0", false}, {"1", true}, {"604800", true}, {"604801", false}, {"99999999999999999999", false}, {"-1", false},
+        {"1s", false}, {"", false}};
+    struct auth *auth = auth_of(AUTH_OPEN);
+    char query[256];
+
+    for (size_t i = 0; i < sizeof(lives) / sizeof(lives[0]); i++) {
+        sprintf(query,
+            "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=k/d/r/s/t&X-Amz-Date=" NOW
+            "&X-Amz-SignedHeaders=host&X-Amz-Signature=0&X-Amz-Expires=%s",
+            lives[i].text);
+        client_presigned(query);
+        CHECK_EQ(check_at(auth, &client, "dynamodb", NOW, &fault, &identity), lives[i].valid ? OK : ERR_FAULT);
+        client_fini(&client);
+    }
+    auth_destroy(auth);
+}
+
 /* ---- forgeries ---- */
 
 /* One alteration after the other of the request as it stands; each is undone. Returns how many were tried, -1 when one passed. */
@@ -266,6 +288,8 @@ TEST(auth, a_signature_for_another_query_method_path_or_body_length_is_refused)
 
     client_get_item(&client, NOW);
     client.request.query = SLICE_LIT("a=1");
+    CHECK(refused(auth));
+    client.request.query = SLICE_LIT("X-Amz-Signature=1"); /* left out of the query form alone */
     CHECK(refused(auth));
     client.request.query = SLICE_LIT("");
     client.request.method_text = SLICE_LIT("PUT");
@@ -554,6 +578,10 @@ static const struct refusal refusals[] = {
         "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must include "
         "'X-Amz-Signature'. AWS query-string parameters must include 'X-Amz-SignedHeaders'. AWS query-string parameters "
         "must include 'X-Amz-Date'. Re-examine the query-string parameters."},
+    {NULL, "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=a&X-Amz-Date=a", NOW, API_INCOMPLETE_SIGNATURE,
+        "AWS query-string parameters must be given once. Re-examine the query-string parameters."},
+    {NULL, "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=%4", NOW, API_INCOMPLETE_SIGNATURE,
+        "The query string cannot be read. Re-examine the query-string parameters."},
     {NULL, "X-Amz-Algorithm=x&X-Amz-Credential=a&X-Amz-Signature=b&X-Amz-SignedHeaders=c&X-Amz-Date=d", NOW,
         API_INCOMPLETE_SIGNATURE, "Unsupported AWS 'algorithm': 'x' (only AWS4-HMAC-SHA256 for now). "},
 };
