@@ -6,6 +6,7 @@ something; indented lines continue it.
 
     # words for the reader; the first block says what the file is about
     source: data-plane.md 4.6          where the behaviour is written down (required)
+    server: --state-delay 1500         options of the server, when the usual one will not do
 
     table T                            made before each case of the file
         pk S hash
@@ -74,6 +75,7 @@ class Setup:
         self.tables = {}
         self.items = []
         self.names = []
+        self.server = ()  # options of the server that these cases need
 
 
 class Case:
@@ -139,6 +141,8 @@ def read_file(path):
         try:
             if word == "source:":
                 source = rest
+            elif word == "server:":
+                setup.server = tuple(rest.split())
             elif word == "case":
                 case = Case(path, rest, block.line, setup)
                 cases.append(case)

@@ -25,6 +25,7 @@ from lib.tally import Tally
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WAIT_SECONDS_MAX = 30
+USUAL_SERVER = ("--state-delay", "10")  # passing states are not waited for longer than needed
 USUAL_HEADERS = {"Content-Type": CONTENT_TYPE, "X-Amz-Date": DATE, "Authorization": AUTHORIZATION}
 connections = threading.local()
 case_numbers = itertools.count(1)
@@ -250,8 +251,8 @@ def find_cases(words):
 
 
 def run_one(port, tally, where, case, variables, verbose):
-    if not hasattr(connections, "client"):
-        connections.client = Client(port)
+    if getattr(connections, "port", None) != port:
+        connections.client, connections.port = Client(port), port
     runner = Runner(connections.client, case, variables)
     try:
         runner.run()
@@ -266,12 +267,12 @@ def run_one(port, tally, where, case, variables, verbose):
             print(f"ok   {where}")
 
 
-def run_all(port, found, jobs, verbose, tally):
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+def run_all(port, found, options, tally):
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for where, case in found:
             for label, variables in case.runs():
                 name = where.replace(case.name, label) if label != case.name else where
-                pool.submit(run_one, port, tally, name, case, variables, verbose)
+                pool.submit(run_one, port, tally, name, case, variables, options.verbose)
 
 
 def main():
@@ -292,11 +293,13 @@ def main():
         return
     tally = Tally()
     if options.port:
-        run_all(options.port, found, options.jobs, options.verbose, tally)
+        run_all(options.port, found, options, tally)
     else:
-        with Server(options.engine, options=["--state-delay", "10"]) as server:
-            run_all(server.port, found, options.jobs, options.verbose, tally)
-            tally.check(server.alive(), "the server lives after the last case", server.log_text()[-3000:])
+        for server_options in sorted({case.setup.server for _, case in found}):
+            those = [(where, case) for where, case in found if case.setup.server == server_options]
+            with Server(options.engine, options=server_options or USUAL_SERVER) as server:
+                run_all(server.port, those, options, tally)
+                tally.check(server.alive(), "the server lives after the last case", server.log_text()[-3000:])
     tally.finish()
 
 
