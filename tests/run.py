@@ -38,8 +38,8 @@ def run_step(step):
     path = os.path.join(LOGS, step.name + ".log")
     started = time.monotonic()
     with open(path, "w") as log:
-        process = subprocess.Popen(step.command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log,
-                                   stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(step.command, cwd=ROOT, env={**os.environ, **step.environment}, stdin=subprocess.DEVNULL,
+                                   stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
         try:
             status = process.wait(step.timeout)
         except subprocess.TimeoutExpired:
@@ -81,7 +81,7 @@ def show_failures(step):
     for index, line in enumerate(lines):
         if line.startswith("FAIL"):
             failing.append(line)
-            failing += [l for l in lines[index + 1:index + 7] if l.startswith("    ")]
+            failing += [l for l in lines[index + 1:index + 9] if l.startswith("    ")]
     for line in (failing or lines[-12:])[:FAIL_LINES_SHOWN]:
         print("    " + line[:400], flush=True)
 

@@ -11,17 +11,15 @@ import argparse
 import concurrent.futures
 import json
 import os
+import re
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from lib.suites import SANITIZER_OPTIONS
 from lib.tally import closing_counts
 
-SANITIZER_OPTIONS = {
-    "ASAN_OPTIONS": "abort_on_error=1:detect_stack_use_after_return=0:strict_string_checks=1",
-    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
-    "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1",
-}
+TELLING = re.compile(r"FAIL|Assertion|ASSERT|ERROR: |WARNING: |runtime error|no end after|exit status")
 
 
 def list_programs(folder):
@@ -35,13 +33,20 @@ def run_program(name, command, extra, timeout):
         ended = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                text=True, errors="replace", timeout=timeout)
     except subprocess.TimeoutExpired as late:
-        return name, (0, 1), f"no end after {timeout} s\n{late.stdout or ''}"
+        output = late.stdout.decode(errors="replace") if isinstance(late.stdout, bytes) else late.stdout or ""
+        return name, (0, 1), f"no end after {timeout} s\n{output}"
     counts = closing_counts(ended.stdout)
     if counts is None:
         return name, (0, 1), f"exit status {ended.returncode}, no closing line\n{ended.stdout}"
     if ended.returncode != 0 and counts[1] == 0:
         return name, (counts[0], 1), f"exit status {ended.returncode} after the closing line\n{ended.stdout}"
     return name, counts, ended.stdout if counts[1] else ""
+
+
+def telling_lines(output):
+    """What to show of a failed program: the lines that say what went wrong, then the last ones."""
+    lines = output.splitlines()
+    return [line for line in lines if TELLING.search(line)][:20] + ["..."] + lines[-40:]
 
 
 def main():
@@ -59,7 +64,7 @@ def main():
             failed += counts[1]
             if counts[1]:
                 print(f"FAIL {name}")
-                print("\n".join("    " + line for line in output.splitlines()[-60:]))
+                print("\n".join("    " + line for line in telling_lines(output)))
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed or not passed else 0)
 

@@ -16,7 +16,7 @@ import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PROGRAM = os.environ.get("STATOR", os.path.join(ROOT, "build", "stator"))
+PROGRAM = os.path.join(ROOT, os.environ.get("STATOR", "build/stator"))
 READY = "stator.ready"
 START_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 60

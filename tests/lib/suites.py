@@ -5,7 +5,13 @@ A new suite is one line here. `slots` is how many cores it keeps busy; `needs` n
 """
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+SANITIZER_OPTIONS = {
+    "ASAN_OPTIONS": "abort_on_error=1:detect_stack_use_after_return=0:strict_string_checks=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
+    "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1",
+}
 
 
 @dataclass(eq=False)
@@ -16,6 +22,7 @@ class Step:
     is_suite: bool = True
     slots: int = 1
     timeout: int = 600
+    environment: dict = field(default_factory=dict)
 
 
 def python(script, *arguments):
@@ -24,6 +31,11 @@ def python(script, *arguments):
 
 def client(name, *needs, **more):
     return Step(f"client-{name}", python("tests/clients/run.py", name), needs=("build", *needs), **more)
+
+
+def sanitized(name, command):
+    """A suite against the server that AddressSanitizer and UBSan watch."""
+    return Step(name, command, needs=("build-asan",), environment={**SANITIZER_OPTIONS, "STATOR": "build/asan/stator"})
 
 
 def preparation():
@@ -40,6 +52,10 @@ def suites(long):
     kills, items, requests = ("50", "1000000", "200000") if long else ("5", "10000", "20000")
     patience = 7200 if long else 600
     return [
+        Step("unit-asan", python("tests/lib/programs.py", "build/asan", "--jobs", "1"), needs=("build-asan",)),
+        sanitized("conformance-asan", python("tests/conformance/run.py", "--engine", "memory")),
+        sanitized("differential-asan", python("tests/differential/run.py", "--requests", "5000")),
+        sanitized("client-http-asan", python("tests/clients/run.py", "http")),
         Step("unit", python("tests/lib/programs.py", "build", "--jobs", "1"), needs=("build",)),
         Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
@@ -56,7 +72,6 @@ def suites(long):
         client("sigv4", "python-sdk"),
         client("js", "js-sdk"),
         client("go", "go-sdk"),
-        Step("unit-asan", python("tests/lib/programs.py", "build/asan", "--jobs", "1"), needs=("build-asan",)),
     ]
 
 
