@@ -16,12 +16,7 @@
 #define P_      "One or more parameter values were invalid: "
 #define IN_USE_ "Attempt to change a resource which is still in use: "
 
-/* Quotas that DescribeLimits tells and CreateTable and UpdateTable enforce (12). */
-#define ACCOUNT_READ_UNITS_MAX  80000
-#define ACCOUNT_WRITE_UNITS_MAX 80000
-#define TABLE_READ_UNITS_MAX    40000
-#define TABLE_WRITE_UNITS_MAX   40000
-#define UNITS_SHAPE_MAX         1000000000000
+#define UNITS_SHAPE_MAX 1000000000000 /* the model's own bound of a unit count */
 
 /* ---- names (resolve.c) ---- */
 /*
@@ -50,7 +45,6 @@ bool api__arn_table(const struct api__arn *arn, struct slice *ret_name);
  * Longer lists than anybody needs are refused before checks whose cost is the square of the length. Ours: the service
  * finds something wrong with each of them too, but later.
  */
-#define CONTROL_LIST_MAX 1024
 MUST_USE enum err api__list_check(struct api_request *request, uint32_t count, uint32_t max, const char *path);
 /* "[a, b]" */
 struct slice api__names_text(struct arena *arena, const struct slice *names, uint32_t count);

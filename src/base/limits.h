@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * Every bound of the server, in one place: its origin, its unit, what happens beyond it.
+ * Every bound that a request can meet, in one place: its origin, its unit, what happens beyond it. What bounds one folder's own
+ * machinery stands in that folder.
  * "quota": DynamoDB's own, with its exact error. "ours": our choice, to keep cost bounded.
  */
 
@@ -50,6 +51,12 @@
 #define GSI_KEY_RANGE_MAX 4                 /* quota */
 #define NON_KEY_ATTRIBUTES_MAX 100          /* quota */
 #define TAGS_MAX 50                         /* quota */
+#define TABLES_MAX 10000                    /* quota, as adjusted: LimitExceededException */
+#define TABLE_READ_UNITS_MAX 40000          /* quota: LimitExceededException; DescribeLimits tells these four */
+#define TABLE_WRITE_UNITS_MAX 40000
+#define ACCOUNT_READ_UNITS_MAX 80000
+#define ACCOUNT_WRITE_UNITS_MAX 80000
+#define CONTROL_LIST_MAX 1024               /* ours: lists of a control-plane request, before checks that cost their square */
 
 /* Engine */
 #define GROUP_BYTES_MAX (8u << 20)          /* ours: the appender waits */

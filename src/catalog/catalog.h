@@ -123,10 +123,8 @@ struct table_desc {
 };
 
 /*
- * Bounds of ours. The table count is DynamoDB's adjusted quota; a body holds 25 indexes with 100 projected names, 50
- * tags and the rest in less than half of the other.
+ * Bounds of ours: a body holds 25 indexes with 100 projected names, 50 tags and the rest in less than half of the other.
  */
-#define TABLES_MAX           10000
 #define DEFINITIONS_MAX      (2 + LSI_MAX + GSI_MAX * (GSI_KEY_HASH_MAX + GSI_KEY_RANGE_MAX))
 #define TABLE_BODY_BYTES_MAX (1u << 20)
 #define TABLE_BODY_DEPTH_MAX 8

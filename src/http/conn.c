@@ -28,7 +28,8 @@
 #include "http/http_int.h"
 #include "os/socket.h"
 
-#define LINGER_READ_BYTES ((size_t)16 << 10)
+#define LINGER_READ_BYTES   ((size_t)16 << 10)
+#define SEND_BYTES_PER_TURN ((size_t)256 << 10)
 
 enum step { STEP_AGAIN, STEP_WAIT };
 
@@ -40,6 +41,11 @@ static struct conn *conn_of_source(struct worker_source *source)
 static struct conn *conn_of_deferred(struct worker_deferred *deferred)
 {
     return (struct conn *)((char *)deferred - offsetof(struct conn, deferred));
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
 }
 
 static uint32_t unread(const struct conn *c)
@@ -119,30 +125,37 @@ static void out_sent(struct conn *c, size_t n)
     http__count(&c->owner->figures.bytes_out, n);
 }
 
-/* Sends what there is. False: some of it has to wait, or the connection is broken and now closed. */
+/* Sends what there is. False: some of it has to wait, or the connection is broken and now closed. A megabyte takes the kernel as long as fifty
+ * requests take us, so a long reply goes out over several turns. */
 static bool flush(struct conn *c)
 {
     struct iovec parts[2];
-    size_t count;
+    size_t count, sent = 0;
     ssize_t n;
 
     while (output_pending(c)) {
         if (!c->writable)
             return false;
+        if (sent >= SEND_BYTES_PER_TURN) {
+            worker_defer(c->owner->worker, &c->deferred);
+            return false;
+        }
         count = 0;
         if (c->out_n != c->out_from)
             parts[count++] = (struct iovec){c->out + c->out_from, c->out_n - c->out_from};
         if (c->big.n != 0)
-            parts[count++] = (struct iovec){(void *)(uintptr_t)c->big.p, c->big.n};
+            parts[count++] = (struct iovec){(void *)(uintptr_t)c->big.p, least(c->big.n, SEND_BYTES_PER_TURN)};
         n = os_socket_write(c->source.fd, parts, count);
         if (n == OS_SOCKET_ERROR) {
             conn_close(c);
             return false;
         }
-        if (n == OS_SOCKET_AGAIN)
+        if (n == OS_SOCKET_AGAIN) {
             c->writable = false;
-        else
+        } else {
             out_sent(c, (size_t)n);
+            sent += (size_t)n;
+        }
     }
     release_out(c);
     return true;
@@ -495,7 +508,8 @@ static void hold_reply(struct conn *c)
 static enum step step_replying(struct conn *c)
 {
     if (!flush(c)) {
-        hold_reply(c);
+        if (!c->writable)
+            hold_reply(c);
         return STEP_WAIT;
     }
     end_request(c);

@@ -129,22 +129,46 @@ static inline bool plain_write(
 #define PLAIN_WRITE(out_, before_, text_, after_)                                                                      \
     plain_write((out_), (before_), sizeof(before_) - 1, (text_), (after_), sizeof(after_) - 1)
 
+/* Literals of one length go out as a few moves; only what is rare takes the general road. */
 static void value_write(struct slice value, struct buf *out)
 {
-    static const struct slice heads[VALUE_TYPES] = {[VALUE_S] = SLICE_LIT("{\"S\":"),
-        [VALUE_B] = SLICE_LIT("{\"B\":"),
-        [VALUE_N] = SLICE_LIT("{\"N\":"),
-        [VALUE_BOOL] = SLICE_LIT("{\"BOOL\":"),
-        [VALUE_NULL] = SLICE_LIT("{\"NULL\":"),
-        [VALUE_BS] = SLICE_LIT("{\"BS\":"),
-        [VALUE_NS] = SLICE_LIT("{\"NS\":"),
-        [VALUE_SS] = SLICE_LIT("{\"SS\":"),
-        [VALUE_L] = SLICE_LIT("{\"L\":"),
-        [VALUE_M] = SLICE_LIT("{\"M\":")};
-
-    if (value_type(value) == VALUE_S && PLAIN_WRITE(out, "{\"S\":\"", value_scalar(value), "\"}"))
+    switch (value_type(value)) {
+    case VALUE_S:
+        if (PLAIN_WRITE(out, "{\"S\":\"", value_scalar(value), "\"}"))
+            return;
+        BUF_LIT(out, "{\"S\":");
+        break;
+    case VALUE_N:
+        BUF_LIT(out, "{\"N\":");
+        break;
+    case VALUE_BOOL:
+        if (value_bool(value))
+            BUF_LIT(out, "{\"BOOL\":true}");
+        else
+            BUF_LIT(out, "{\"BOOL\":false}");
         return;
-    buf_slice(out, heads[value_type(value)]);
+    case VALUE_NULL:
+        BUF_LIT(out, "{\"NULL\":true}");
+        return;
+    case VALUE_B:
+        BUF_LIT(out, "{\"B\":");
+        break;
+    case VALUE_BS:
+        BUF_LIT(out, "{\"BS\":");
+        break;
+    case VALUE_NS:
+        BUF_LIT(out, "{\"NS\":");
+        break;
+    case VALUE_SS:
+        BUF_LIT(out, "{\"SS\":");
+        break;
+    case VALUE_L:
+        BUF_LIT(out, "{\"L\":");
+        break;
+    case VALUE_M:
+        BUF_LIT(out, "{\"M\":");
+        break;
+    }
     wire__value_bare_write(value, out);
     buf_byte(out, '}');
 }
@@ -154,12 +178,12 @@ void wire_write_item(struct slice body, struct buf *out)
     uint32_t count = body.n == 0 ? 0 : body_count(body);
     struct slice name, value;
 
-    buf_byte(out, '{');
+    if (count == 0)
+        buf_byte(out, '{');
     for (uint32_t i = 0; i < count; i++) {
-        if (i != 0)
-            buf_byte(out, ',');
         body_at(body, i, &name, &value);
-        if (!PLAIN_WRITE(out, "\"", name, "\":")) {
+        if (!(i == 0 ? PLAIN_WRITE(out, "{\"", name, "\":") : PLAIN_WRITE(out, ",\"", name, "\":"))) {
+            buf_byte(out, i == 0 ? '{' : ',');
             json_write_string(out, name);
             buf_byte(out, ':');
         }

@@ -61,4 +61,4 @@ FAIRNESS_BAR, FAIRNESS_STRETCH = 1.3, 1.1       # most served of 8 connections a
 READY_BAR = 1.5                                 # times a bare RocksDB open
 IDLE_RSS_BAR = 25 * 2**20                       # bytes
 CONNECTION_BAR = 16 * 2**10                     # bytes of the server's own memory per idle connection
-COLD_BAR = 2.0                                  # p99 of hot reads with cold reads beside them against without
+COLD_BAR = 2.0                                  # p99 of hot reads with cold reads or scans beside them against hot ones

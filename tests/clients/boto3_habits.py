@@ -30,7 +30,7 @@ def make_table(dynamodb, name, keys, indexes=(), locals_=()):
                                                    "Projection": {"ProjectionType": "ALL"}})
     request["AttributeDefinitions"] = [{"AttributeName": a, "AttributeType": t} for a, t in types.items()]
     table = dynamodb.create_table(**request)
-    table.wait_until_exists()
+    table.meta.client.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
     return table
 
 

@@ -11,7 +11,6 @@ import os
 import random
 import sys
 import threading
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from fault.audit import Audit
@@ -87,9 +86,20 @@ def start_build(client, name):
                                                     "Projection": {"ProjectionType": "ALL"}}}]})
 
 
-def status_of(client, name):
+def index_of(client, name):
+    """What DescribeTable says of the index; None when it is gone."""
     indexes = client.must("DescribeTable", {"TableName": TABLE})["Table"].get("GlobalSecondaryIndexes", [])
-    return next((index["IndexStatus"] for index in indexes if index["IndexName"] == name), None)
+    return next((index for index in indexes if index["IndexName"] == name), None)
+
+
+def wait_filled(client, name, count):
+    """Until the index, still being built, has so many entries. What it has, or None when it was done before."""
+    while True:
+        index = index_of(client, name)
+        if index["IndexStatus"] == "ACTIVE":
+            return None
+        if index.get("Backfilling") and index["ItemCount"] >= count:
+            return index["ItemCount"]
 
 
 class Churn:
@@ -111,15 +121,14 @@ def build_through_kills(server, options, chance, tally):
     start_build(Client(server.port), "built")
     for kill in range(options.kills):
         writers = Churn(server.port, options.items, options.seed + kill * 10)
-        time.sleep(chance.uniform(0.01, 0.3))
-        before = status_of(Client(server.port), "built")
+        filled = wait_filled(Client(server.port), "built", chance.randrange(options.items // 2))
         server.kill()
         writers.end()
-        print(f"killed while the index was {before}", flush=True)
+        tally.check(filled is not None, "the kill came while the index was built")
+        print(f"killed when the index had {filled} entries", flush=True)
         server.start()
     writers = Churn(server.port, options.items, options.seed + 999)
     wait_active(Client(server.port), TABLE)
-    time.sleep(0.3)
     writers.end()
     problems = Audit(Client(server.port), TABLE, ("pk",), [Filtered("built")]).run()
     tally.equal(problems[:5], [], "the index is exact after the kills")
@@ -153,8 +162,8 @@ def main():
 
     client = Client(server.port)
     client.must("UpdateTable", {"TableName": TABLE, "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": "built"}}]})
-    while status_of(client, "built"):
-        time.sleep(0.05)
+    while index_of(client, "built") is not None:
+        pass
     try:
         client.must("Scan", {"TableName": TABLE, "IndexName": "built"})
         tally.fail("a deleted index is not read")

@@ -11,7 +11,6 @@ import argparse
 import os
 import random
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from fault.audit import Audit
@@ -41,14 +40,14 @@ def main():
     load = Load(server.port, options.writers, options.seed)
     for kill in range(1, options.kills + 1):
         load.start(server.port)
-        time.sleep(chance.uniform(0.2, 1.5))
+        load.write(chance.randint(60, 600))
         server.kill()
         load.join()
         tally.equal(load.complaints()[:3], [], f"kill {kill}: no request was refused")
         server.start()
         check(tally, f"kill {kill}", Client(server.port), load)
     load.start(server.port)
-    time.sleep(0.5)
+    load.write(200)
     load.join()
     tally.equal(server.stop(), 0, "a clean stop under no load")
     server.start()

@@ -47,14 +47,15 @@ def wait_active(client, table):
 class Writer:
     """One client thread and its model: `known` maps a key to its item, `doubtful` to the item that may have replaced it."""
 
-    def __init__(self, number, port, seed):
-        self.number, self.client = number, Client(port, timeout=30)
+    def __init__(self, number, port, seed, told):
+        self.number, self.client, self.told = number, Client(port, timeout=30), told
         self.random = random.Random(seed * 1000 + number)
         self.known, self.doubtful = {}, {}
         self.version = 0
         self.added, self.adding = 0, 0
         self.acknowledged = 0
         self.complaint = None
+        self.running = False
 
     def key(self, n):
         return {"pk": {"S": f"w{self.number}-{n % 4}"}, "sk": {"N": str(n)}}
@@ -71,6 +72,14 @@ class Writer:
 
     def run(self, stop):
         """Writes until told to stop or the server goes away."""
+        try:
+            self.write_on(stop)
+        finally:
+            with self.told:
+                self.running = False
+                self.told.notify()
+
+    def write_on(self, stop):
         while not stop.is_set():
             action = self.random.choice((self.put, self.put, self.update, self.update, self.delete, self.batch, self.refused, self.add))
             try:
@@ -91,7 +100,9 @@ class Writer:
             raise ApiError(operation, reply)
         self.known.update(states)
         self.doubtful = {}
-        self.acknowledged += 1
+        with self.told:
+            self.acknowledged += 1
+            self.told.notify()
 
     def put(self, n):
         item = self.item(n)
@@ -160,7 +171,8 @@ class Load:
     """All writers together."""
 
     def __init__(self, port, writers, seed):
-        self.writers = [Writer(number, port, seed) for number in range(writers)]
+        self.told = threading.Condition()
+        self.writers = [Writer(number, port, seed, self.told) for number in range(writers)]
         self.counted = 0
 
     def start(self, port):
@@ -168,9 +180,16 @@ class Load:
         for writer in self.writers:
             writer.client.close()
             writer.client = Client(port, timeout=30)
+            writer.running = True
         self.threads = [threading.Thread(target=writer.run, args=(self.stop_event,)) for writer in self.writers]
         for thread in self.threads:
             thread.start()
+
+    def write(self, count):
+        """Waits until `count` more writes were acknowledged, or no writer is left."""
+        until = self.acknowledged() + count
+        with self.told:
+            self.told.wait_for(lambda: self.acknowledged() >= until or not any(writer.running for writer in self.writers))
 
     def join(self):
         self.stop_event.set()
