@@ -5,6 +5,7 @@
  * write is not atomic: each of its requests is a decision of its own, and the reply waits once, for the last of them to be durable.
  */
 #include "api/api_int.h"
+#include "json/json.h"
 #include "codec/key.h"
 
 #define DUPLICATE_KEYS "Provided list of item keys contains duplicates"
@@ -44,6 +45,44 @@ static enum err get_entry_compile(struct api_request *request, struct get_entry 
     return err;
 }
 
+/* The text of the number that a key was sent with; absent when the attribute is none. */
+static struct slice number_sent(struct api_request *request, const struct attribute_map *key, struct slice attribute)
+{
+    struct slice name, tag, text = SLICE_NULL;
+    bool first = true, first_inside = true;
+    struct json_reader r;
+
+    json_init(&r, key->sent, request->arena);
+    if (json_kind(&r) != JSON_OBJECT || !json_enter(&r))
+        return SLICE_NULL;
+    while (json_member(&r, &first, &name)) {
+        if (!slice_equal(name, attribute)) {
+            (void)json_skip(&r); /* a failure ends the loop */
+            continue;
+        }
+        if (json_kind(&r) == JSON_OBJECT && json_enter(&r) && json_member(&r, &first_inside, &tag) && slice_is(tag, "N") &&
+            json_kind(&r) == JSON_STRING && json_string(&r, &text))
+            return text;
+        return SLICE_NULL;
+    }
+    return SLICE_NULL;
+}
+
+/* The service compares keys as they were sent, so 1 and 1.0 are two (data-plane.md 3.8). */
+static bool is_duplicate(struct api_request *request, const struct attribute_map *a, const struct attribute_map *b)
+{
+    struct slice name, value;
+
+    if (!body_equal(a->body, b->body))
+        return false;
+    for (uint32_t i = 0; i < body_count(a->body); i++) {
+        body_at(a->body, i, &name, &value);
+        if (value_type(value) == VALUE_N && !slice_equal(number_sent(request, a, name), number_sent(request, b, name)))
+            return false;
+    }
+    return true;
+}
+
 static enum err get_keys_check(struct api_request *request, const struct keys_and_attributes *in, uint32_t *total)
 {
     for (uint32_t i = 0; i < in->keys.count; i++) {
@@ -52,7 +91,7 @@ static enum err get_keys_check(struct api_request *request, const struct keys_an
         if (err)
             return err;
         for (uint32_t k = 0; k < i; k++) {
-            if (body_equal(in->keys.items[i].body, in->keys.items[k].body))
+            if (is_duplicate(request, &in->keys.items[i], &in->keys.items[k]))
                 return fault_validation(&request->fault, DUPLICATE_KEYS);
         }
         if (++*total > BATCH_GET_KEYS_MAX)

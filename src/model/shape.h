@@ -61,7 +61,8 @@ struct attribute_map {
     uint32_t count;         /* attributes, distinct names */
     struct slice body;      /* a body (codec/value.h) */
     struct slice message;
-    uint32_t depth; /* of the deepest attribute */
+    uint32_t depth;    /* of the deepest attribute */
+    struct slice sent; /* the JSON it was read from; p NULL when it was made here */
 };
 
 /* ---- tables ---- */

@@ -418,6 +418,7 @@ bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, 
 {
     static const struct shape_member any_item = {.kind = SHAPE_ITEM};
     struct wire__found found = {0};
+    const uint8_t *sent = w->json.p;
     struct builder_frame body;
     struct slice name;
     bool first = true;
@@ -450,6 +451,7 @@ bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, 
     *ret = (struct attribute_map){
         .present = true, .fault = found.met.fault, .message = found.met.message, .depth = found.depth};
     ret->body = slice_of(w->values.p + body.start, w->values.n - body.start);
+    ret->sent = slice_of(sent, (size_t)(w->json.p - sent));
     ret->count = body_count(ret->body);
     if (ret->depth == 0 && ret->count != 0)
         ret->depth = 1;
