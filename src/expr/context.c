@@ -62,14 +62,18 @@ enum wording expr__context_wording(const struct expr_context *context)
     return context->wording;
 }
 
-enum err expr__context_refuse(const struct expr_context *context, struct slice text, struct fault *fault)
+enum err expr__refuse_as(enum wording wording, struct slice text, struct fault *fault)
 {
-    struct slice envelope =
-        context->wording == WORDING_ENVELOPED ? SLICE_LIT("1 validation error detected: ") : SLICE_LIT("");
+    struct slice envelope = wording == WORDING_ENVELOPED ? SLICE_LIT("1 validation error detected: ") : SLICE_LIT("");
     enum err err = fault_set_bare(fault, API_VALIDATION);
 
     fault->message = EXPR__JOIN(fault->arena, envelope, text);
     return err;
+}
+
+enum err expr__context_refuse(const struct expr_context *context, struct slice text, struct fault *fault)
+{
+    return expr__refuse_as(context->wording, text, fault);
 }
 
 /* ---- looking up ---- */
@@ -203,11 +207,25 @@ static enum err keys_check(const struct expr_context *context, const struct plac
     return OK;
 }
 
+enum err expr__attribute_check(enum wording wording, struct slice name, struct fault *fault)
+{
+    if (name.n == 0)
+        return expr__refuse_as(wording, SLICE_LIT("Empty attribute name"), fault);
+    if (name.n > ATTRIBUTE_NAME_BYTES_MAX) /* the service's own text is not known (data-plane.md 1.1) */
+        return expr__refuse_as(wording,
+            SLICE_LIT("One or more parameter values were invalid: Attribute name is too large, must be less than 65536 "
+                      "bytes"),
+            fault);
+    return OK;
+}
+
 static enum err attributes_check(const struct expr_context *context, struct fault *fault)
 {
     for (uint32_t i = 0; i < context->by_name.count; i++) {
-        if (context->names[i].attribute.n == 0)
-            return expr__context_refuse(context, SLICE_LIT("Empty attribute name"), fault);
+        enum err err = expr__attribute_check(context->wording, context->names[i].attribute, fault);
+
+        if (err)
+            return err;
     }
     return OK;
 }

@@ -308,7 +308,11 @@ bool expr__context_name(struct expr_context *context, struct slice name, struct 
 bool expr__context_value(struct expr_context *context, struct slice name, struct slice *ret);
 struct arena *expr__context_arena(const struct expr_context *context);
 enum wording expr__context_wording(const struct expr_context *context);
-/* ValidationException with the parts joined; the envelope is put in front when the context's wording has one. */
+/* Refuses an attribute name that no item can have: empty, or over ATTRIBUTE_NAME_BYTES_MAX. */
+MUST_USE enum err expr__attribute_check(enum wording wording, struct slice name, struct fault *fault);
+/* ValidationException; the envelope is put in front of the text when the wording has one. */
+MUST_USE enum err expr__refuse_as(enum wording wording, struct slice text, struct fault *fault);
+/* The same in the context's wording. */
 MUST_USE enum err expr__context_refuse(const struct expr_context *context, struct slice text, struct fault *fault);
 
 /* ---- text ---- */
