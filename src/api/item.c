@@ -269,6 +269,7 @@ enum err api_update_item(struct api_request *request, void *input)
         .names = &in->expression_attribute_names,
         .values = &in->expression_attribute_values};
     struct table_write write = {.kind = TABLE_UPDATE,
+        .by_update_item = true,
         .key_body = in->key.body,
         .return_item_on_failure = wants_old_on_failure(in->return_values_on_condition_check_failure)};
     const struct table_desc *table;

@@ -26,7 +26,7 @@ struct table_context {
 };
 
 /* ---- one write ---- */
-enum table_write_kind { TABLE_PUT, TABLE_UPDATE, TABLE_DELETE };
+enum table_write_kind { TABLE_PUT, TABLE_UPDATE, TABLE_DELETE, TABLE_CHECK }; /* CHECK: the condition alone */
 
 struct table_write {
     /* asked */
@@ -36,6 +36,7 @@ struct table_write {
     struct slice item;                         /* TABLE_PUT: the new item */
     uint32_t item_size;                        /* TABLE_PUT: its body_size, which the caller had to know anyway */
     const struct expr_update *update;          /* TABLE_UPDATE: NULL for an update without expression */
+    bool by_update_item;                       /* TABLE_UPDATE: the statement's size counts too, not the item's alone (4.2) */
     const struct expr_condition *condition;    /* NULL: none */
     bool return_item_on_failure;               /* ReturnValuesOnConditionCheckFailure ALL_OLD */
     /* answered, in the arena; also after ERR_FAULT of a failed condition */

@@ -1,42 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * One write of one item: the decision that PutItem, UpdateItem, DeleteItem and each request of BatchWriteItem come down to.
+ * What one action does to one item (write_int.h), and the decision over one item that PutItem, UpdateItem, DeleteItem
+ * and each request of BatchWriteItem come down to.
  *
  *     old record -> checksum -> condition -> new body -> sizes -> effects: item, index entries, counters
  *
- * decide() is pure and may run several times; it reads nothing but its arguments and writes only effects and the answer fields of
- * struct table_write, which the last run leaves behind. Index entries are differences between what the old and the new item project, so
- * an entry that stays as it is costs nothing, neither on disk nor in capacity. Entries belong to their item's latch: only a
- * decision on the item writes them.
+ * Index entries are differences between what the old and the new item project, so an entry that stays as it is costs
+ * nothing, neither on disk nor in capacity. Entries belong to their item's latch: only a decision on the item writes
+ * them.
  */
 #include "codec/key.h"
 #include "codec/record.h"
-#include "table/table.h"
+#include "table/write_int.h"
 
 #define CONDITION_FAILED "The conditional request failed"
 #define ITEM_TOO_LARGE   "Item size to update has exceeded the maximum allowed size"
 #define ITEM_TOO_DEEP                                                                                                  \
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
-
-/*
- * An index that is being filled (work/backfill.c) may lack the entries of older items. What is not there must neither be counted out nor
- * taken for written, so a write to such a table looks: the entry the old item would have is named beside the item as a second key of the
- * decision. Which one that is, only the old item tells; so the first run asks for it (ERR_BUSY with `wanted`) and the decision is made anew
- * with it. There is at most one such index per table.
- */
-struct filling {
-    const struct index_desc *index; /* NULL: none is being filled */
-    uint8_t *key_bytes;             /* KEY_BYTES_MAX, outlives the runs */
-    struct slice key, wanted;       /* named in this decision; asked for by the last run */
-    bool missing;                   /* the old item has no entry yet */
-};
-
-struct decision {
-    struct table_context *context;
-    struct table_write *write;
-    struct filling filling;
-};
+#define ITEM_TOO_DEEP_SHORT "Nesting Levels have exceeded supported limits"
 
 /* ---- index entries ---- */
 
@@ -75,7 +57,7 @@ static uint64_t entry_change(const struct table_desc *table, const struct index_
     const struct entry *new, uint64_t stamp, struct arena *arena, struct effects *fx, int64_t *collection_bytes)
 {
     int64_t old_size = old->present ? old->size : 0, new_size = new->size;
-    bool same_key = old->present && new->present && slice_equal(old->key, new->key);
+    bool same_key = old->present && new->present &&slice_equal(old->key, new->key);
     uint64_t halves;
 
     if (!old->present && !new->present)
@@ -96,15 +78,15 @@ static uint64_t entry_change(const struct table_desc *table, const struct index_
         halves = capacity_write_halves((uint64_t)(old_size > new_size ? old_size : new_size));
     else
         halves = (old->present ? capacity_write_halves((uint64_t)old_size) : 0) +
-            (new->present ? capacity_write_halves((uint64_t)new_size) : 0);
+                 (new->present ? capacity_write_halves((uint64_t)new_size) : 0);
     return halves;
 }
 
-static void indexes_change(const struct decision *d, uint64_t stamp, struct arena *arena, struct effects *fx,
+static void indexes_change(const struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx,
     int64_t *collection_bytes)
 {
-    const struct table_desc *table = d->context->table;
-    struct table_write *write = d->write;
+    const struct table_desc *table = action->table;
+    struct table_write *write = action->write;
     uint32_t total = table->lsi_count + table->gsi_count;
 
     for (uint32_t i = 0; i < total; i++) {
@@ -114,7 +96,7 @@ static void indexes_change(const struct decision *d, uint64_t stamp, struct aren
         if (!index_is_maintained(index))
             continue;
         old = entry_of(table, index, write->key, write->old_body, write->old_size, arena);
-        old.present = old.present && !(index == d->filling.index && d->filling.missing);
+        old.present = old.present && !(index == action->filling.index && action->filling.missing);
         new = entry_of(table, index, write->key, write->new_body, write->new_size, arena);
         write->capacity.index_halves[i] = entry_change(table, index, &old, &new, stamp, arena, fx, collection_bytes);
     }
@@ -122,10 +104,10 @@ static void indexes_change(const struct decision *d, uint64_t stamp, struct aren
 
 /* ---- the item ---- */
 
-static void item_change(const struct decision *d, uint64_t stamp, struct arena *arena, struct effects *fx)
+static void item_change(const struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
-    const struct table_desc *table = d->context->table;
-    struct table_write *write = d->write;
+    const struct table_desc *table = action->table;
+    struct table_write *write = action->write;
     int64_t old_size = write->old_size, new_size = write->new_size;
     int64_t collection_bytes = new_size - old_size;
 
@@ -143,15 +125,15 @@ static void item_change(const struct decision *d, uint64_t stamp, struct arena *
         effects_add(fx, table_counter_key(arena, table->id, 0, COUNTER_ITEMS), write->new_body.p != NULL ? 1 : -1);
     if (old_size != new_size)
         effects_add(fx, table_counter_key(arena, table->id, 0, COUNTER_BYTES), new_size - old_size);
-    indexes_change(d, stamp, arena, fx, &collection_bytes);
+    indexes_change(action, stamp, arena, fx, &collection_bytes);
     if (table->lsi_count != 0 && collection_bytes != 0)
         effects_add(fx, table_collection_key(arena, table->id, key_partition_of(write->key)), collection_bytes);
 }
 
-static enum err condition_check(const struct decision *d, struct arena *arena)
+static enum err condition_check(const struct table__action *action, struct arena *arena)
 {
-    const struct table_write *write = d->write;
-    struct fault *fault = d->context->fault;
+    const struct table_write *write = action->write;
+    struct fault *fault = action->fault;
 
     if (write->condition == NULL || expr_condition_test(write->condition, write->old_body, arena))
         return OK;
@@ -174,10 +156,10 @@ static bool too_deep(struct slice body)
 }
 
 /* The item an update leaves behind; *ret p NULL when it creates none. */
-static enum err update_apply(const struct decision *d, struct arena *arena, struct slice *ret)
+static enum err update_apply(const struct table__action *action, struct arena *arena, struct slice *ret)
 {
-    struct table_write *write = d->write;
-    struct fault *fault = d->context->fault;
+    struct table_write *write = action->write;
+    struct fault *fault = action->fault;
     struct slice body;
     enum err err;
 
@@ -193,31 +175,32 @@ static enum err update_apply(const struct decision *d, struct arena *arena, stru
         *ret = SLICE_NULL;
         return OK;
     }
-    err = table_index_update_check(d->context->table, write->old_body, body, fault);
+    err = table_index_update_check(action->table, write->old_body, body, fault);
     if (err)
         return err;
     write->new_size = body_size(body);
     if (write->new_size > ITEM_BYTES_MAX)
         return fault_validation(fault, ITEM_TOO_LARGE);
     if (too_deep(body))
-        return fault_validation(fault, ITEM_TOO_DEEP);
+        return fault_validation(fault, write->by_update_item ? ITEM_TOO_DEEP : ITEM_TOO_DEEP_SHORT);
     *ret = body;
     return OK;
 }
 
 /* The item after the write and its size. */
-static enum err new_body(const struct decision *d, struct arena *arena, struct slice *ret)
+static enum err new_body(const struct table__action *action, struct arena *arena, struct slice *ret)
 {
     *ret = SLICE_NULL;
-    d->write->new_size = 0;
-    switch (d->write->kind) {
+    action->write->new_size = 0;
+    switch (action->write->kind) {
     case TABLE_PUT:
-        *ret = d->write->item;
-        d->write->new_size = d->write->item_size;
+        *ret = action->write->item;
+        action->write->new_size = action->write->item_size;
         return OK;
     case TABLE_UPDATE:
-        return update_apply(d, arena, ret);
+        return update_apply(action, arena, ret);
     case TABLE_DELETE:
+    case TABLE_CHECK:
         return OK;
     }
     return OK;
@@ -234,14 +217,24 @@ static const struct index_desc *filling_of(const struct table_desc *table)
     return NULL;
 }
 
-/* ERR_BUSY: the entry to look at is not among the keys; `wanted` names it. */
-static enum err filling_look(struct decision *d, const struct engine_record *stored, struct arena *arena)
+void table__action_init(struct table__action *action, const struct table_desc *table, struct table_write *write,
+    struct fault *fault, struct arena *arena)
 {
-    struct filling *filling = &d->filling;
-    struct entry entry = entry_of(
-        d->context->table, filling->index, d->write->key, d->write->old_body, d->write->old_size, arena);
+    *action = (struct table__action){.table = table, .write = write, .fault = fault};
+    action->filling.index = write->kind == TABLE_CHECK ? NULL : filling_of(table);
+    if (action->filling.index != NULL)
+        action->filling.key_bytes = arena_alloc(arena, KEY_BYTES_MAX);
+}
+
+/* ERR_BUSY: the entry to look at is not among the keys; `wanted` names it. */
+static enum err filling_look(struct table__action *action, const struct engine_record *stored, struct arena *arena)
+{
+    struct table__filling *filling = &action->filling;
+    const struct table_write *write = action->write;
+    struct entry entry = entry_of(action->table, filling->index, write->key, write->old_body, write->old_size, arena);
 
     filling->missing = false;
+    filling->wanted = SLICE_NULL;
     if (!entry.present)
         return OK;
     if (filling->key.p == NULL || !slice_equal(entry.key, filling->key)) {
@@ -253,62 +246,98 @@ static enum err filling_look(struct decision *d, const struct engine_record *sto
     return OK;
 }
 
-static enum err decide(void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+bool table__action_name_wanted(struct table__action *action, struct arena *arena)
 {
-    struct decision *d = context;
-    struct table_write *write = d->write;
+    struct table__filling *filling = &action->filling;
+
+    if (filling->wanted.p == NULL)
+        return false;
+    filling->key = arena_dup(arena, filling->wanted);
+    filling->wanted = SLICE_NULL;
+    return true;
+}
+
+/* ---- one action ---- */
+
+enum err table__action_open(struct table__action *action, const struct engine_record *item,
+    const struct engine_record *entry, struct arena *arena)
+{
+    struct table_write *write = action->write;
     struct record record;
     enum err err;
 
     write->old_body = write->new_body = SLICE_NULL;
     write->old_size = write->new_size = 0;
     write->capacity = (struct consumption){0};
-    if (old->bytes.p != NULL) {
-        err = record_read(write->key, old->bytes, &record);
+    if (item->bytes.p != NULL) {
+        err = record_read(write->key, item->bytes, &record);
         if (err)
             return err;
         write->old_body = record.body;
         write->old_size = body_size(record.body);
     }
-    if (d->filling.index != NULL) {
-        err = filling_look(d, old + 1, arena);
-        if (err)
-            return err;
-    }
+    return action->filling.index == NULL ? OK : filling_look(action, entry, arena);
+}
+
+enum err table__action_check(struct table__action *action, struct arena *arena)
+{
+    struct table_write *write = action->write;
+    enum err err;
+
     /* The statement's own size is checked before the condition, which costs nothing (verified-behaviour.md 4.2). */
-    if (write->kind == TABLE_UPDATE && write->update != NULL && expr_update_charge(write->update, write->old_body) > ITEM_BYTES_MAX)
-        return fault_validation(d->context->fault, ITEM_TOO_LARGE);
-    err = condition_check(d, arena);
-    if (err == OK)
-        err = new_body(d, arena, &write->new_body);
+    if (write->by_update_item && write->update != NULL &&
+        expr_update_charge(write->update, write->old_body) > ITEM_BYTES_MAX)
+        return fault_validation(action->fault, ITEM_TOO_LARGE);
+    err = condition_check(action, arena);
     if (err)
         return err;
-    item_change(d, stamp, arena, fx);
+    return new_body(action, arena, &write->new_body);
+}
+
+void table__action_apply(struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    struct table_write *write = action->write;
+
+    if (write->kind == TABLE_CHECK)
+        write->capacity.table_halves = capacity_write_halves(write->old_size);
+    else
+        item_change(action, stamp, arena, fx);
+}
+
+/* ---- the decision over one item ---- */
+
+static enum err decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    struct table__action *action = context;
+    enum err err = table__action_open(action, old, old + 1, arena);
+
+    if (err == OK)
+        err = table__action_check(action, arena);
+    if (err)
+        return err;
+    table__action_apply(action, stamp, arena, fx);
     return OK;
 }
 
 enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket)
 {
-    struct decision d = {.context = context, .write = write};
+    struct table__action action;
     struct engine_key keys[] = {{.space = ENGINE_DATA, .key = write->key}, {.space = ENGINE_DATA}};
     struct engine_decision decision = {.keys = keys,
         .keys_count = 1,
         .fn = decide,
-        .context = &d,
+        .context = &action,
         .fence = context->table->fence,
         .fence_version = context->table->version};
     enum err err;
 
-    d.filling.index = filling_of(context->table);
-    if (d.filling.index != NULL)
-        d.filling.key_bytes = arena_alloc(context->arena, KEY_BYTES_MAX);
+    table__action_init(&action, context->table, write, context->fault, context->arena);
     for (;;) {
         err = engine_decide(context->engine, context->fiber, context->arena, &decision, ret_ticket);
-        if (err != ERR_BUSY || d.filling.wanted.p == NULL)
+        if (err != ERR_BUSY || !table__action_name_wanted(&action, context->arena))
             return err;
-        d.filling.key = arena_dup(context->arena, d.filling.wanted);
-        d.filling.wanted = SLICE_NULL;
-        keys[1].key = d.filling.key;
+        keys[1].key = action.filling.key;
         decision.keys_count = 2;
     }
 }

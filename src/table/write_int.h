@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "table/table.h"
+
+/*
+ * One action on one item as pure functions, so that only the driver differs: a decision over one item (write.c), over
+ * all the items of a transaction (transact.c), or one day over one item at a time under a protocol of several steps.
+ *
+ *     open      the old record of the item
+ *     check     condition, new body, sizes: may the action be done, and what does it leave
+ *     apply     effects: item, index entries, counters; capacity
+ *
+ * They read nothing but their arguments, write only effects and the answer fields of struct table_write, and may run
+ * several times: the last run counts.
+ */
+
+/*
+ * An index that is being filled (work/backfill.c) may lack the entries of older items. What is not there must neither
+ * be counted out nor taken for written, so a write to such a table looks: the entry the old item would have is named
+ * beside the item as a second key of the decision. Which one that is, only the old item tells; so the first run asks
+ * for it (ERR_BUSY with `wanted`) and the decision is made anew with it. There is at most one such index per table.
+ */
+struct table__filling {
+    const struct index_desc *index; /* NULL: none is being filled */
+    uint8_t *key_bytes;             /* KEY_BYTES_MAX, outlives the runs */
+    struct slice key, wanted;       /* named in this decision; asked for by the last run */
+    bool missing;                   /* the old item has no entry yet */
+};
+
+struct table__action {
+    const struct table_desc *table;
+    struct table_write *write;
+    struct fault *fault;
+    struct table__filling filling;
+};
+
+void table__action_init(struct table__action *action, const struct table_desc *table, struct table_write *write,
+    struct fault *fault, struct arena *arena);
+/*
+ * `entry` is the record under filling.key; NULL when that is not named. ERR_BUSY: it is needed first, name
+ * filling.wanted (table__action_name_wanted) and decide again. ERR_CORRUPT, ERR_VERSION.
+ */
+MUST_USE enum err table__action_open(struct table__action *action, const struct engine_record *item,
+    const struct engine_record *entry, struct arena *arena);
+/* ERR_FAULT: a failed condition, with the old item when that is wanted; run-time errors of the update, sizes. */
+MUST_USE enum err table__action_check(struct table__action *action, struct arena *arena);
+void table__action_apply(struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx);
+
+/* Takes the entry that the last run asked for as the one to name; false when it asked for none. */
+bool table__action_name_wanted(struct table__action *action, struct arena *arena);
