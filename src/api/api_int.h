@@ -42,6 +42,14 @@ struct table_context api__table_context(struct api_request *request, const struc
 MUST_USE enum err api__key_paths_check(struct api_request *request, const struct table_desc *table,
     const struct index_desc *index, const struct expr_path *paths, uint32_t count);
 
+MUST_USE enum err api__condition_paths_check(
+    struct api_request *request, const struct table_desc *table, const struct expr_condition *condition);
+MUST_USE enum err api__projection_paths_check(
+    struct api_request *request, const struct table_desc *table, const struct expr_projection *projection);
+/* The schema's say on the targets: keys are not updated, index keys have their types, key attributes are scalars. NULL: none. */
+MUST_USE enum err api__update_targets_check(
+    struct api_request *request, const struct table_desc *table, const struct expr_update *update);
+
 /* ReturnConsumedCapacity. NULL for NONE and absent. */
 struct consumed_capacity *api__consumed_capacity(struct api_request *request, struct slice mode, const struct table_desc *table,
     const struct consumption *capacity);

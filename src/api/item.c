@@ -41,14 +41,15 @@ static enum err write_placeholders(struct api_request *request, const struct wri
     return api__placeholders_check(request, plan->names->present, any, plan->values->present, any, which);
 }
 
-static enum err condition_paths(struct api_request *request, const struct table_desc *table, const struct write_plan *plan)
+enum err api__condition_paths_check(
+    struct api_request *request, const struct table_desc *table, const struct expr_condition *condition)
 {
     const struct expr_path *paths;
     uint32_t count;
 
-    if (plan->condition == NULL)
+    if (condition == NULL)
         return OK;
-    count = expr_condition_paths(plan->condition, &paths);
+    count = expr_condition_paths(condition, &paths);
     return api__key_paths_check(request, table, NULL, paths, count);
 }
 
@@ -114,7 +115,7 @@ enum err api_put_item(struct api_request *request, void *input)
     if (err == OK)
         err = table_item_check(table, in->item.body, TABLE_PUT_TEXTS, request->arena, &write.key, &request->fault);
     if (err == OK)
-        err = condition_paths(request, table, &plan);
+        err = api__condition_paths_check(request, table, plan.condition);
     if (err)
         return err;
     write.condition = plan.condition;
@@ -168,7 +169,7 @@ enum err api_delete_item(struct api_request *request, void *input)
     if (err == OK)
         err = table_key_check(table, in->key.body, request->arena, &write.key, &request->fault);
     if (err == OK)
-        err = condition_paths(request, table, &plan);
+        err = api__condition_paths_check(request, table, plan.condition);
     if (err)
         return err;
     write.condition = plan.condition;
@@ -209,8 +210,7 @@ static bool is_table_key(const struct table_desc *table, struct slice name)
     return slice_equal(table->hash.name, name) || (table->has_range && slice_equal(table->range.name, name));
 }
 
-/* The schema's say on the targets: keys are not updated, index keys have their types, key attributes are scalars. */
-static enum err update_targets_check(
+enum err api__update_targets_check(
     struct api_request *request, const struct table_desc *table, const struct expr_update *update)
 {
     const struct expr_update_target *targets;
@@ -281,9 +281,9 @@ enum err api_update_item(struct api_request *request, void *input)
     if (err == OK)
         err = table_key_check(table, in->key.body, request->arena, &write.key, &request->fault);
     if (err == OK)
-        err = update_targets_check(request, table, plan.update);
+        err = api__update_targets_check(request, table, plan.update);
     if (err == OK)
-        err = condition_paths(request, table, &plan);
+        err = api__condition_paths_check(request, table, plan.condition);
     if (err)
         return err;
     write.condition = plan.condition;
@@ -327,7 +327,7 @@ static enum err get_check(struct api_request *request, const struct get_item_inp
     return err;
 }
 
-static enum err projection_paths(
+enum err api__projection_paths_check(
     struct api_request *request, const struct table_desc *table, const struct expr_projection *projection)
 {
     const struct expr_path *paths;
@@ -355,7 +355,7 @@ enum err api_get_item(struct api_request *request, void *input)
     if (err == OK)
         err = table_key_check(table, in->key.body, request->arena, &key, &request->fault);
     if (err == OK)
-        err = projection_paths(request, table, projection);
+        err = api__projection_paths_check(request, table, projection);
     if (err)
         return err;
     context = api__table_context(request, table);

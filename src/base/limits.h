@@ -38,6 +38,8 @@
 #define BATCH_GET_KEYS_MAX 100              /* quota */
 #define BATCH_WRITE_REQUESTS_MAX 25         /* quota */
 #define BATCH_RESPONSE_BYTES_MAX (16u << 20) /* quota: UnprocessedKeys */
+#define TRANSACTION_BYTES_MAX (4u << 20)    /* quota: what TransactWriteItems sends, what TransactGetItems reads */
+#define TRANSACTION_TOKEN_S 600u            /* quota: how long a ClientRequestToken is remembered */
 #define SEGMENTS_MAX 1000000                /* quota */
 #define LIST_TABLES_MAX 100                 /* quota */
 

@@ -63,6 +63,21 @@ static void latches_give(struct latches *latches, const uint32_t *stripes, uint3
         latch_give(&latches->stripes[stripes[--count]]);
 }
 
+/* Tells the decision which of its keys has the stripe that it waited for in vain. */
+static void busy_tell(const struct run *run, uint32_t stripe)
+{
+    const struct engine_decision *decision = run->decision;
+
+    for (uint32_t i = 0; decision->ret_busy != NULL && i < decision->keys_count; i++) {
+        const struct engine_key *key = &decision->keys[i];
+
+        if (latches_stripe(run->frame->latches, key->space, key->key.p, key->key.n) == stripe) {
+            *decision->ret_busy = i;
+            return;
+        }
+    }
+}
+
 static enum err latches_take(const struct run *run, const uint32_t *stripes, uint32_t count)
 {
     uint64_t wait_ns = run->decision->wait_ns_max;
@@ -73,6 +88,7 @@ static enum err latches_take(const struct run *run, const uint32_t *stripes, uin
 
         if (err) {
             latches_give(run->frame->latches, stripes, i);
+            busy_tell(run, stripes[i]);
             return err;
         }
     }

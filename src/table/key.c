@@ -31,15 +31,20 @@ static const char *empty_word(struct slice value)
     return value_type(value) == VALUE_B ? "binary" : "string";
 }
 
+static enum err key_empty(const struct key_attribute *attribute, struct slice value, struct fault *fault)
+{
+    return fault_validation(fault,
+        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty %s "
+        "value. Key: %.*s",
+        empty_word(value), SLICE_ARG(attribute->name));
+}
+
 enum err table_key_value_check(const struct key_attribute *attribute, bool hash, struct slice value, struct fault *fault)
 {
     if (value_type(value) != attribute->type)
         return fault_validation(fault, TABLE_KEY_MISMATCH);
     if (is_empty(value))
-        return fault_validation(fault,
-            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty %s "
-            "value. Key: %.*s",
-            empty_word(value), SLICE_ARG(attribute->name));
+        return key_empty(attribute, value, fault);
     return size_check(attribute->type, hash, value, fault);
 }
 
@@ -111,6 +116,15 @@ static enum err index_type_mismatch(
         SLICE_ARG(index->name));
 }
 
+static enum err index_key_empty(
+    const struct index_desc *index, const struct key_attribute *attribute, struct slice value, struct fault *fault)
+{
+    return fault_validation(fault,
+        "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The "
+        "AttributeValue for a key attribute cannot contain an empty %s value. IndexName: %.*s, IndexKey: %.*s",
+        empty_word(value), SLICE_ARG(index->name), SLICE_ARG(attribute->name));
+}
+
 static enum err index_attribute_check(
     const struct index_desc *index, const struct key_attribute *attribute, bool hash, struct slice item, struct fault *fault)
 {
@@ -121,10 +135,7 @@ static enum err index_attribute_check(
     if (value_type(value) != attribute->type)
         return index_type_mismatch(index, attribute, value, fault);
     if (is_empty(value))
-        return fault_validation(fault,
-            "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The "
-            "AttributeValue for a key attribute cannot contain an empty %s value. IndexName: %.*s, IndexKey: %.*s",
-            empty_word(value), SLICE_ARG(index->name), SLICE_ARG(attribute->name));
+        return index_key_empty(index, attribute, value, fault);
     return size_check(attribute->type, hash, value, fault);
 }
 
@@ -182,6 +193,70 @@ enum err table_item_check(const struct table_desc *table, struct slice item, enu
     return OK;
 }
 
+/* ---- what transactions look at by itself ---- */
+
+static bool key_attribute_usable(const struct key_attribute *attribute, bool hash, struct slice body)
+{
+    struct slice value;
+
+    if (!body_find(body, attribute->name, &value) || value_type(value) != attribute->type || is_empty(value))
+        return false;
+    return attribute->type == VALUE_N || value_scalar(value).n <= (hash ? HASH_KEY_BYTES_MAX : RANGE_KEY_BYTES_MAX);
+}
+
+bool table_key_find(const struct table_desc *table, struct slice body, struct arena *arena, struct slice *ret_key)
+{
+    if (!key_attribute_usable(&table->hash, true, body))
+        return false;
+    if (table->has_range && !key_attribute_usable(&table->range, false, body))
+        return false;
+    *ret_key = table_item_key(table, body, arena);
+    return true;
+}
+
+/* True when the attribute is there, of its type and empty. */
+static bool key_attribute_empty(const struct key_attribute *attribute, struct slice body, struct slice *ret_value)
+{
+    return body_find(body, attribute->name, ret_value) && value_type(*ret_value) == attribute->type && is_empty(*ret_value);
+}
+
+enum err table_key_empty_check(const struct table_desc *table, struct slice body, struct fault *fault)
+{
+    struct slice value;
+
+    if (key_attribute_empty(&table->hash, body, &value))
+        return key_empty(&table->hash, value, fault);
+    if (table->has_range && key_attribute_empty(&table->range, body, &value))
+        return key_empty(&table->range, value, fault);
+    return OK;
+}
+
+static enum err index_empty_check(
+    const struct index_desc *index, const struct key_attribute *attributes, uint32_t count, struct slice item, struct fault *fault)
+{
+    struct slice value;
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (key_attribute_empty(&attributes[i], item, &value))
+            return index_key_empty(index, &attributes[i], value, fault);
+    }
+    return OK;
+}
+
+enum err table_item_empty_check(const struct table_desc *table, struct slice item, struct fault *fault)
+{
+    const struct index_desc *indexes[INDEXES_MAX];
+    uint32_t count = indexes_by_name(table, indexes);
+    enum err err = table_key_empty_check(table, item, fault);
+
+    for (uint32_t i = 0; i < count && err == OK; i++) {
+        err = index_empty_check(indexes[i], indexes[i]->hash, indexes[i]->hash_count, item, fault);
+        if (err == OK)
+            err = index_empty_check(indexes[i], indexes[i]->range, indexes[i]->range_count, item, fault);
+    }
+    return err;
+}
+
 /* ---- index keys in updates ---- */
 
 static enum err empty_index_key_update(struct slice value, struct fault *fault)
@@ -206,6 +281,21 @@ enum err table_index_literal_check(
         if (value_type(value) != key->type)
             return index_type_mismatch(indexes[i], key, value, fault);
         if (is_empty(value))
+            return empty_index_key_update(value, fault);
+    }
+    return OK;
+}
+
+enum err table_index_literal_empty_check(
+    const struct table_desc *table, struct slice attribute, struct slice value, struct fault *fault)
+{
+    const struct index_desc *indexes[INDEXES_MAX];
+    uint32_t count = indexes_by_name(table, indexes);
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct key_attribute *key = index_key_attribute(indexes[i], attribute);
+
+        if (key != NULL && value_type(value) == key->type && is_empty(value))
             return empty_index_key_update(value, fault);
     }
     return OK;

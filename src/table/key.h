@@ -28,9 +28,21 @@ MUST_USE enum err table_key_value_check(const struct key_attribute *attribute, b
 
 #define TABLE_KEY_MISMATCH "The provided key element does not match the schema"
 
+/*
+ * ---- transactions ----
+ * They tell some key faults of any action before those of the others (3.10), so these look for one kind and pass the rest over.
+ */
+/* The key of the item that a Key map or an item stands for; false, and no text, when its key attributes are not sound. */
+bool table_key_find(const struct table_desc *table, struct slice body, struct arena *arena, struct slice *ret_key);
+/* Empty values: of the key attributes of a Key map; of an item, its index keys included. */
+MUST_USE enum err table_key_empty_check(const struct table_desc *table, struct slice body, struct fault *fault);
+MUST_USE enum err table_item_empty_check(const struct table_desc *table, struct slice item, struct fault *fault);
 
 /* A literal of the request that becomes an index key: wrong type or empty (2.3). */
 MUST_USE enum err table_index_literal_check(
+    const struct table_desc *table, struct slice attribute, struct slice value, struct fault *fault);
+/* The second of these alone. */
+MUST_USE enum err table_index_literal_empty_check(
     const struct table_desc *table, struct slice attribute, struct slice value, struct fault *fault);
 /* Index keys that an update changed from `old` (p NULL: none) to `new`: type, emptiness, size, with the run-time texts. */
 MUST_USE enum err table_index_update_check(

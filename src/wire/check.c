@@ -446,7 +446,7 @@ static void map_check(
 static void member_check(struct wire__checker *c, const struct shape_member *member, const void *at, enum place place,
     const struct path *path)
 {
-    if (!wire__present(member, at, place != MEMBER)) {
+    if (!shape_present(member, at, place != MEMBER)) {
         if (member->required || place != MEMBER)
             null_violation(c, path);
         return;
@@ -528,7 +528,7 @@ static enum err sentence_check(const struct wire__checker *c)
     if (c->operation->missing_member == NULL)
         return OK;
     member = wire__input_member(c, c->operation->missing_member);
-    if (wire__present(member, (const uint8_t *)c->input + member->offset, false))
+    if (shape_present(member, (const uint8_t *)c->input + member->offset, false))
         return OK;
     return fault_validation(c->fault, "%s", c->operation->missing_text);
 }

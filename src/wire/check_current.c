@@ -38,7 +38,7 @@ static bool missing(const struct wire__checker *c, const char *name)
 {
     const struct shape_member *member = wire__input_member(c, name);
 
-    return !wire__present(member, (const uint8_t *)c->input + member->offset, false);
+    return !shape_present(member, (const uint8_t *)c->input + member->offset, false);
 }
 
 /* True when the member was sent and breaks its rule. */

@@ -43,34 +43,6 @@ bool wire__value_read(struct wire__reader *w, enum json_kind kind, bool element,
 /* One item or key. */
 bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, struct attribute_map *ret);
 
-/* True when the member was sent. An element of a list or map that is a structure is there by value. */
-static inline bool wire__present(const struct shape_member *member, const void *at, bool element)
-{
-    switch (member->kind) {
-    case SHAPE_STRING:
-    case SHAPE_BLOB:
-        return ((const struct slice *)at)->p != NULL;
-    case SHAPE_BOOLEAN:
-        return *(const enum tri *)at != TRI_ABSENT;
-    case SHAPE_INTEGER:
-    case SHAPE_LONG:
-        return ((const struct opt_int *)at)->present;
-    case SHAPE_DOUBLE:
-    case SHAPE_TIMESTAMP:
-        return ((const struct opt_double *)at)->present;
-    case SHAPE_STRUCTURE:
-        return element || *(void *const *)at != NULL;
-    case SHAPE_LIST:
-        return ((const struct shape_list *)at)->present;
-    case SHAPE_MAP:
-        return ((const struct shape_map *)at)->present;
-    case SHAPE_VALUE:
-        return ((const struct attribute_value *)at)->present;
-    case SHAPE_ITEM:
-        return ((const struct attribute_map *)at)->present;
-    }
-    return false;
-}
 /* The JSON of one member's value. */
 void wire__member_write(const struct shape_member *member, const void *at, bool element, struct buf *out);
 

@@ -309,7 +309,7 @@ static void structure_write(const struct shape *shape, const void *from, struct 
         const struct shape_member *member = &shape->members[i];
         const void *at = (const uint8_t *)from + member->offset;
 
-        if (!wire__present(member, at, false))
+        if (!shape_present(member, at, false))
             continue;
         if (!first)
             buf_byte(out, ',');

@@ -39,7 +39,7 @@ something; indented lines continue it.
     200                                for http too, with `Header-Name: value` lines (- absent, * present) before the body
 
 Table names are replaced by names of the case's own, in the requests and back in the replies, so that all cases can run at
-once against one server.
+once against one server. Where that cannot be seen, as in the body of an http request, $T is the name of the table T.
 """
 
 import os

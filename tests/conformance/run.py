@@ -68,7 +68,7 @@ class Runner:
     def __init__(self, client, case, variables):
         self.client, self.case = client, case
         self.names = Names(case.setup.names, next(case_numbers))
-        self.variables = dict(match.MARKERS)
+        self.variables = {**match.MARKERS, **self.names.wire}
         for name, value in variables.items():
             self.variables[name] = notation.evaluate(value, self.variables)
         self.reply = None

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * TransactGetItems (data-plane.md 3.11): items of several tables as they were at one moment. The engine reads several
+ * keys from one state of what is published, and a transaction is published whole, so no read here ever meets half of
+ * one, or has to wait for it.
+ *
+ * The rounds of checks are those of TransactWriteItems (transact_write.c), as far as a read has them.
+ */
+#include "api/transact.h"
+
+struct gets {
+    uint32_t count;
+    struct expr_projection **projections; /* NULL: the whole item */
+    const struct table_desc **tables;
+    struct slice *keys, *bodies;
+    uint32_t *sizes;
+};
+
+static struct gets gets_make(struct arena *arena, uint32_t count)
+{
+    return (struct gets){.count = count,
+        .projections = arena_zalloc(arena, count * sizeof(struct expr_projection *)),
+        .tables = arena_alloc(arena, count * sizeof(const struct table_desc *)),
+        .keys = arena_alloc(arena, count * sizeof(struct slice)),
+        .bodies = arena_alloc(arena, count * sizeof(struct slice)),
+        .sizes = arena_zalloc(arena, count * sizeof(uint32_t))};
+}
+
+/* ---- each action by itself ---- */
+
+static enum err get_check(struct api_request *request, const struct get *in, struct expr_projection **ret)
+{
+    bool any = in->projection_expression.p != NULL;
+    struct expr_context *context = NULL;
+    enum err err = api__placeholders_check(request, in->expression_attribute_names.present, any, false, false, "");
+
+    if (err == OK && any)
+        err = api__expr_context(request, &in->expression_attribute_names, NULL, &context);
+    if (err == OK && any)
+        err = expr_projection_compile(context, in->projection_expression, ret, &request->fault);
+    if (err == OK)
+        err = api__map_check(request, &in->key);
+    if (err == OK && any)
+        err = expr_context_finish(context, &request->fault);
+    return err;
+}
+
+/* ---- the request as a whole ---- */
+
+static enum err schema_check(struct api_request *request, const struct table_desc *table, struct slice key_body,
+    const struct expr_projection *projection, struct slice *ret_key)
+{
+    enum err err = table_key_check(table, key_body, request->arena, ret_key, &request->fault);
+
+    return err ? err : api__projection_paths_check(request, table, projection);
+}
+
+static enum err gets_resolve(struct api_request *request, const struct transact_get_item_list *items, struct gets *gets)
+{
+    enum err err = OK;
+
+    for (uint32_t i = 0; i < gets->count && err == OK; i++)
+        err = get_check(request, items->items[i].get, &gets->projections[i]);
+    for (uint32_t i = 0; i < gets->count && err == OK; i++) {
+        gets->bodies[i] = items->items[i].get->key.body;
+        err = api_table_find(request, items->items[i].get->table_name, &gets->tables[i]);
+    }
+    if (err == OK)
+        err = api__transact_distinct_check(request, gets->tables, gets->bodies, gets->count);
+    for (uint32_t i = 0; i < gets->count && err == OK; i++)
+        err = table_key_empty_check(gets->tables[i], gets->bodies[i], &request->fault);
+    if (err)
+        return err;
+    for (uint32_t i = 0; i < gets->count; i++) {
+        err = schema_check(request, gets->tables[i], gets->bodies[i], gets->projections[i], &gets->keys[i]);
+        if (err)
+            return err == ERR_FAULT ? api__cancel_one(request, i, gets->count) : err;
+    }
+    return OK;
+}
+
+/* ---- reading and reply ---- */
+
+static enum err gets_read(struct api_request *request, struct gets *gets)
+{
+    struct table_context context = api__table_context(request, gets->tables[0]); /* the keys say which table */
+    uint64_t bytes = 0;
+    enum err err = table_get(&context, gets->keys, gets->count, gets->bodies);
+
+    if (err)
+        return err;
+    for (uint32_t i = 0; i < gets->count; i++) {
+        gets->sizes[i] = gets->bodies[i].p == NULL ? 0 : body_size(gets->bodies[i]);
+        bytes += gets->sizes[i];
+    }
+    request->items_read += gets->count;
+    request->bytes_read += bytes;
+    if (bytes > TRANSACTION_BYTES_MAX)
+        return fault_validation(&request->fault, "Transaction items size cannot exceed 4 MB");
+    return OK;
+}
+
+static struct item_response_list responses_of(struct api_request *request, const struct gets *gets)
+{
+    struct item_response_list list = {.present = true, .count = gets->count};
+
+    list.items = arena_zalloc(request->arena, gets->count * sizeof(*list.items));
+    for (uint32_t i = 0; i < gets->count; i++) {
+        struct slice body = gets->bodies[i];
+
+        if (body.p == NULL)
+            continue;
+        if (gets->projections[i] != NULL)
+            body = expr_projection_apply(gets->projections[i], body, request->arena);
+        if (gets->projections[i] == NULL || body_count(body) != 0) /* nothing of it: as if it were not there */
+            list.items[i].item = api__map_of(body);
+        fiber_breathe(request->fiber, body.n);
+    }
+    return list;
+}
+
+enum err api_transact_get_items(struct api_request *request, void *input)
+{
+    const struct transact_get_items_input *in = input;
+    struct transact_get_items_output *out = request->output;
+    struct gets gets = gets_make(request->arena, in->transact_items.count);
+    enum err err = gets_resolve(request, &in->transact_items, &gets);
+
+    if (err == OK)
+        err = gets_read(request, &gets);
+    if (err)
+        return err;
+    out->responses = responses_of(request, &gets);
+    out->consumed_capacity =
+        api__transact_read_capacity(request, in->return_consumed_capacity, gets.tables, gets.sizes, gets.count);
+    return OK;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * A transaction as one decision (transact.h).
+ *
+ *     keys      item of each action | token | entries of indexes being filled, as the actions ask for them
+ *     decide    token seen before? -> open all -> check all -> apply all, remember the token
+ *
+ * What an action means is write_int.h, the same as for a single write; here is only what several have in common:
+ * whether all may be done, and that one record remembers them. On an engine that cannot decide over several keys at
+ * once the same steps would be run item by item: open and check to prepare, apply to commit.
+ *
+ * decide() is pure and may run several times. It ends the run after `open` when entries are missing among the keys
+ * (write_int.h), and asks for those of all actions at once, so two runs are enough unless an item changes in between.
+ */
+#include "table/transact.h"
+
+#include "base/assert.h"
+#include "table/write_int.h"
+
+#define CONFLICT    "Transaction is ongoing for the item"
+#define IN_PROGRESS "The transaction with the given request token is already in progress."
+
+struct run {
+    struct table_transaction *transaction;
+    struct table__action *steps; /* one for each action */
+    struct engine_key *keys;
+    uint32_t *entries; /* the position of each action's entry among the keys; 0: not named */
+    uint32_t keys_count, token_at;
+};
+
+/* ---- the token ---- */
+
+static uint32_t size_left(const struct table_write *write)
+{
+    return write->new_body.p != NULL ? write->new_size : write->old_size;
+}
+
+/* OK and `replayed`: it was done before. */
+static enum err token_meet(struct table_transaction *t, const struct engine_record *stored)
+{
+    struct token_record record;
+    enum err err;
+
+    t->replayed = false;
+    if (stored->bytes.p == NULL)
+        return OK;
+    err = token_read(t->token->key, stored->bytes, &record);
+    if (err)
+        return err;
+    if (record.expires_s <= t->token->now_s)
+        return OK;
+    if (!slice_equal(record.digest, t->token->digest) || record.count != t->count)
+        return fault_set_bare(t->fault, API_IDEMPOTENT_PARAMETER_MISMATCH);
+    for (uint32_t i = 0; i < t->count; i++)
+        t->sizes[i] = token_size(&record, i);
+    t->replayed = true;
+    return OK;
+}
+
+static void token_remember(const struct table_transaction *t, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    token_put(
+        fx, arena, t->token->key, stamp, t->token->now_s + TRANSACTION_TOKEN_S, t->token->digest, t->sizes, t->count);
+}
+
+/* ---- the decision ---- */
+
+/* ERR_BUSY when any action needs another key first. */
+static enum err actions_open(struct run *run, const struct engine_record *old, struct arena *arena)
+{
+    enum err result = OK;
+
+    for (uint32_t i = 0; i < run->transaction->count; i++) {
+        const struct engine_record *entry = run->entries[i] == 0 ? NULL : &old[run->entries[i]];
+        enum err err = table__action_open(&run->steps[i], &old[i], entry, arena);
+
+        if (err != OK && err != ERR_BUSY)
+            return err;
+        result = result != OK ? result : err;
+    }
+    return result;
+}
+
+/* ERR_FAULT and `cancelled` when any action is refused. */
+static enum err actions_check(struct run *run, struct arena *arena)
+{
+    struct table_transaction *t = run->transaction;
+
+    t->cancelled = false;
+    for (uint32_t i = 0; i < t->count; i++) {
+        enum err err = table__action_check(&run->steps[i], arena);
+
+        if (err != OK && err != ERR_FAULT)
+            return err;
+        t->actions[i].refused = err == ERR_FAULT;
+        t->cancelled = t->cancelled || t->actions[i].refused;
+    }
+    return t->cancelled ? ERR_FAULT : OK;
+}
+
+static void actions_apply(struct run *run, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    struct table_transaction *t = run->transaction;
+
+    for (uint32_t i = 0; i < t->count; i++) {
+        struct table_write *write = &t->actions[i].write;
+
+        table__action_apply(&run->steps[i], stamp, arena, fx);
+        write->capacity.table_halves *= 2; /* of the table alone: index entries cost what they always do (6.2) */
+        t->sizes[i] = size_left(write);
+    }
+}
+
+static enum err decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    struct run *run = context;
+    struct table_transaction *t = run->transaction;
+    enum err err;
+
+    if (t->token != NULL) {
+        err = token_meet(t, &old[run->token_at]);
+        if (err != OK || t->replayed)
+            return err;
+    }
+    err = actions_open(run, old, arena);
+    if (err == OK)
+        err = actions_check(run, arena);
+    if (err)
+        return err;
+    actions_apply(run, stamp, arena, fx);
+    if (t->token != NULL)
+        token_remember(t, stamp, arena, fx);
+    return OK;
+}
+
+/* ---- its frame ---- */
+
+static void run_init(struct run *run, struct table_transaction *t)
+{
+    uint32_t keys_max = 2 * t->count + 1;
+
+    *run = (struct run){.transaction = t, .keys_count = t->count};
+    run->steps = arena_alloc(t->arena, t->count * sizeof(*run->steps));
+    run->keys = arena_alloc(t->arena, keys_max * sizeof(*run->keys));
+    run->entries = arena_zalloc(t->arena, t->count * sizeof(*run->entries));
+    t->sizes = arena_zalloc(t->arena, t->count * sizeof(*t->sizes));
+    t->replayed = t->cancelled = false;
+    for (uint32_t i = 0; i < t->count; i++) {
+        struct table_action *action = &t->actions[i];
+
+        action->refused = false;
+        table__action_init(&run->steps[i], action->table, &action->write, &action->fault, t->arena);
+        run->keys[i] = (struct engine_key){.space = ENGINE_DATA, .key = action->write.key};
+    }
+    if (t->token != NULL) {
+        run->token_at = run->keys_count++;
+        run->keys[run->token_at] = (struct engine_key){.space = ENGINE_META, .key = t->token->key};
+    }
+}
+
+/* Names the entries that the last run asked for; false when it asked for none. */
+static bool entries_name(struct run *run)
+{
+    struct table_transaction *t = run->transaction;
+    bool any = false;
+
+    for (uint32_t i = 0; i < t->count; i++) {
+        if (!table__action_name_wanted(&run->steps[i], t->arena))
+            continue;
+        if (run->entries[i] == 0)
+            run->entries[i] = run->keys_count++;
+        run->keys[run->entries[i]] = (struct engine_key){.space = ENGINE_DATA, .key = run->steps[i].filling.key};
+        any = true;
+    }
+    return any;
+}
+
+/* One fence for each table. Returns how many. */
+static uint32_t fences_of(const struct table_transaction *t, struct engine_fence_at *fences)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < t->count; i++) {
+        const struct table_desc *table = t->actions[i].table;
+        uint32_t at = 0;
+
+        while (at < count && fences[at].fence != table->fence)
+            at++;
+        if (at == count)
+            fences[count++] = (struct engine_fence_at){.fence = table->fence, .version = table->version};
+    }
+    return count;
+}
+
+/* Somebody else kept the latch of a key for too long. */
+static enum err conflict(struct run *run, uint32_t busy)
+{
+    struct table_transaction *t = run->transaction;
+    uint32_t i = 0;
+
+    if (t->token != NULL && busy == run->token_at)
+        return fault_set(t->fault, API_TRANSACTION_IN_PROGRESS, IN_PROGRESS);
+    while (i < t->count && busy != i && (run->entries[i] == 0 || run->entries[i] != busy))
+        i++;
+    ASSERT(i < t->count);
+    t->cancelled = t->actions[i].refused = true;
+    return fault_set(&t->actions[i].fault, API_TRANSACTION_CONFLICT, CONFLICT);
+}
+
+enum err table_transact(struct table_transaction *transaction, engine_ticket *ret_ticket)
+{
+    struct run run;
+    uint32_t busy = UINT32_MAX;
+    struct engine_fence_at *fences = arena_alloc(transaction->arena, transaction->count * sizeof(*fences));
+    struct engine_decision decision = {.fn = decide,
+        .context = &run,
+        .fences = fences,
+        .fences_count = fences_of(transaction, fences),
+        .wait_ns_max = LATCH_WAIT_MS_MAX * 1000000ull,
+        .ret_busy = &busy};
+    enum err err;
+
+    run_init(&run, transaction);
+    decision.keys = run.keys;
+    do {
+        decision.keys_count = run.keys_count;
+        err = engine_decide(transaction->engine, transaction->fiber, transaction->arena, &decision, ret_ticket);
+    } while (err == ERR_BUSY && busy == UINT32_MAX && entries_name(&run));
+    return err == ERR_BUSY && busy != UINT32_MAX ? conflict(&run, busy) : err;
+}
