@@ -2,7 +2,7 @@
 #pragma once
 
 #include "api/api.h"
-#include "expr/expr.h"
+#include "expr/legacy.h"
 #include "table/query.h"
 #include "table/table.h"
 
@@ -24,7 +24,7 @@ struct api__parameter {
     const char *name;
     bool present;
 };
-/* Mixing of expression and legacy parameters (3.1.1); then a legacy parameter that is not built answers so. `kept` names legacy parameters that are. */
+/* Mixing of expression and legacy parameters (3.1.1). */
 MUST_USE enum err api__mix_check(struct api_request *request, const struct api__parameter *legacy, uint32_t legacy_count,
     const struct api__parameter *expressions, uint32_t expressions_count);
 /* Names or values without an expression that could use them (3.1.1, 1 and 2). `which` is the tail of the classic text. */
@@ -35,6 +35,9 @@ MUST_USE enum err api__attributes_to_get_check(struct api_request *request, cons
 
 MUST_USE enum err api__expr_context(struct api_request *request, const struct expression_attribute_name_map *names,
     const struct expression_attribute_value_map *values, struct expr_context **ret);
+
+/* What the compilers of legacy parameters work with. */
+struct expr_legacy api__legacy(struct api_request *request);
 
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table);
 

@@ -77,11 +77,6 @@ enum err api__mix_check(struct api_request *request, const struct api__parameter
             "%sCan not use both expression and non-expression parameters in the same request: Non-expression parameters: "
             "{%.*s} Expression parameters: {%.*s}",
             envelope(request), SLICE_ARG(old), SLICE_ARG(new));
-    for (uint32_t i = 0; i < legacy_count; i++) {
-        if (legacy[i].present && strcmp(legacy[i].name, "AttributesToGet") != 0)
-            return fault_validation(&request->fault,
-                "The parameter %s is not supported by this server yet: use the expression parameters instead", legacy[i].name);
-    }
     return OK;
 }
 
@@ -160,6 +155,12 @@ enum err api__expr_context(struct api_request *request, const struct expression_
         return api__shape_fault(
             request, "The names and values of ExpressionAttributeNames and ExpressionAttributeValues exceed 2097152 bytes");
     return expr_context_create(&input, ret, &request->fault);
+}
+
+struct expr_legacy api__legacy(struct api_request *request)
+{
+    return (struct expr_legacy){
+        .arena = request->arena, .wording = api__wording(request->operation), .fault = &request->fault};
 }
 
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table)

@@ -70,6 +70,15 @@ static enum err write_settled(struct api_request *request, struct table_context 
     return settled != OK ? settled : err;
 }
 
+/* Expected and its ConditionalOperator; mixing with a ConditionExpression was refused before. */
+static enum err write_expected(struct api_request *request, const struct expected_attribute_map *expected,
+    struct slice conditional_operator, struct write_plan *plan)
+{
+    struct expr_legacy legacy = api__legacy(request);
+
+    return expr_legacy_expected(&legacy, expected, conditional_operator, &plan->condition);
+}
+
 /* ---- PutItem ---- */
 
 /* *ret_size is the item's size. */
@@ -91,9 +100,8 @@ static enum err put_check(
     *ret_size = body_size(in->item.body);
     if (*ret_size > ITEM_BYTES_MAX) /* never enveloped */
         return fault_validation(&request->fault, "Item size has exceeded the maximum allowed size");
-    if (in->conditional_operator.p != NULL)
-        return api__shape_fault(request, "ConditionalOperator cannot be used without Filter or Expected");
-    return write_expressions(request, plan);
+    err = write_expected(request, &in->expected, in->conditional_operator, plan);
+    return err != OK ? err : write_expressions(request, plan);
 }
 
 enum err api_put_item(struct api_request *request, void *input)
@@ -146,9 +154,8 @@ static enum err delete_check(struct api_request *request, const struct delete_it
         return err;
     if (in->return_values.p != NULL && !slice_is(in->return_values, "ALL_OLD") && !slice_is(in->return_values, "NONE"))
         return api__shape_fault(request, "ReturnValues can only be ALL_OLD or NONE");
-    if (in->conditional_operator.p != NULL)
-        return api__shape_fault(request, "ConditionalOperator cannot be used without Filter or Expected");
-    return write_expressions(request, plan);
+    err = write_expected(request, &in->expected, in->conditional_operator, plan);
+    return err != OK ? err : write_expressions(request, plan);
 }
 
 enum err api_delete_item(struct api_request *request, void *input)
@@ -192,17 +199,18 @@ static enum err update_check(struct api_request *request, const struct update_it
         {"AttributeUpdates", in->attribute_updates.present}, {"Expected", in->expected.present}};
     const struct api__parameter expressions[] = {{"UpdateExpression", in->update_expression.p != NULL},
         {"ConditionExpression", in->condition_expression.p != NULL}};
+    struct expr_legacy legacy_input = api__legacy(request);
     enum err err = api__mix_check(request, legacy, 2, expressions, 2);
 
     if (err == OK)
         err = write_placeholders(request, plan, "UpdateExpression and ConditionExpression are null");
     if (err == OK)
         err = api__map_check(request, &in->key);
-    if (err)
-        return err;
-    if (in->conditional_operator.p != NULL)
-        return api__shape_fault(request, "ConditionalOperator cannot be used without Filter or Expected");
-    return write_expressions(request, plan);
+    if (err == OK)
+        err = expr_legacy_updates(&legacy_input, &in->attribute_updates, &plan->update);
+    if (err == OK)
+        err = write_expected(request, &in->expected, in->conditional_operator, plan);
+    return err != OK ? err : write_expressions(request, plan);
 }
 
 static bool is_table_key(const struct table_desc *table, struct slice name)

@@ -16,6 +16,8 @@ struct reading {
     struct slice table_name, index_name, select, filter_text, projection_text, key_condition_text, capacity_mode;
     const struct attribute_name_list *attributes_to_get;
     const struct attribute_map *start;
+    const struct key_conditions *key_conditions;        /* legacy; NULL on Scan */
+    const struct filter_condition_map *legacy_filter;
     bool consistent, reverse;
     uint32_t limit;
     /* compiled */
@@ -75,6 +77,22 @@ static enum err select_check(struct api_request *request, const struct reading *
         return select_fault(request, r,
             "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES", NULL);
     return OK;
+}
+
+static enum err legacy_filter_compile(struct api_request *request, struct reading *r, struct slice conditional_operator)
+{
+    struct expr_legacy legacy = api__legacy(request);
+
+    return expr_legacy_filter(&legacy, r->legacy_filter, conditional_operator, &r->filter);
+}
+
+static enum err key_conditions_compile(struct api_request *request, struct reading *r)
+{
+    struct expr_legacy legacy = api__legacy(request);
+
+    if (!r->key_conditions->present)
+        return OK;
+    return expr_legacy_key_conditions(&legacy, r->key_conditions, &r->clauses, &r->clauses_count);
 }
 
 static enum err expressions_compile(struct api_request *request, struct reading *r,
@@ -248,7 +266,7 @@ static enum err query_check(struct api_request *request, const struct query_inpu
          projection = in->projection_expression.p != NULL;
     const struct api__parameter legacy[] = {{"AttributesToGet", in->attributes_to_get.present},
         {"QueryFilter", in->query_filter.present}, {"ConditionalOperator", in->conditional_operator.p != NULL},
-        {"KeyConditions", in->key_conditions.present}};
+        {"KeyConditions", in->key_conditions.present && key_condition}}; /* goes with the other expressions */
     const struct api__parameter expressions[] = {{"ProjectionExpression", projection}, {"FilterExpression", filter},
         {"KeyConditionExpression", key_condition}};
     enum err err = api__mix_check(request, legacy, 4, expressions, 3);
@@ -258,15 +276,19 @@ static enum err query_check(struct api_request *request, const struct query_inpu
             in->expression_attribute_values.present, key_condition || filter,
             "FilterExpression and KeyConditionExpression are null");
     if (err == OK)
+        err = legacy_filter_compile(request, r, in->conditional_operator);
+    if (err == OK)
         err = api__attributes_to_get_check(request, &in->attributes_to_get);
     if (err == OK)
         err = start_values_check(request, &in->exclusive_start_key);
     if (err)
         return err;
-    if (!key_condition)
+    if (!key_condition && !in->key_conditions.present)
         return fault_validation(&request->fault,
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
     err = expressions_compile(request, r, &in->expression_attribute_names, &in->expression_attribute_values);
+    if (err == OK)
+        err = key_conditions_compile(request, r);
     return err != OK ? err : select_check(request, r);
 }
 
@@ -349,7 +371,8 @@ static enum err query_filter_check(struct api_request *request, const struct rea
 
         if (key)
             return fault_validation(&request->fault,
-                "Filter Expression can only contain non-primary key attributes: Primary key attribute: %.*s", SLICE_ARG(name));
+                "%s can only contain non-primary key attributes: Primary key attribute: %.*s",
+                r->filter_text.p != NULL ? "Filter Expression" : "QueryFilter", SLICE_ARG(name));
     }
     return OK;
 }
@@ -439,6 +462,8 @@ enum err api_query(struct api_request *request, void *input)
         .capacity_mode = in->return_consumed_capacity,
         .attributes_to_get = &in->attributes_to_get,
         .start = &in->exclusive_start_key,
+        .key_conditions = &in->key_conditions,
+        .legacy_filter = &in->query_filter,
         .consistent = in->consistent_read == TRI_TRUE,
         .reverse = in->scan_index_forward == TRI_FALSE,
         .limit = in->limit.present ? (uint32_t)in->limit.v : 0};
@@ -497,6 +522,8 @@ static enum err scan_check(struct api_request *request, const struct scan_input 
             in->expression_attribute_values.present, filter, "FilterExpression is null");
     if (err == OK)
         err = api__attributes_to_get_check(request, &in->attributes_to_get);
+    if (err == OK)
+        err = legacy_filter_compile(request, r, in->conditional_operator);
     if (err == OK)
         err = start_values_check(request, &in->exclusive_start_key);
     if (err == OK)
@@ -567,6 +594,7 @@ enum err api_scan(struct api_request *request, void *input)
         .capacity_mode = in->return_consumed_capacity,
         .attributes_to_get = &in->attributes_to_get,
         .start = &in->exclusive_start_key,
+        .legacy_filter = &in->scan_filter,
         .consistent = in->consistent_read == TRI_TRUE,
         .limit = in->limit.present ? (uint32_t)in->limit.v : 0};
     struct consumption capacity = {0};

@@ -32,6 +32,8 @@
 #define EXPRESSION_PATH_ELEMENTS_MAX 32     /* quota */
 #define PLACEHOLDER_BYTES_MAX 255           /* quota */
 #define SUBSTITUTION_BYTES_MAX (2u << 20)    /* quota: all names and values of a request */
+#define LEGACY_OPERANDS_MAX 4096u           /* ours: attributes and values of an Expected or a filter: ValidationException */
+#define LEGACY_UPDATES_MAX 65535u           /* ours: attributes of AttributeUpdates: ValidationException */
 
 /* Operations */
 #define PAGE_BYTES_MAX (1u << 20)           /* quota: Query and Scan stop */

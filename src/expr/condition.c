@@ -10,40 +10,14 @@
  *     0: a = :x    true: 1       false: false
  *     1: b < :y    true: false   false: true
  *
+ * Legacy conditions (legacy.c) become the same chain.
+ *
  * Running allocates nothing and reads the item in place. A compiled condition is constant: any number of items, any
  * thread.
  */
 #include "base/assert.h"
 #include "codec/number.h"
-#include "expr/expr_int.h"
-
-#define VERDICT_FALSE 0xFFFEu
-#define VERDICT_TRUE  0xFFFFu
-
-enum operand_type { OPERAND_PATH, OPERAND_VALUE, OPERAND_SIZE };
-
-struct operand {
-    enum operand_type type;
-    const struct expr_path *path; /* PATH, SIZE: of what */
-    struct slice value;           /* VALUE */
-};
-
-struct test {
-    enum expr__node_type type; /* TEST, COMPARE, BETWEEN, IN */
-    union {
-        enum expr__function function;
-        enum expr__token_type operator_;
-    };
-    uint16_t yes, no; /* the next test, or a verdict */
-    uint16_t operands_n;
-    const struct operand *operands;
-};
-
-struct expr_condition {
-    const struct test *tests;
-    const struct expr_path *paths;
-    uint16_t paths_n;
-};
+#include "expr/condition_int.h"
 
 /* ---- operands ---- */
 
@@ -101,18 +75,18 @@ static bool size_of(struct slice value, uint32_t *ret)
     return false;
 }
 
-static bool operand_get(const struct operand *operand, struct slice body, struct operand_value *ret)
+static bool operand_get(const struct expr__test_operand *operand, struct slice body, struct operand_value *ret)
 {
     uint32_t size;
 
     ret->value = operand->value;
-    if (operand->type == OPERAND_VALUE)
+    if (operand->type == EXPR__OPERAND_VALUE)
         return true;
     if (!expr_path_find(operand->path, body, &ret->value)) {
         ret->value = SLICE_NULL;
         return false;
     }
-    if (operand->type == OPERAND_PATH)
+    if (operand->type == EXPR__OPERAND_PATH)
         return true;
     if (!size_of(ret->value, &size)) {
         ret->value = SLICE_NULL;
@@ -152,9 +126,9 @@ static bool order_holds(enum expr__token_type operator_, struct slice a, struct 
     }
 }
 
-static bool compare_run(const struct test *test, struct slice body)
+static bool compare_run(const struct expr__test *test, struct slice body)
 {
-    const struct operand *operands = test->operands;
+    const struct expr__test_operand *operands = test->operands;
     struct operand_value a, b;
     bool have_a = operand_get(&operands[0], body, &a), have_b = operand_get(&operands[1], body, &b);
 
@@ -168,10 +142,10 @@ static bool compare_run(const struct test *test, struct slice body)
     /* an absent operand differs from everything, but a size that does not exist makes every comparison false */
     if (test->operator_ != EXPR__NE)
         return false;
-    return (have_a || operands[0].type != OPERAND_SIZE) && (have_b || operands[1].type != OPERAND_SIZE);
+    return (have_a || operands[0].type != EXPR__OPERAND_SIZE) && (have_b || operands[1].type != EXPR__OPERAND_SIZE);
 }
 
-static bool between_run(const struct test *test, struct slice body)
+static bool between_run(const struct expr__test *test, struct slice body)
 {
     struct operand_value a, low, high;
 
@@ -180,7 +154,7 @@ static bool between_run(const struct test *test, struct slice body)
            order_holds(EXPR__LE, a.value, high.value);
 }
 
-static bool in_run(const struct test *test, struct slice body)
+static bool in_run(const struct expr__test *test, struct slice body)
 {
     struct operand_value a, b;
 
@@ -244,7 +218,7 @@ static bool begins_with(struct slice a, struct slice b)
     return slice_starts_with(value_scalar(a), value_scalar(b));
 }
 
-static bool function_run(const struct test *test, struct slice body)
+static bool function_run(const struct expr__test *test, struct slice body)
 {
     struct operand_value a, b;
     bool have_a = operand_get(&test->operands[0], body, &a);
@@ -263,7 +237,7 @@ static bool function_run(const struct test *test, struct slice body)
     return value_contains(a.value, b.value);
 }
 
-static bool test_run(const struct test *test, struct slice body)
+static bool test_run(const struct expr__test *test, struct slice body)
 {
     if (test->type == EXPR__NODE_COMPARE)
         return compare_run(test, body);
@@ -280,9 +254,9 @@ bool expr_condition_test(const struct expr_condition *condition, struct slice bo
     uint32_t at = 0;
 
     (void)scratch; /* nothing is needed today */
-    while (at < VERDICT_FALSE)
+    while (at < EXPR__VERDICT_FALSE)
         at = test_run(&condition->tests[at], body) ? condition->tests[at].yes : condition->tests[at].no;
-    return at == VERDICT_TRUE;
+    return at == EXPR__VERDICT_TRUE;
 }
 
 uint32_t expr_condition_paths(const struct expr_condition *condition, const struct expr_path **ret_paths)
@@ -298,16 +272,16 @@ static bool is_clause(const struct expr__node *node)
     return node->type >= EXPR__NODE_TEST && node->type <= EXPR__NODE_IN;
 }
 
-static struct operand operand_make(const struct expr__parser *p, const struct expr__node *node)
+static struct expr__test_operand operand_make(const struct expr__parser *p, const struct expr__node *node)
 {
     const struct expr__node *of = node;
-    struct operand operand = {.type = OPERAND_PATH};
+    struct expr__test_operand operand = {.type = EXPR__OPERAND_PATH};
     uint32_t size;
 
     if (node->type == EXPR__NODE_CALL) {
         ASSERT(node->function == EXPR__SIZE); /* the others were refused as operands */
         of = expr__operand(p->nodes, node, 0);
-        operand.type = OPERAND_SIZE;
+        operand.type = EXPR__OPERAND_SIZE;
     }
     if (of->type == EXPR__NODE_PATH) {
         operand.path = &p->paths[of->path];
@@ -315,19 +289,19 @@ static struct operand operand_make(const struct expr__parser *p, const struct ex
     }
     ASSERT(of->type == EXPR__NODE_VALUE); /* the size of a size is the size of a number: refused */
     operand.value = of->value;
-    if (operand.type == OPERAND_SIZE) {
+    if (operand.type == EXPR__OPERAND_SIZE) {
         bool sized = size_of(of->value, &size);
 
         ASSERT(sized);
         number_put(arena_alloc(p->arena, 1 + NUMBER_CODE_BYTES_MAX), size, &operand.value);
     }
-    operand.type = OPERAND_VALUE;
+    operand.type = EXPR__OPERAND_VALUE;
     return operand;
 }
 
-static void test_make(const struct expr__parser *p, const struct expr__node *node, struct test *ret)
+static void test_make(const struct expr__parser *p, const struct expr__node *node, struct expr__test *ret)
 {
-    struct operand *operands = arena_alloc(p->arena, node->operands * sizeof(*operands));
+    struct expr__test_operand *operands = arena_alloc(p->arena, node->operands * sizeof(*operands));
     const struct expr__node *operand = node - 1;
 
     for (uint32_t i = node->operands; i > 0; i--) {
@@ -335,7 +309,7 @@ static void test_make(const struct expr__parser *p, const struct expr__node *nod
         if (i > 1)
             operand = &p->nodes[operand->first - 1];
     }
-    *ret = (struct test){.type = node->type, .operands_n = node->operands, .operands = operands};
+    *ret = (struct expr__test){.type = node->type, .operands_n = node->operands, .operands = operands};
     if (node->type == EXPR__NODE_TEST)
         ret->function = node->function;
     else
@@ -388,10 +362,10 @@ static struct expr_condition *condition_make(const struct expr__parser *p)
     struct expr_condition *condition = arena_alloc(p->arena, sizeof(*condition));
     struct target *targets = arena_alloc(p->arena, p->nodes_n * sizeof(*targets));
     uint16_t count = entries_find(p, targets);
-    struct test *tests = arena_alloc(p->arena, count * sizeof(*tests));
+    struct expr__test *tests = arena_alloc(p->arena, count * sizeof(*tests));
 
-    targets[p->nodes_n - 1].yes = VERDICT_TRUE;
-    targets[p->nodes_n - 1].no = VERDICT_FALSE;
+    targets[p->nodes_n - 1].yes = EXPR__VERDICT_TRUE;
+    targets[p->nodes_n - 1].no = EXPR__VERDICT_FALSE;
     for (uint32_t i = p->nodes_n; i > 0; i--) {
         const struct expr__node *node = &p->nodes[i - 1];
         const struct target *target = &targets[i - 1];

@@ -99,7 +99,8 @@ enum expr_action { EXPR_SET, EXPR_REMOVE, EXPR_ADD, EXPR_DELETE };
 struct expr_update_target {
     enum expr_action action;
     struct expr_path path;
-    struct slice literal; /* the value when the right-hand side is exactly one :v (SET a = :v, ADD a :v); else p NULL */
+    struct slice literal; /* the value when the right-hand side is exactly one :v (SET a = :v, ADD a :v, DELETE a :v) or
+                             came with AttributeUpdates; else p NULL */
 };
 /* All targets in written order, for the schema checks. */
 uint32_t expr_update_targets(const struct expr_update *update, const struct expr_update_target **ret_targets);
@@ -128,12 +129,14 @@ enum expr_key_operator {
     EXPR_KEY_GT,
     EXPR_KEY_GE,
     EXPR_KEY_BETWEEN,
-    EXPR_KEY_BEGINS_WITH
+    EXPR_KEY_BEGINS_WITH,
+    EXPR_KEY_NOT_INDEXABLE /* KeyConditions only: one that selects no range (NE, IN, NULL, ...); the caller refuses it
+                            */
 };
 struct expr_key_clause {
     struct slice attribute;
     enum expr_key_operator op;
-    struct slice value, upper; /* upper: BETWEEN only */
+    struct slice value, upper; /* upper: BETWEEN only; neither with NOT_INDEXABLE */
 };
 /* The clauses in written order, with the checks of data-plane.md 4.7 that need no schema. More than the schema has is
  * the caller's error. */

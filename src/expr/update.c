@@ -43,9 +43,11 @@ static enum err too_large(struct fault *fault)
     return fault_validation(fault, "Item size to update has exceeded the maximum allowed size");
 }
 
-static enum err type_refuse(struct fault *fault)
+static enum err type_refuse(const struct application *a)
 {
-    return fault_validation(fault, "An operand in the update expression has an incorrect data type");
+    if (a->update->legacy)
+        return fault_validation(a->fault, "Type mismatch for attribute to update");
+    return fault_validation(a->fault, "An operand in the update expression has an incorrect data type");
 }
 
 /* ---- making values ---- */
@@ -174,7 +176,7 @@ struct result {
 static enum err result_refuse(struct application *a, const struct result *result)
 {
     if (result->why == RESULT_TYPE)
-        return type_refuse(a->fault);
+        return type_refuse(a);
     if (result->why == RESULT_FAULT)
         return ERR_FAULT; /* filled when it arose */
     return fault_validation(a->fault, "The provided expression refers to an attribute that does not exist in the item");
@@ -269,9 +271,11 @@ static enum err add_decide(struct application *a, struct slice value, struct sli
     if (value.p == NULL)
         return OK;
     if (value_type(value) != value_type(operand))
-        return type_refuse(a->fault);
+        return type_refuse(a);
     if (value_type(operand) == VALUE_N)
         return number_sum(a, value, operand, false, &ret->value);
+    if (value_type(operand) == VALUE_L) /* legacy only */
+        return lists_join(a, value, operand, &ret->value);
     return sets_combine(a, SET_UNION, value, operand, &ret->value);
 }
 
@@ -282,7 +286,7 @@ static enum err delete_decide(struct application *a, struct slice value, struct 
     if (value.p == NULL)
         return OK;
     if (value_type(value) != value_type(operand))
-        return type_refuse(a->fault);
+        return type_refuse(a);
     err = sets_combine(a, SET_DIFFERENCE, value, operand, &ret->value);
     if (err)
         return err;
@@ -293,13 +297,12 @@ static enum err delete_decide(struct application *a, struct slice value, struct 
 static enum err target_decide(struct application *a, uint32_t i, struct outcome *ret)
 {
     const struct expr_update_target *target = &a->update->targets[i];
-    const struct expr__node *action = a->update->actions[i];
-    struct slice value, put = SLICE_NULL;
+    struct slice value, put = target->literal;
     enum err err;
 
     *ret = (struct outcome){.type = OUTCOME_KEEP};
-    if (target->action == EXPR_SET) {
-        err = value_evaluate(a, action, &put);
+    if (target->action == EXPR_SET && put.p == NULL) {
+        err = value_evaluate(a, a->update->actions[i], &put);
         if (err)
             return err;
     }
@@ -317,9 +320,9 @@ static enum err target_decide(struct application *a, uint32_t i, struct outcome 
         ret->type = OUTCOME_DROP;
         return OK;
     case EXPR_ADD:
-        return add_decide(a, value, action[-1].value, ret);
+        return add_decide(a, value, target->literal, ret);
     case EXPR_DELETE:
-        return delete_decide(a, value, action[-1].value, ret);
+        return delete_decide(a, value, target->literal, ret);
     }
     ASSERT(!"an action");
     return OK;
@@ -509,13 +512,15 @@ uint64_t expr_update_charge(const struct expr_update *update, struct slice old)
 {
     uint64_t charge = update->charge;
 
+    if (update->legacy)
+        return 0;
     for (uint32_t i = 0; i < update->count; i++) {
         struct slice operand, value;
         uint64_t new_bytes;
 
         if (update->targets[i].action != EXPR_ADD)
             continue;
-        operand = update->actions[i][-1].value;
+        operand = update->targets[i].literal;
         if (value_type(operand) == VALUE_N)
             continue;
         if (target_find(&update->targets[i].path, old, &value) && value.p != NULL &&

@@ -4,15 +4,18 @@
 #include "expr/expr_int.h"
 
 /*
- * A compiled update, as update_parse.c leaves it for update.c. Constant after compiling; lives in the request's arena.
+ * A compiled update, as update_parse.c and legacy_update.c leave it for update.c. Constant after compiling; lives in
+ * the request's arena.
  */
 struct expr_update {
     const struct expr_update_target *targets; /* in written order, as are these: */
-    const struct expr__node **actions;        /* with their operand before them in `nodes` */
+    const struct expr__node **actions;        /* with their operand before them in `nodes`; looked at where a target's
+                                                 value is no literal, so legacy updates have none */
     const struct expr__node *nodes;
     const struct expr_path *paths; /* of nodes */
     struct expr__path_set set;     /* the targets' paths */
     uint16_t count;
     bool only_removes;
+    bool legacy;     /* AttributeUpdates: another text for types that do not fit, ADD joins lists, no charge */
     uint64_t charge; /* expr_update_charge, without the members that ADD brings to sets */
 };

@@ -325,7 +325,7 @@ static struct expr_update_target target_make(const struct expr__parser *p, const
 {
     struct expr_update_target target = {.action = public_action(action->operator_), .path = p->paths[action->path]};
 
-    if (target.action == EXPR_ADD || (target.action == EXPR_SET && action[-1].type == EXPR__NODE_VALUE))
+    if (target.action != EXPR_REMOVE && action[-1].type == EXPR__NODE_VALUE)
         target.literal = action[-1].value;
     return target;
 }

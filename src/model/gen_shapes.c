@@ -3313,7 +3313,7 @@ static const struct shape_member members_update_item_input[] = {
     {TEXT("ExpressionAttributeValues"), TEXT("expressionAttributeValues"), TEXT("\"ExpressionAttributeValues\":"), SHAPE_MAP, offsetof(struct update_item_input, expression_attribute_values), false, false, &shape_expression_attribute_value_map, NULL},
     {TEXT("ReturnValuesOnConditionCheckFailure"), TEXT("returnValuesOnConditionCheckFailure"), TEXT("\"ReturnValuesOnConditionCheckFailure\":"), SHAPE_STRING, offsetof(struct update_item_input, return_values_on_condition_check_failure), false, false, NULL, &rules[19]},
 };
-static const uint8_t order_update_item_input[] = {6, 0, 7, 5, 1, 4, 3, 2, 8, 9, 10, 11, 12};
+static const uint8_t order_update_item_input[] = {6, 0, 7, 5, 4, 1, 3, 2, 8, 9, 10, 11, 12};
 static const uint8_t lookup_update_item_input[] = {
     0, 7, 0, 0, 10, 5, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 11, 3, 12, 9, 0, 8, 0, 0, 2, 4, 13, 0, 0, 0, 1, 0,
 };

@@ -50,6 +50,8 @@ static enum err operand_check(
 {
     enum err err;
 
+    if (clause->op == EXPR_KEY_NOT_INDEXABLE)
+        return fault_validation(fault, "Attempted conditional constraint is not an indexable operation");
     if (value_type(clause->value) != attribute->type ||
         (clause->op == EXPR_KEY_BETWEEN && value_type(clause->upper) != attribute->type))
         return fault_validation(
@@ -187,6 +189,8 @@ static void bounds_narrow(struct bounds *b, const struct expr_key_clause *clause
         buf_slice(to, buf_view(from));
         (void)key_successor(to); /* the prefix starts with the table id, which is not FF FF FF FF */
         return;
+    case EXPR_KEY_NOT_INDEXABLE:
+        ASSERT(!"refused by operand_check");
     }
 }
 

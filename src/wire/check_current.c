@@ -6,9 +6,9 @@
  * CreateTable's name, told alone. All else goes by the table (check.c).
  *
  * What the layer does: an empty or bad table name is told alone. Some enumerations have a text of their own: nameless
- * (ReturnValues), a sentence (ReturnItemCollectionMetrics), told alone at the end (ConditionalOperator). PutItem and
- * DeleteItem join the Return... enumerations, UpdateItem tells the first. A missing required member falls back to the
- * older layer, which joins everything in its own form.
+ * (ReturnValues), a sentence (ReturnItemCollectionMetrics), told alone (ConditionalOperator, on Query before all else).
+ * PutItem and DeleteItem join the Return... enumerations, UpdateItem tells the first. A missing required member falls
+ * back to the older layer, which joins everything in its own form.
  *
  * Where regions differ the answers are those of us-east-1; `regions` says which, so that another choice is one line.
  * The parameters of Scan and the lists of the Transact operations have the older form there, so they go by the table
@@ -155,18 +155,16 @@ static enum err get_item_check(struct wire__checker *c)
 static enum err query_check(struct wire__checker *c)
 {
     static const char *const done[] = {"ConditionalOperator", "Limit", NULL};
-    enum err err;
 
     if (missing(c, "TableName"))
         return everything_check(c);
     if (wire__input_text(c, "TableName").n == 0)
         return table_name_check(c);
+    if (bad(c, "ConditionalOperator")) /* before an unknown Select, and bare */
+        return fault_validation(c->fault, CONDITIONAL);
     if (bad(c, "Limit"))
         wire__violation_add(c, LIMIT_AT_LEAST_1);
-    err = rest_check(c, done);
-    if (err)
-        return err;
-    return bad(c, "ConditionalOperator") ? fault_validation(c->fault, CONDITIONAL) : OK;
+    return rest_check(c, done);
 }
 
 /* The number of keys of each table, told in the new form and alone. */

@@ -258,7 +258,7 @@ TEST(expr, targets_come_in_written_order_with_their_literals)
     CHECK(targets[0].literal.p == NULL && targets[3].literal.p == NULL && targets[4].literal.p == NULL);
     CHECK(targets[5].literal.p != NULL);
     CHECK_EQ(targets[6].action, EXPR_DELETE);
-    CHECK(targets[6].literal.p == NULL);
+    CHECK(value_type(targets[6].literal) == VALUE_NS);
     CHECK_EQ(targets[7].action, EXPR_ADD);
     CHECK(targets[7].literal.p != NULL);
     CHECK(!expr_update_only_removes(update));

@@ -104,6 +104,8 @@ static bool holds(enum expr_key_operator op, struct slice v, struct slice a, str
         return order >= 0 && value_compare(v, b) <= 0;
     case EXPR_KEY_BEGINS_WITH:
         return slice_starts_with(value_scalar(v), value_scalar(a));
+    case EXPR_KEY_NOT_INDEXABLE:
+        break;
     }
     return false;
 }
@@ -250,6 +252,8 @@ TEST(table, key_conditions_that_do_not_fit_the_schema_are_told_so)
     CHECK_REFUSAL(NULL, "Query condition missed key schema element: pk", CLAUSE("sk", EXPR_KEY_EQ, "S x"));
     CHECK_REFUSAL(NULL, "Query condition missed key schema element: sk", CLAUSE("pk", EXPR_KEY_EQ, "S x"), CLAUSE("other", EXPR_KEY_EQ, "S x"));
     CHECK_REFUSAL(NULL, "Query key condition not supported", CLAUSE("pk", EXPR_KEY_LT, "S x"));
+    CHECK_REFUSAL(NULL, "Attempted conditional constraint is not an indexable operation", CLAUSE("pk", EXPR_KEY_NOT_INDEXABLE, "N 1"));
+    CHECK_REFUSAL(NULL, "Attempted conditional constraint is not an indexable operation", CLAUSE("pk", EXPR_KEY_EQ, "S x"), CLAUSE("sk", EXPR_KEY_NOT_INDEXABLE, "N 1"));
     CHECK_REFUSAL(NULL, "One or more parameter values were invalid: Condition parameter type does not match schema type", CLAUSE("pk", EXPR_KEY_EQ, "N 1"));
     CHECK_REFUSAL(NULL, "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)",
         CLAUSE("pk", EXPR_KEY_EQ, "S x"), CLAUSE("sk", EXPR_KEY_EQ, "S x"), CLAUSE("z", EXPR_KEY_EQ, "S x"));

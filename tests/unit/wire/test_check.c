@@ -69,6 +69,7 @@ static const struct {
     {"Query", "{\"TableName\":\"t\",\"Limit\":0}", ONE "Value at 'Limit' failed to satisfy constraint: " LESS(1)},
     {"Query", "{\"TableName\":\"t\",\"Limit\":1}", NULL},
     {"Query", "{\"TableName\":\"t\",\"Select\":\"count\"}", ONE AT("'count'", "select", ENUM(SELECT))},
+    {"Query", "{\"TableName\":\"t\",\"Select\":\"X\",\"ConditionalOperator\":\"XOR\"}", "Failed to satisfy constraint: " ENUM("[ALL, OR]")},
     {"Query", "{\"TableName\":\"t\",\"ConditionalOperator\":\"XOR\"}", "Failed to satisfy constraint: " ENUM("[ALL, OR]")},
     {"Query", "{\"TableName\":\"t\",\"IndexName\":\"ab\"}", ONE AT("'ab'", "indexName", SHORT(3))},
     {"Query", "{\"TableName\":\"t\",\"IndexName\":\"a!b\"}", ONE AT("'a!b'", "indexName", PATTERN)},
