@@ -89,10 +89,10 @@ static void structure_add(struct digest *d, const struct shape *shape, const uin
 
         if (!shape_present(&shape->members[i], at, false))
             continue;
-        number_add(d, i + 1);
+        text_add(d, shape->members[i].name);
         present_add(d, &shape->members[i], at, false);
     }
-    number_add(d, 0);
+    number_add(d, 0); /* no member has a name of no bytes */
 }
 
 static void list_add(struct digest *d, const struct shape *shape, const struct shape_list *list)

@@ -462,7 +462,12 @@ static void reader_init(
     struct wire__reader *w, struct slice json, enum wording wording, struct arena *arena, struct fault *fault)
 {
     *w = (struct wire__reader){
-        .text = json, .arena = arena, .wording = wording, .fault = fault, .elements_left = WIRE_ELEMENTS_BYTES_MAX};
+        .text = json,
+        .arena = arena,
+        .wording = wording,
+        .value_depth_max = VALUE_DEPTH_MAX,
+        .fault = fault,
+        .elements_left = WIRE_ELEMENTS_BYTES_MAX};
     json_init(&w->json, json, arena);
     buf_init(&w->values, arena, VALUES_BYTES_MAX(json.n));
     builder_init(&w->builder, &w->values, arena);
@@ -484,6 +489,8 @@ enum err wire_read(const struct operation *operation, struct slice json, enum wo
 
     reader_init(&w, json, wording, arena, fault);
     w.json.self = self;
+    if (operation->id == OPERATION_TRANSACT_WRITE_ITEMS)
+        w.value_depth_max = VALUE_DEPTH_MAX + 1; /* the item it would be stored in is refused (verified-behaviour.md 14) */
     if (json_kind(&w.json) != JSON_OBJECT)
         return fault_set_bare(fault, API_SERIALIZATION);
     if (!structure_read(&w, operation->input, input) || !json_end(&w.json) || w.values.failed)

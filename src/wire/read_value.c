@@ -273,7 +273,7 @@ static enum next container_next(struct wire__reader *w, struct wire__found *foun
             builder_name(&w->builder, &f->container, name);
         }
         kind = json_kind(&w->json);
-        if (level + 1 < VALUE_DEPTH_MAX && scalar_take(w)) {
+        if (level + 1 < found->depth_max && scalar_take(w)) {
             found->depth = found->depth < level + 2 ? level + 2 : found->depth;
             continue;
         }
@@ -351,7 +351,7 @@ static bool value_begin(struct wire__reader *w, struct wire__found *found, struc
     *f = (struct frame){.start = w->values.n, .fault_type = NO_TYPE, .first = true};
     if (level + 1 > found->depth)
         found->depth = level + 1;
-    if (level + 1 > VALUE_DEPTH_MAX)
+    if (level + 1 > found->depth_max)
         wire__meet_depth(found);
     return json_enter(&w->json);
 }
@@ -397,7 +397,7 @@ static void values_prepare(struct wire__reader *w)
 
 bool wire__value_read(struct wire__reader *w, enum json_kind kind, bool element, struct attribute_value *ret)
 {
-    struct wire__found found = {0};
+    struct wire__found found = {.depth_max = w->value_depth_max};
     size_t start;
 
     if (kind != JSON_OBJECT && kind != JSON_NULL)
@@ -417,7 +417,7 @@ bool wire__value_read(struct wire__reader *w, enum json_kind kind, bool element,
 bool wire__item_read(struct wire__reader *w, enum json_kind kind, bool element, struct attribute_map *ret)
 {
     static const struct shape_member any_item = {.kind = SHAPE_ITEM};
-    struct wire__found found = {0};
+    struct wire__found found = {.depth_max = VALUE_DEPTH_MAX};
     const uint8_t *sent = w->json.p;
     struct builder_frame body;
     struct slice name;

@@ -22,13 +22,14 @@ struct wire__met {
 /* What reading one item, or one free-standing value, has found. */
 struct wire__found {
     struct wire__met met;
-    uint32_t depth; /* of the deepest value */
+    uint32_t depth;     /* of the deepest value */
+    uint32_t depth_max; /* beyond it is too deep */
 };
 
 /* Remembers a fault unless one that is told before it was met. */
 void wire__meet(struct wire__found *found, enum value_fault fault, bool inside, struct slice message);
 void wire__meet_text(struct wire__found *found, enum value_fault fault, const char *text);
-/* A value beyond VALUE_DEPTH_MAX. */
+/* A value beyond depth_max. */
 void wire__meet_depth(struct wire__found *found);
 /* An attribute name, at the top or inside a map: empty or too long. */
 void wire__name_check(struct wire__found *found, struct slice name, bool inside);

@@ -14,6 +14,7 @@ struct wire__reader {
     struct slice text; /* the whole body */
     struct arena *arena;
     enum wording wording;
+    uint32_t value_depth_max; /* of free-standing values; items and keys have VALUE_DEPTH_MAX */
     struct fault *fault;
     bool refused;
     size_t elements_left;   /* bytes that lists, maps and sets may still take */

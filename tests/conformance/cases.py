@@ -40,6 +40,7 @@ something; indented lines continue it.
 
 Table names are replaced by names of the case's own, in the requests and back in the replies, so that all cases can run at
 once against one server. Where that cannot be seen, as in the body of an http request, $T is the name of the table T.
+$token is a text that no other run of any case has.
 """
 
 import os

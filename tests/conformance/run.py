@@ -15,6 +15,7 @@ import re
 import sys
 import threading
 import time
+import uuid
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from conformance import cases as reader
@@ -68,7 +69,7 @@ class Runner:
     def __init__(self, client, case, variables):
         self.client, self.case = client, case
         self.names = Names(case.setup.names, next(case_numbers))
-        self.variables = {**match.MARKERS, **self.names.wire}
+        self.variables = {**match.MARKERS, **self.names.wire, "token": str(uuid.uuid4())}
         for name, value in variables.items():
             self.variables[name] = notation.evaluate(value, self.variables)
         self.reply = None
