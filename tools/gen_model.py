@@ -73,6 +73,11 @@ RULE_OVERRIDES = {
     ("QueryInput", "AttributesToGet"): {"min": 1, "max": 255},
     ("ScanInput", "AttributesToGet"): {"min": 1, "max": 255},
     ("KeysAndAttributes", "AttributesToGet"): {"min": 1, "max": 255},
+    ("ListStreamsInput", "Limit"): {"max": 100},
+    ("DescribeStreamInput", "Limit"): {"max": 100},
+    ("GetRecordsInput", "Limit"): {"max": 1000},
+    ("ShardFilter", "Type"): {"req": True},
+    ("ShardFilter", "ShardId"): {"req": True},
     # Checked by the operations themselves, after the table of attribute values (data-plane.md 1.1 and 3.1.2).
     ("ExpressionAttributeNameMap", ""): NO_RULE,
 }

@@ -169,7 +169,8 @@ struct table_context api__table_context(struct api_request *request, const struc
         .fiber = request->fiber,
         .arena = request->arena,
         .table = table,
-        .fault = &request->fault};
+        .fault = &request->fault,
+        .now_ms = request->wall_ms};
 }
 
 enum err api__key_paths_check(struct api_request *request, const struct table_desc *table, const struct index_desc *index,

@@ -90,7 +90,7 @@ struct warm_throughput api__warm(const struct model_warm_throughput *input);
 /* Decreases of this UTC day; 0 when the last one was on another day. */
 int64_t api__decreases_today(const struct throughput *throughput, uint64_t now_ms);
 
-/* ---- features.c: members whose features are not built, streams and encryption (6.1, 10.7) ---- */
+/* ---- features.c: streams, encryption (6.1, 10.7), and members whose features are not built ---- */
 MUST_USE enum err api__features_create(struct api_request *request, const struct create_table_input *input);
 MUST_USE enum err api__features_update(struct api_request *request, const struct update_table_input *input);
 MUST_USE enum err api__table_class_check(struct api_request *request, struct slice table_class);

@@ -6,6 +6,7 @@
  * the background.
  */
 #include "api/control.h"
+#include "api/streams.h"
 
 struct creation {
     struct api_request *request;
@@ -79,6 +80,15 @@ static enum err count_check(struct api_request *request)
         "Subscriber limit exceeded: There is a limit of %d tables per subscriber", TABLES_MAX);
 }
 
+static void stream_fill(const struct creation *creation, struct table_desc *next, struct arena *arena)
+{
+    const struct stream_specification *asked = creation->input->stream_specification;
+    enum stream_view view;
+
+    if (asked != NULL && asked->stream_enabled == TRI_TRUE && api__stream_view_parse(asked->stream_view_type, &view))
+        table_stream_open(next, view, creation->request->wall_ms, arena);
+}
+
 static void desc_fill(const struct creation *creation, struct table_desc *next, struct arena *arena)
 {
     const struct create_table_input *input = creation->input;
@@ -105,6 +115,7 @@ static void desc_fill(const struct creation *creation, struct table_desc *next, 
     next->tags = creation->tags;
     next->tags_count = creation->tags_count;
     table_definitions_settle(next, arena);
+    stream_fill(creation, next, arena);
 }
 
 static enum err create(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,

@@ -3,7 +3,7 @@
 /*
  * DeleteTable (4.4). The descriptor goes to DELETING at once: from then on item operations do not find the table. Its
  * items, indexes and counters are removed in the background (work/), then the descriptor itself; until then the name is
- * taken.
+ * taken. The stream ends with the state and can be read for a day.
  */
 #include "api/control.h"
 
@@ -30,6 +30,9 @@ static enum err state_check(struct api_request *request, const struct table_desc
     if (has_busy_index(present))
         return fault_set(fault, API_RESOURCE_IN_USE,
             IN_USE_ "Cannot delete table while indexes are being created, updated, or deleted.");
+    if (present->updating & TABLE_UPDATES_STREAM)
+        return fault_set(
+            fault, API_RESOURCE_IN_USE, IN_USE_ "Cannot delete table while stream is being enabled/disabled.");
     if (present->status == TABLE_UPDATING)
         return fault_set(fault, API_RESOURCE_IN_USE, IN_USE_ "Table: %.*s is in the process of being updated.",
             SLICE_ARG(present->name));
@@ -41,14 +44,18 @@ struct deletion {
     struct slice name;
 };
 
-static enum err delete (void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,
-    enum catalog_what *ret_what) {
-    const struct deletion *deletion = context; enum err err;
+static enum err deletion_fill(void *context, const struct table_desc *present, struct table_desc *next,
+    struct arena *arena, enum catalog_what *ret_what)
+{
+    const struct deletion *deletion = context;
+    enum err err;
 
-    (void)arena;
-    if (present == NULL) return api__table_missing(deletion->request, deletion->name);
+    if (present == NULL)
+        return api__table_missing(deletion->request, deletion->name);
     err = state_check(deletion->request, present);
-    if (err) return err;
+    if (err)
+        return err;
+    table_stream_close(next, deletion->request->wall_ms, arena);
     next->status = TABLE_DELETING;
     next->updating = 0;
     next->due_ms = api__due_ms(deletion->request);
@@ -66,7 +73,7 @@ enum err api_delete_table(struct api_request *request, void *input)
 
     err = api__table_name(request, in->table_name, &deletion.name);
     if (!err)
-        err = api__change(request, deletion.name, delete, &deletion, &desc);
+        err = api__change(request, deletion.name, deletion_fill, &deletion, &desc);
     if (!err)
         err = api__description(request, desc, API__DELETED, &output->table_description);
     return err;

@@ -7,7 +7,7 @@
  *
  * Everything lies in the request's arena. Runs on the request's fiber; reading the counters may park it.
  */
-#include "api/control.h"
+#include "api/streams.h"
 
 struct counts {
     int64_t items, bytes;
@@ -257,6 +257,23 @@ static void global_indexes(struct api_request *request, const struct table_desc 
     shown->global_secondary_indexes = (struct global_secondary_index_description_list){true, desc->gsi_count, items};
 }
 
+/* A disabled stream leaves its label and ARN behind. */
+static void stream(struct arena *arena, const struct table_desc *desc, struct table_description *shown)
+{
+    struct stream_info info;
+
+    if (desc->stream.label.p == NULL)
+        return;
+    stream_info_of(desc, &info);
+    shown->latest_stream_label = desc->stream.label;
+    shown->latest_stream_arn = api__stream_arn(arena, &info);
+    if (!desc->stream.enabled)
+        return;
+    shown->stream_specification = arena_zalloc(arena, sizeof(*shown->stream_specification));
+    shown->stream_specification->stream_enabled = TRI_TRUE;
+    shown->stream_specification->stream_view_type = api__stream_view_name(desc->stream.view);
+}
+
 /* ---- the whole ---- */
 static void describe_common(struct api_request *request, const struct table_desc *desc, const struct counts *counts,
     struct table_description *shown)
@@ -283,6 +300,7 @@ static void describe_rest(struct api_request *request, const struct table_desc *
     shown->on_demand_throughput = on_demand(arena, &desc->on_demand);
     shown->warm_throughput = table_warm(arena, desc);
     shown->table_class_summary = table_class(arena, desc);
+    stream(arena, desc, shown);
     local_indexes(arena, desc, counts, shown);
     global_indexes(request, desc, counts, shown);
 }

@@ -3,8 +3,8 @@
 /*
  * Members of CreateTable and UpdateTable that stand for features: streams (6.1), encryption (10.7), table class,
  * resource policies, replicas, vector indexes. First the service's own rules about them; then, for what is not built
- * yet, a refusal in plain words. A member that asks for nothing (StreamEnabled false at creation, SSESpecification {})
- * is taken: it means the default. Never is a request answered OK without what it asked for. Pure.
+ * yet, a refusal in plain words. A member that asks for nothing (SSESpecification {}) is taken: it means the default.
+ * Never is a request answered OK without what it asked for. Pure.
  */
 #include "api/control.h"
 
@@ -71,8 +71,6 @@ enum err api__features_create(struct api_request *request, const struct create_t
         err = api__table_class_check(request, input->table_class);
     if (err)
         return err;
-    if (input->stream_specification != NULL && input->stream_specification->stream_enabled == TRI_TRUE)
-        return not_yet(request, "DynamoDB Streams (StreamSpecification) are");
     if (input->resource_policy.p != NULL)
         return not_yet(request, "Resource-based policies (ResourcePolicy) are");
     if (input->global_table_source_arn.p != NULL || input->global_table_settings_replication_mode.p != NULL)
@@ -90,8 +88,6 @@ static enum err stream_update_check(struct api_request *request, const struct st
     if (stream->stream_enabled != TRI_TRUE && stream->stream_view_type.p != NULL)
         return fault_validation(
             &request->fault, P_ "If stream is being disabled, then UpdateViewType must not be specified");
-    if (stream->stream_enabled == TRI_TRUE)
-        return not_yet(request, "DynamoDB Streams (StreamSpecification) are");
     return OK;
 }
 

@@ -285,7 +285,8 @@ enum err api_transact_write_items(struct api_request *request, void *input)
         .arena = request->arena,
         .actions = actions,
         .count = count,
-        .fault = &request->fault};
+        .fault = &request->fault,
+        .now_ms = request->wall_ms};
     struct table_token token;
     enum err err = resolve(request, &in->transact_items, actions);
 

@@ -4,8 +4,8 @@
 #include "api/control.h"
 
 /*
- * UpdateTable in its three files: update_table.c (the request by itself, and the order of everything),
- * update_throughput.c (billing, units, maxima, warm throughput), update_indexes.c (global indexes). All functions but
+ * UpdateTable in its four files: update_table.c (the request by itself, and the order of everything),
+ * update_throughput.c (billing, units, maxima, warm throughput), update_indexes.c (global indexes), update_stream.c. All functions but
  * the *_shape ones run under the catalog's turn and alter `next`, the copy of `present` that is stored when none of
  * them objects: a rejected call applies nothing.
  */
@@ -20,7 +20,7 @@ struct api__update {
 };
 
 /* What a call wants to touch, for the texts of conflicts with a change under way. */
-enum api__touch { API__TOUCH_IOPS, API__TOUCH_MAXIMA, API__TOUCH_CLASS, API__TOUCH_INDEX };
+enum api__touch { API__TOUCH_IOPS, API__TOUCH_MAXIMA, API__TOUCH_CLASS, API__TOUCH_INDEX, API__TOUCH_STREAM };
 /* ERR_FAULT when a change of the table that is under way forbids it (11.2, Appendix B). */
 MUST_USE enum err api__update_busy(struct api__update *update, const struct table_desc *present, enum api__touch touch);
 
@@ -51,3 +51,10 @@ MUST_USE enum err api__update_indexes(struct api__update *update, const struct t
 /* The update of one index in the list, or NULL. */
 const struct update_global_secondary_index_action *api__update_of_index(
     const struct update_table_input *input, struct slice index);
+
+/* ---- update_stream.c ---- */
+MUST_USE enum err api__update_stream(
+    struct api__update *update, const struct table_desc *present, struct table_desc *next, struct arena *arena);
+/* The texts of a stream change under way (11.2). */
+enum err api__update_busy_stream(
+    struct api__update *update, const struct table_desc *present, enum api__touch touch);

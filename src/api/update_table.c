@@ -131,8 +131,8 @@ static const struct index_desc *index_in_state(const struct table_desc *present,
 
 static enum err busy_class(struct api__update *update, const struct table_desc *present, enum api__touch touch)
 {
-    static const char *const wants[] = {
-        "change table IOPS", "change table IOPS", "update table class", "create or delete index"};
+    static const char *const wants[] = {"change table IOPS", "change table IOPS", "update table class",
+        "create or delete index", "change stream status"};
     struct slice in_progress = present->table_class_next;
 
     if (touch == API__TOUCH_MAXIMA)
@@ -157,6 +157,10 @@ static enum err busy_iops(struct api__update *update, const struct table_desc *p
         return fault_set(fault, API_RESOURCE_IN_USE,
             IN_USE_ "Can't create or delete index while table IOPS are being updated. Table: %.*s",
             SLICE_ARG(present->name));
+    if (touch == API__TOUCH_STREAM)
+        return fault_set(fault, API_RESOURCE_IN_USE,
+            IN_USE_ "Can't enable or disable stream while table IOPS are being updated. Table: %.*s",
+            SLICE_ARG(present->name));
     return fault_set(fault, API_RESOURCE_IN_USE, IN_USE_ "Table IOPS are currently being updated. Table: %.*s",
         SLICE_ARG(present->name));
 }
@@ -165,6 +169,7 @@ static enum err busy_index(struct api__update *update, const struct table_desc *
 {
     const struct index_desc *created = index_in_state(present, INDEX_CREATING);
     const struct index_desc *index = created != NULL ? created : index_in_state(present, INDEX_DELETING);
+    static const char *const things[] = {"table IOPS", "table IOPS", "table class", "index", "stream status"};
 
     if (index == NULL || touch == API__TOUCH_INDEX) /* the index actions have texts of their own */
         return OK;
@@ -173,15 +178,16 @@ static enum err busy_index(struct api__update *update, const struct table_desc *
             IN_USE_ "OnDemandThroughput cannot be updated while index %s is in progress",
             created != NULL ? "creation" : "deletion");
     return fault_set(&update->request->fault, API_RESOURCE_IN_USE,
-        IN_USE_ "Can't change table %s when an index is being %s. Table: %.*s Indexes: [%.*s]",
-        touch == API__TOUCH_CLASS ? "class" : "IOPS", created != NULL ? "created" : "deleted", SLICE_ARG(present->name),
-        SLICE_ARG(index->name));
+        IN_USE_ "Can't change %s when an index is being %s. Table: %.*s Indexes: [%.*s]", things[touch],
+        created != NULL ? "created" : "deleted", SLICE_ARG(present->name), SLICE_ARG(index->name));
 }
 
 enum err api__update_busy(struct api__update *update, const struct table_desc *present, enum api__touch touch)
 {
     if (present->updating & TABLE_UPDATES_CLASS)
         return busy_class(update, present, touch);
+    if (present->updating & TABLE_UPDATES_STREAM)
+        return api__update_busy_stream(update, present, touch);
     if (present->updating & (TABLE_UPDATES_THROUGHPUT | TABLE_UPDATES_BILLING))
         return busy_iops(update, present, touch);
     return busy_index(update, present, touch);
@@ -248,16 +254,12 @@ static enum err table_class(struct api__update *update, const struct table_desc 
     return OK;
 }
 
-/* Neither encryption with keys nor streams can be on: to switch them off is refused as the service does. */
-static enum err off_check(struct api__update *update, const struct table_desc *present)
+/* Encryption with keys cannot be on: to switch it off is refused as the service does. */
+static enum err off_check(struct api__update *update)
 {
-    struct fault *fault = &update->request->fault;
-
-    if (update->input->sse_specification != NULL)
-        return fault_validation(fault, P_ "Table is already encrypted by default");
-    if (update->input->stream_specification != NULL)
-        return fault_validation(fault, "Table has no stream to disable: TableName: %.*s", SLICE_ARG(present->name));
-    return OK;
+    if (update->input->sse_specification == NULL)
+        return OK;
+    return fault_validation(&update->request->fault, P_ "Table is already encrypted by default");
 }
 
 /* ---- the whole ---- */
@@ -281,7 +283,9 @@ static enum err members_apply(
     enum err err;
 
     update->billing_next = billing_mode.p == NULL ? present->billing : api__billing(billing_mode);
-    err = off_check(update, present);
+    err = off_check(update);
+    if (!err)
+        err = api__update_stream(update, present, next, arena);
     if (!err)
         err = protection(update, present, next);
     if (!err)

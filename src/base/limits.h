@@ -44,6 +44,11 @@
 #define TRANSACTION_TOKEN_S 600u            /* quota: how long a ClientRequestToken is remembered */
 #define SEGMENTS_MAX 1000000                /* quota */
 #define LIST_TABLES_MAX 100                 /* quota */
+#define LIST_STREAMS_MAX 100                /* quota */
+#define DESCRIBE_STREAM_SHARDS_MAX 100      /* quota */
+#define STREAM_RECORDS_MAX 1000             /* quota: GetRecords; it stops at PAGE_BYTES_MAX too */
+#define STREAM_RETENTION_MS 86400000u       /* quota: TrimmedDataAccessException */
+#define ITERATOR_LIFE_MS 900000u            /* quota: ExpiredIteratorException */
 
 /* Tables */
 #define TABLE_NAME_BYTES_MIN 3

@@ -332,6 +332,20 @@ static struct slice ids_encode(struct arena *arena, uint32_t ids_next)
     return buf_view(&out);
 }
 
+/* The table's newest stream stands by itself too, as long as there is something of it to read (stream.h). */
+static void stream_put(
+    const struct table_desc *present, const struct table_desc *next, struct arena *arena, uint64_t stamp, struct effects *fx)
+{
+    struct slice key = stream_key(arena, next->account, next->region, next->name, next->stream.label);
+    struct stream_info info;
+
+    stream_info_of(next, &info);
+    if (next->stream.shards_count != 0)
+        record_put(fx, arena, key, stream_info_encode(&info, arena), stamp);
+    else if (present != NULL && present->stream.shards_count != 0)
+        effects_delete(fx, ENGINE_META, key);
+}
+
 static enum err change_decide(
     void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
@@ -342,6 +356,8 @@ static enum err change_decide(
         effects_delete(fx, ENGINE_META, change->table_key);
     else
         record_put(fx, arena, change->table_key, change->body, stamp);
+    if (change->what == CATALOG_STORE && change->next->stream.label.p != NULL)
+        stream_put(change->present == NULL ? NULL : &change->present->desc, change->next, arena, stamp, fx);
     if (change->present == NULL)
         record_put(fx, arena, change->ids_key, ids_encode(arena, change->next->id + 1), stamp);
     else

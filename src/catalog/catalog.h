@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/slice.h"
+#include "catalog/stream.h"
 #include "codec/value.h"
 #include "engine/engine.h"
 #include "os/fiber.h"
@@ -29,6 +30,7 @@ enum table_updates {
     TABLE_UPDATES_BILLING = 2,
     TABLE_UPDATES_CLASS = 4, /* table_class_next */
     TABLE_UPDATES_INDEX = 8, /* an index is INDEX_CREATING or INDEX_DELETING */
+    TABLE_UPDATES_STREAM = 16, /* it is enabled or disabled already */
 };
 enum index_status { INDEX_CREATING, INDEX_BACKFILLING, INDEX_ACTIVE, INDEX_UPDATING, INDEX_DELETING };
 enum projection_type { PROJECTION_ALL, PROJECTION_KEYS_ONLY, PROJECTION_INCLUDE };
@@ -118,6 +120,8 @@ struct table_desc {
     struct slice sse_key_arn;
     const struct tag *tags;
     uint32_t tags_count;
+    struct stream_desc stream; /* the newest one */
+    uint32_t shard_last;       /* the last shard number given */
     /* not stored */
     struct engine_fence *fence; /* shared by all versions of the table; outlives them */
 };

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
@@ -13,6 +14,7 @@
  *     descriptor.c   descriptor <-> record body, and what is derived from it
  *     definitions.c  AttributeDefinitions of a live table
  *     states.c       passing states and their ends
+ *     stream.c       streams and shards, in a descriptor and as records of their own
  *     snapshot.c     an immutable set of descriptors with its look-ups
  *     catalog.c      the present snapshot, views of it, changes
  *     counters.c     keys of counters
@@ -23,11 +25,25 @@
 #define CATALOG_KEY_IDS        'N'
 #define CATALOG_KEY_COUNTER    'C'
 #define CATALOG_KEY_COLLECTION 'L'
+#define CATALOG_KEY_STREAM     'S'
 
 /* letter | id (4) */
 struct slice catalog__table_key(struct arena *arena, uint8_t letter, uint32_t id);
 
 /* ---- descriptor.c ---- */
+/* A member of a struct that is an attribute of a body by itself. */
+enum field_kind { FIELD_U16, FIELD_U32, FIELD_U64, FIELD_I64, FIELD_BOOL, FIELD_ENUM, FIELD_TEXT };
+struct catalog__field {
+    const char *name;
+    enum field_kind kind;
+    size_t offset;
+    int enum_max;
+};
+/* The members of the struct at `base` as entries of the open frame, and back; *ret_what is the name of a wrong one. */
+void catalog__fields_write(struct builder *b, struct builder_frame *frame, const struct catalog__field *fields,
+    size_t count, const void *base);
+bool catalog__fields_read(struct slice body, const struct catalog__field *fields, size_t count, void *base,
+    struct arena *arena, const char **ret_what);
 /* Appends the body of a descriptor, canonical, without what is derived. */
 void catalog__encode(const struct table_desc *desc, struct buf *out, struct arena *arena);
 /*
@@ -38,6 +54,11 @@ MUST_USE enum err catalog__decode(
     struct slice body, struct arena *arena, struct table_desc *ret, const char **ret_what);
 /* An empty descriptor: absent members are marked so. */
 void catalog__blank(struct table_desc *desc);
+
+/* ---- stream.c ---- */
+/* The attribute "Stream" of a body, none for a table that never had one. False: the bytes are not a stream. */
+void catalog__stream_write(const struct stream_desc *stream, struct builder *b, struct builder_frame *parent);
+bool catalog__stream_read(struct slice body, struct arena *arena, struct stream_desc *ret);
 
 /* ---- snapshot.c ---- */
 /* What all versions of a table share. */
@@ -95,7 +116,7 @@ struct catalog {
     pthread_mutex_t mutex;                           /* never held over a park; guards all below */
     struct catalog_snapshot *current;                /* one reference */
     struct catalog_view *views;                      /* all of them, doubly linked */
-    struct catalog_waiter *newer;     /* woken by everything that ends a change */
+    struct catalog_waiter *newer;                    /* woken by everything that ends a change */
     bool changing;                                   /* somebody has the turn to change; it alone touches ids_next */
     struct catalog_waiter *turns_first, *turns_last; /* who wants it next, in order */
     uint32_t ids_next;

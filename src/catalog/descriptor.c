@@ -22,20 +22,11 @@
 #include "catalog/catalog_int.h"
 #include "codec/number.h"
 
-enum field_kind { FIELD_U16, FIELD_U32, FIELD_U64, FIELD_I64, FIELD_BOOL, FIELD_ENUM, FIELD_TEXT };
-
-struct field {
-    const char *name;
-    enum field_kind kind;
-    size_t offset;
-    int enum_max;
-};
-
 #define TABLE(member_) offsetof(struct table_desc, member_)
 #define INDEX(member_) offsetof(struct index_desc, member_)
 
 // clang-format off
-static const struct field table_fields[] = {
+static const struct catalog__field table_fields[] = {
     {"Id", FIELD_U32, TABLE(id), 0},
     {"Version", FIELD_U64, TABLE(version), 0},
     {"Account", FIELD_TEXT, TABLE(account), 0},
@@ -73,9 +64,10 @@ static const struct field table_fields[] = {
     {"ClassChangedBefore", FIELD_U64, TABLE(table_class_before_ms), 0},
     {"SseKms", FIELD_BOOL, TABLE(sse_kms), 0},
     {"SseKeyArn", FIELD_TEXT, TABLE(sse_key_arn), 0},
+    {"ShardLast", FIELD_U32, TABLE(shard_last), 0},
 };
 
-static const struct field index_fields[] = {
+static const struct catalog__field index_fields[] = {
     {"Id", FIELD_U16, INDEX(id), 0},
     {"Global", FIELD_BOOL, INDEX(global), 0},
     {"Name", FIELD_TEXT, INDEX(name), 0},
@@ -105,7 +97,7 @@ static_assert(sizeof(enum table_status) == sizeof(int) && sizeof(enum projection
     "FIELD_ENUM reads and writes members of the size of an int");
 
 /* ---- writing ---- */
-static int64_t field_int(const struct field *field, const uint8_t *base)
+static int64_t field_int(const struct catalog__field *field, const uint8_t *base)
 {
     const uint8_t *p = base + field->offset;
 
@@ -129,8 +121,8 @@ static int64_t field_int(const struct field *field, const uint8_t *base)
     return 0;
 }
 
-static void fields_write(
-    struct builder *b, struct builder_frame *frame, const struct field *fields, size_t count, const void *base)
+void catalog__fields_write(
+    struct builder *b, struct builder_frame *frame, const struct catalog__field *fields, size_t count, const void *base)
 {
     for (size_t i = 0; i < count; i++) {
         if (fields[i].kind == FIELD_TEXT) {
@@ -181,7 +173,7 @@ static void index_write(struct builder *b, const struct index_desc *index)
 {
     struct builder_frame map = builder_map_begin(b);
 
-    fields_write(b, &map, index_fields, COUNT(index_fields), index);
+    catalog__fields_write(b, &map, index_fields, COUNT(index_fields), index);
     attributes_write(b, &map, "Hash", index->hash, index->hash_count);
     attributes_write(b, &map, "Range", index->range, index->range_count);
     builder_name(b, &map, SLICE_LIT("NonKey"));
@@ -218,7 +210,7 @@ void catalog__encode(const struct table_desc *desc, struct buf *out, struct aren
 
     builder_init(&b, out, arena);
     body = builder_body_begin(&b);
-    fields_write(&b, &body, table_fields, COUNT(table_fields), desc);
+    catalog__fields_write(&b, &body, table_fields, COUNT(table_fields), desc);
     attributes_write(&b, &body, "Hash", &desc->hash, 1);
     attributes_write(&b, &body, "Range", &desc->range, desc->has_range);
     attributes_write(&b, &body, "Definitions", desc->definitions, desc->definitions_count);
@@ -231,12 +223,13 @@ void catalog__encode(const struct table_desc *desc, struct buf *out, struct aren
     }
     builder_list_end(&b, list);
     tags_write(&b, &body, desc->tags, desc->tags_count);
+    catalog__stream_write(&desc->stream, &b, &body);
     builder_body_end(&b, body);
     ASSERT(!out->failed); /* every part is bounded by the API's quotas, far below TABLE_BODY_BYTES_MAX */
 }
 
 /* ---- reading ---- */
-static bool field_store(const struct field *field, struct slice value, uint8_t *base, struct arena *arena)
+static bool field_store(const struct catalog__field *field, struct slice value, uint8_t *base, struct arena *arena)
 {
     uint8_t *p = base + field->offset;
     enum value_type type = value_type(value);
@@ -276,8 +269,8 @@ static bool field_store(const struct field *field, struct slice value, uint8_t *
     }
 }
 
-static bool fields_read(
-    struct slice body, const struct field *fields, size_t count, void *base, struct arena *arena, const char **ret_what)
+bool catalog__fields_read(
+    struct slice body, const struct catalog__field *fields, size_t count, void *base, struct arena *arena, const char **ret_what)
 {
     for (size_t i = 0; i < count; i++) {
         struct slice value;
@@ -354,7 +347,7 @@ static bool index_read(struct slice value, struct arena *arena, struct index_des
     if (value_type(value) != VALUE_M)
         return false;
     body = value_map(value);
-    if (!fields_read(body, index_fields, COUNT(index_fields), ret, arena, ret_what))
+    if (!catalog__fields_read(body, index_fields, COUNT(index_fields), ret, arena, ret_what))
         return false;
     if (!attributes_read(body, "Hash", GSI_KEY_HASH_MAX, arena, ret->hash, &ret->hash_count) || ret->hash_count == 0 ||
         !attributes_read(body, "Range", GSI_KEY_RANGE_MAX, arena, ret->range, &ret->range_count) ||
@@ -494,7 +487,7 @@ enum err catalog__decode(struct slice body, struct arena *arena, struct table_de
     *ret_what = "form";
     if (!body_valid(body, TABLE_BODY_DEPTH_MAX))
         return ERR_CORRUPT;
-    if (!fields_read(body, table_fields, COUNT(table_fields), &desc, arena, ret_what))
+    if (!catalog__fields_read(body, table_fields, COUNT(table_fields), &desc, arena, ret_what))
         return ERR_CORRUPT;
     *ret_what = "Hash, Range or Definitions";
     if (!keys_read(body, arena, &desc))
@@ -503,6 +496,9 @@ enum err catalog__decode(struct slice body, struct arena *arena, struct table_de
         return ERR_CORRUPT;
     *ret_what = "Tags";
     if (!tags_read(body, arena, &desc))
+        return ERR_CORRUPT;
+    *ret_what = "Stream";
+    if (!catalog__stream_read(body, arena, &desc.stream))
         return ERR_CORRUPT;
     *ret_what = "Id, Version, Account, Region, Name or TableId";
     if (desc.id == 0 || desc.version == 0 || desc.account.p == NULL || desc.region.p == NULL || desc.name.p == NULL ||

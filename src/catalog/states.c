@@ -92,7 +92,7 @@ static void class_finish(struct table_desc *desc, uint64_t now_ms)
     desc->table_class_next = SLICE_NULL;
 }
 
-/* All but the index's part of UPDATING. */
+/* All but the index's part of UPDATING. A stream was enabled or disabled when that began. */
 static void update_finish(struct table_desc *desc, struct index_desc *indexes, uint64_t now_ms)
 {
     throughput_finish(&desc->throughput, &desc->throughput_next, now_ms);

@@ -46,6 +46,13 @@ void record_write(struct buf *out, struct slice key, const struct record *record
     buf_slice(out, record->body);
 }
 
+void record_seal(uint8_t *bytes, struct slice key, size_t n)
+{
+    uint64_t sum = checksum(key, bytes, slice_of(bytes + RECORD_HEAD_BYTES, n - RECORD_HEAD_BYTES));
+
+    memcpy(bytes + AT_CHECKSUM, &sum, 8);
+}
+
 enum err record_read(struct slice key, struct slice bytes, struct record *ret)
 {
     struct record record;

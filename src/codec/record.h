@@ -33,6 +33,9 @@ struct record {
 
 /* Appends the envelope and the body. */
 void record_write(struct buf *out, struct slice key, const struct record *record);
+/* Makes the envelope at `bytes` vouch for the body behind it, up to `n` bytes in all: for a body that was written in place after record_write
+ * with an empty one. */
+void record_seal(uint8_t *bytes, struct slice key, size_t n);
 /* Reads and verifies: ERR_CORRUPT when the checksum or the length is wrong, ERR_VERSION when the format is newer. */
 MUST_USE enum err record_read(struct slice key, struct slice bytes, struct record *ret);
 /* The stamp of a record without verifying it; 0 for one too short. */

@@ -60,3 +60,21 @@ void engine__log_key(uint8_t key[ENGINE_KEY_LOG_BYTES], uint64_t stream, uint64_
     put_be64(key, stream);
     put_be64(key + 8, number);
 }
+
+static uint64_t get_be64(const uint8_t *p)
+{
+    uint64_t n = 0;
+
+    for (int i = 0; i < 8; i++)
+        n = n << 8 | p[i];
+    return n;
+}
+
+bool engine_stream_key(struct slice key, uint64_t *ret_stream, uint64_t *ret_number)
+{
+    if (key.n != ENGINE_KEY_LOG_BYTES)
+        return false;
+    *ret_stream = get_be64(key.p);
+    *ret_number = get_be64(key.p + 8);
+    return true;
+}

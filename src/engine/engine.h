@@ -124,6 +124,19 @@ MUST_USE enum err engine_as_of(struct engine *engine, struct fiber *self, struct
 /* The newest closed stamp: everything up to it is published. */
 uint64_t engine_watermark(struct engine *engine);
 
+/* ---- streams: the space log by stream and number ---- */
+/*
+ * The last number given in each stream, 0 for one without entries; published, like all that is read. Costs no disk read for a stream
+ * that is asked for again and again.
+ */
+MUST_USE enum err engine_stream_last(struct engine *engine, struct fiber *self, struct arena *arena, const uint64_t *streams,
+    uint32_t count, uint64_t *ret_numbers);
+/* Entries of one stream from number `from` on, as engine_range gives them. */
+MUST_USE enum err engine_stream_read(struct engine *engine, struct fiber *self, struct arena *arena, uint64_t stream, uint64_t from,
+    uint32_t entries_max, size_t bytes_max, struct engine_page *ret);
+/* Stream and number of a key of the space log; false when it is none. */
+bool engine_stream_key(struct slice key, uint64_t *ret_stream, uint64_t *ret_number);
+
 /* ---- life ---- */
 /* True when index effects may stand in the same decision as the item (mem, rocksdb). */
 bool engine_index_in_batch(const struct engine *engine);

@@ -112,6 +112,7 @@ static const struct shape_rule rules[] = {
     {.has_min = true, .min = 1, .has_max = true, .max = 2048},
     {.values = enum_24, .values_count = 2, .values_text = "[DYNAMODB_JSON, ION]"},
     {.values = enum_25, .values_count = 2, .values_text = "[FULL_EXPORT, INCREMENTAL_EXPORT]"},
+    {.has_min = true, .min = 1, .has_max = true, .max = 1000},
     {.values = enum_26, .values_count = 4, .values_text = "[AFTER_SEQUENCE_NUMBER, AT_SEQUENCE_NUMBER, LATEST, TRIM_HORIZON]"},
     {.has_min = true, .min = 21, .has_max = true, .max = 40},
     {.values = enum_27, .values_count = 4, .values_text = "[ACTIVE, CREATING, DELETING, UPDATING]"},
@@ -1139,7 +1140,7 @@ const struct shape shape_describe_limits_output = {.name = "DescribeLimitsOutput
 
 static const struct shape_member members_describe_stream_input[] = {
     {TEXT("StreamArn"), TEXT("streamArn"), TEXT("\"StreamArn\":"), SHAPE_STRING, offsetof(struct describe_stream_input, stream_arn), true, false, NULL, &rules[0]},
-    {TEXT("Limit"), TEXT("limit"), TEXT("\"Limit\":"), SHAPE_INTEGER, offsetof(struct describe_stream_input, limit), false, false, NULL, &rules[4]},
+    {TEXT("Limit"), TEXT("limit"), TEXT("\"Limit\":"), SHAPE_INTEGER, offsetof(struct describe_stream_input, limit), false, false, NULL, &rules[15]},
     {TEXT("ExclusiveStartShardId"), TEXT("exclusiveStartShardId"), TEXT("\"ExclusiveStartShardId\":"), SHAPE_STRING, offsetof(struct describe_stream_input, exclusive_start_shard_id), false, false, NULL, &rules[42]},
     {TEXT("ShardFilter"), TEXT("shardFilter"), TEXT("\"ShardFilter\":"), SHAPE_STRUCTURE, offsetof(struct describe_stream_input, shard_filter), false, false, &shape_shard_filter, NULL},
 };
@@ -1452,7 +1453,7 @@ const struct shape shape_get_item_output = {.name = "GetItemOutput", .kind = SHA
 
 static const struct shape_member members_get_records_input[] = {
     {TEXT("ShardIterator"), TEXT("shardIterator"), TEXT("\"ShardIterator\":"), SHAPE_STRING, offsetof(struct get_records_input, shard_iterator), true, false, NULL, &rules[52]},
-    {TEXT("Limit"), TEXT("limit"), TEXT("\"Limit\":"), SHAPE_INTEGER, offsetof(struct get_records_input, limit), false, false, NULL, &rules[4]},
+    {TEXT("Limit"), TEXT("limit"), TEXT("\"Limit\":"), SHAPE_INTEGER, offsetof(struct get_records_input, limit), false, false, NULL, &rules[55]},
 };
 static const uint8_t order_get_records_input[] = {0, 1};
 static const uint8_t lookup_get_records_input[] = {
@@ -1492,8 +1493,8 @@ const struct shape shape_get_resource_policy_output = {.name = "GetResourcePolic
 static const struct shape_member members_get_shard_iterator_input[] = {
     {TEXT("StreamArn"), TEXT("streamArn"), TEXT("\"StreamArn\":"), SHAPE_STRING, offsetof(struct get_shard_iterator_input, stream_arn), true, false, NULL, &rules[0]},
     {TEXT("ShardId"), TEXT("shardId"), TEXT("\"ShardId\":"), SHAPE_STRING, offsetof(struct get_shard_iterator_input, shard_id), true, false, NULL, &rules[42]},
-    {TEXT("ShardIteratorType"), TEXT("shardIteratorType"), TEXT("\"ShardIteratorType\":"), SHAPE_STRING, offsetof(struct get_shard_iterator_input, shard_iterator_type), true, false, NULL, &rules[55]},
-    {TEXT("SequenceNumber"), TEXT("sequenceNumber"), TEXT("\"SequenceNumber\":"), SHAPE_STRING, offsetof(struct get_shard_iterator_input, sequence_number), false, false, NULL, &rules[56]},
+    {TEXT("ShardIteratorType"), TEXT("shardIteratorType"), TEXT("\"ShardIteratorType\":"), SHAPE_STRING, offsetof(struct get_shard_iterator_input, shard_iterator_type), true, false, NULL, &rules[56]},
+    {TEXT("SequenceNumber"), TEXT("sequenceNumber"), TEXT("\"SequenceNumber\":"), SHAPE_STRING, offsetof(struct get_shard_iterator_input, sequence_number), false, false, NULL, &rules[57]},
 };
 static const uint8_t order_get_shard_iterator_input[] = {0, 1, 2, 3};
 static const uint8_t lookup_get_shard_iterator_input[] = {
@@ -1541,7 +1542,7 @@ static const struct shape_member members_global_secondary_index_description[] = 
     {TEXT("IndexName"), TEXT("indexName"), TEXT("\"IndexName\":"), SHAPE_STRING, offsetof(struct global_secondary_index_description, index_name), false, false, NULL, &rules[8]},
     {TEXT("KeySchema"), TEXT("keySchema"), TEXT("\"KeySchema\":"), SHAPE_LIST, offsetof(struct global_secondary_index_description, key_schema), false, false, &shape_key_schema, NULL},
     {TEXT("Projection"), TEXT("projection"), TEXT("\"Projection\":"), SHAPE_STRUCTURE, offsetof(struct global_secondary_index_description, projection), false, false, &shape_projection, NULL},
-    {TEXT("IndexStatus"), TEXT("indexStatus"), TEXT("\"IndexStatus\":"), SHAPE_STRING, offsetof(struct global_secondary_index_description, index_status), false, false, NULL, &rules[57]},
+    {TEXT("IndexStatus"), TEXT("indexStatus"), TEXT("\"IndexStatus\":"), SHAPE_STRING, offsetof(struct global_secondary_index_description, index_status), false, false, NULL, &rules[58]},
     {TEXT("Backfilling"), TEXT("backfilling"), TEXT("\"Backfilling\":"), SHAPE_BOOLEAN, offsetof(struct global_secondary_index_description, backfilling), false, false, NULL, NULL},
     {TEXT("ProvisionedThroughput"), TEXT("provisionedThroughput"), TEXT("\"ProvisionedThroughput\":"), SHAPE_STRUCTURE, offsetof(struct global_secondary_index_description, provisioned_throughput), false, false, &shape_provisioned_throughput_description, NULL},
     {TEXT("IndexSizeBytes"), TEXT("indexSizeBytes"), TEXT("\"IndexSizeBytes\":"), SHAPE_LONG, offsetof(struct global_secondary_index_description, index_size_bytes), false, false, NULL, NULL},
@@ -1592,7 +1593,7 @@ const struct shape shape_global_secondary_index_update_list = {.name = "GlobalSe
 static const struct shape_member members_global_secondary_index_warm_throughput_description[] = {
     {TEXT("ReadUnitsPerSecond"), TEXT("readUnitsPerSecond"), TEXT("\"ReadUnitsPerSecond\":"), SHAPE_LONG, offsetof(struct global_secondary_index_warm_throughput_description, read_units_per_second), false, false, NULL, &rules[4]},
     {TEXT("WriteUnitsPerSecond"), TEXT("writeUnitsPerSecond"), TEXT("\"WriteUnitsPerSecond\":"), SHAPE_LONG, offsetof(struct global_secondary_index_warm_throughput_description, write_units_per_second), false, false, NULL, &rules[4]},
-    {TEXT("Status"), TEXT("status"), TEXT("\"Status\":"), SHAPE_STRING, offsetof(struct global_secondary_index_warm_throughput_description, status), false, false, NULL, &rules[57]},
+    {TEXT("Status"), TEXT("status"), TEXT("\"Status\":"), SHAPE_STRING, offsetof(struct global_secondary_index_warm_throughput_description, status), false, false, NULL, &rules[58]},
 };
 static const uint8_t order_global_secondary_index_warm_throughput_description[] = {0, 1, 2};
 static const uint8_t lookup_global_secondary_index_warm_throughput_description[] = {
@@ -1617,7 +1618,7 @@ static const struct shape_member members_global_table_description[] = {
     {TEXT("ReplicationGroup"), TEXT("replicationGroup"), TEXT("\"ReplicationGroup\":"), SHAPE_LIST, offsetof(struct global_table_description, replication_group), false, false, &shape_replica_description_list, NULL},
     {TEXT("GlobalTableArn"), TEXT("globalTableArn"), TEXT("\"GlobalTableArn\":"), SHAPE_STRING, offsetof(struct global_table_description, global_table_arn), false, false, NULL, NULL},
     {TEXT("CreationDateTime"), TEXT("creationDateTime"), TEXT("\"CreationDateTime\":"), SHAPE_TIMESTAMP, offsetof(struct global_table_description, creation_date_time), false, false, NULL, NULL},
-    {TEXT("GlobalTableStatus"), TEXT("globalTableStatus"), TEXT("\"GlobalTableStatus\":"), SHAPE_STRING, offsetof(struct global_table_description, global_table_status), false, false, NULL, &rules[57]},
+    {TEXT("GlobalTableStatus"), TEXT("globalTableStatus"), TEXT("\"GlobalTableStatus\":"), SHAPE_STRING, offsetof(struct global_table_description, global_table_status), false, false, NULL, &rules[58]},
     {TEXT("GlobalTableName"), TEXT("globalTableName"), TEXT("\"GlobalTableName\":"), SHAPE_STRING, offsetof(struct global_table_description, global_table_name), false, false, NULL, &rules[8]},
 };
 static const uint8_t order_global_table_description[] = {0, 1, 2, 3, 4};
@@ -1638,14 +1639,14 @@ static const uint8_t lookup_global_table_global_secondary_index_settings_update[
 const struct shape shape_global_table_global_secondary_index_settings_update = {.name = "GlobalTableGlobalSecondaryIndexSettingsUpdate", .kind = SHAPE_STRUCTURE, .bytes = sizeof(struct global_table_global_secondary_index_settings_update), .members = members_global_table_global_secondary_index_settings_update, .members_count = 3, .check_order = order_global_table_global_secondary_index_settings_update, .checked = true, .lookup = lookup_global_table_global_secondary_index_settings_update, .lookup_mask = 7, .lookup_seed = 0x6168283d};
 
 static const struct shape_member element_global_table_global_secondary_index_settings_update_list = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRUCTURE, 0, false, false, &shape_global_table_global_secondary_index_settings_update, NULL};
-const struct shape shape_global_table_global_secondary_index_settings_update_list = {.name = "GlobalTableGlobalSecondaryIndexSettingsUpdateList", .kind = SHAPE_LIST, .bytes = sizeof(struct global_table_global_secondary_index_settings_update_list), .element = &element_global_table_global_secondary_index_settings_update_list, .element_bytes = sizeof(struct global_table_global_secondary_index_settings_update), .rule = &rules[58], .checked = true};
+const struct shape shape_global_table_global_secondary_index_settings_update_list = {.name = "GlobalTableGlobalSecondaryIndexSettingsUpdateList", .kind = SHAPE_LIST, .bytes = sizeof(struct global_table_global_secondary_index_settings_update_list), .element = &element_global_table_global_secondary_index_settings_update_list, .element_bytes = sizeof(struct global_table_global_secondary_index_settings_update), .rule = &rules[59], .checked = true};
 
 static const struct shape_member element_global_table_list = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRUCTURE, 0, false, false, &shape_global_table, NULL};
 const struct shape shape_global_table_list = {.name = "GlobalTableList", .kind = SHAPE_LIST, .bytes = sizeof(struct global_table_list), .element = &element_global_table_list, .element_bytes = sizeof(struct global_table), .rule = NULL, .checked = true};
 
 static const struct shape_member members_global_table_witness_description[] = {
     {TEXT("RegionName"), TEXT("regionName"), TEXT("\"RegionName\":"), SHAPE_STRING, offsetof(struct global_table_witness_description, region_name), false, false, NULL, NULL},
-    {TEXT("WitnessStatus"), TEXT("witnessStatus"), TEXT("\"WitnessStatus\":"), SHAPE_STRING, offsetof(struct global_table_witness_description, witness_status), false, false, NULL, &rules[59]},
+    {TEXT("WitnessStatus"), TEXT("witnessStatus"), TEXT("\"WitnessStatus\":"), SHAPE_STRING, offsetof(struct global_table_witness_description, witness_status), false, false, NULL, &rules[60]},
 };
 static const uint8_t order_global_table_witness_description[] = {0, 1};
 static const uint8_t lookup_global_table_witness_description[] = {
@@ -1667,7 +1668,7 @@ static const uint8_t lookup_global_table_witness_group_update[] = {
 const struct shape shape_global_table_witness_group_update = {.name = "GlobalTableWitnessGroupUpdate", .kind = SHAPE_STRUCTURE, .bytes = sizeof(struct global_table_witness_group_update), .members = members_global_table_witness_group_update, .members_count = 2, .check_order = order_global_table_witness_group_update, .checked = true, .lookup = lookup_global_table_witness_group_update, .lookup_mask = 3, .lookup_seed = 0x6168283d};
 
 static const struct shape_member element_global_table_witness_group_update_list = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRUCTURE, 0, false, false, &shape_global_table_witness_group_update, NULL};
-const struct shape shape_global_table_witness_group_update_list = {.name = "GlobalTableWitnessGroupUpdateList", .kind = SHAPE_LIST, .bytes = sizeof(struct global_table_witness_group_update_list), .element = &element_global_table_witness_group_update_list, .element_bytes = sizeof(struct global_table_witness_group_update), .rule = &rules[60], .checked = true};
+const struct shape shape_global_table_witness_group_update_list = {.name = "GlobalTableWitnessGroupUpdateList", .kind = SHAPE_LIST, .bytes = sizeof(struct global_table_witness_group_update_list), .element = &element_global_table_witness_group_update_list, .element_bytes = sizeof(struct global_table_witness_group_update), .rule = &rules[61], .checked = true};
 
 static const struct shape_member members_identity[] = {
     {TEXT("PrincipalId"), TEXT("principalId"), TEXT("\"PrincipalId\":"), SHAPE_STRING, offsetof(struct model_identity, principal_id), false, false, NULL, NULL},
@@ -1681,11 +1682,11 @@ const struct shape shape_identity = {.name = "Identity", .kind = SHAPE_STRUCTURE
 
 static const struct shape_member members_import_summary[] = {
     {TEXT("ImportArn"), TEXT("importArn"), TEXT("\"ImportArn\":"), SHAPE_STRING, offsetof(struct import_summary, import_arn), false, false, NULL, &rules[0]},
-    {TEXT("ImportStatus"), TEXT("importStatus"), TEXT("\"ImportStatus\":"), SHAPE_STRING, offsetof(struct import_summary, import_status), false, false, NULL, &rules[61]},
+    {TEXT("ImportStatus"), TEXT("importStatus"), TEXT("\"ImportStatus\":"), SHAPE_STRING, offsetof(struct import_summary, import_status), false, false, NULL, &rules[62]},
     {TEXT("TableArn"), TEXT("tableArn"), TEXT("\"TableArn\":"), SHAPE_STRING, offsetof(struct import_summary, table_arn), false, false, NULL, &rules[13]},
     {TEXT("S3BucketSource"), TEXT("s3BucketSource"), TEXT("\"S3BucketSource\":"), SHAPE_STRUCTURE, offsetof(struct import_summary, s3_bucket_source), false, false, &shape_s3_bucket_source, NULL},
     {TEXT("CloudWatchLogGroupArn"), TEXT("cloudWatchLogGroupArn"), TEXT("\"CloudWatchLogGroupArn\":"), SHAPE_STRING, offsetof(struct import_summary, cloud_watch_log_group_arn), false, false, NULL, &rules[13]},
-    {TEXT("InputFormat"), TEXT("inputFormat"), TEXT("\"InputFormat\":"), SHAPE_STRING, offsetof(struct import_summary, input_format), false, false, NULL, &rules[62]},
+    {TEXT("InputFormat"), TEXT("inputFormat"), TEXT("\"InputFormat\":"), SHAPE_STRING, offsetof(struct import_summary, input_format), false, false, NULL, &rules[63]},
     {TEXT("StartTime"), TEXT("startTime"), TEXT("\"StartTime\":"), SHAPE_TIMESTAMP, offsetof(struct import_summary, start_time), false, false, NULL, NULL},
     {TEXT("EndTime"), TEXT("endTime"), TEXT("\"EndTime\":"), SHAPE_TIMESTAMP, offsetof(struct import_summary, end_time), false, false, NULL, NULL},
 };
@@ -1700,16 +1701,16 @@ const struct shape shape_import_summary_list = {.name = "ImportSummaryList", .ki
 
 static const struct shape_member members_import_table_description[] = {
     {TEXT("ImportArn"), TEXT("importArn"), TEXT("\"ImportArn\":"), SHAPE_STRING, offsetof(struct import_table_description, import_arn), false, false, NULL, &rules[0]},
-    {TEXT("ImportStatus"), TEXT("importStatus"), TEXT("\"ImportStatus\":"), SHAPE_STRING, offsetof(struct import_table_description, import_status), false, false, NULL, &rules[61]},
+    {TEXT("ImportStatus"), TEXT("importStatus"), TEXT("\"ImportStatus\":"), SHAPE_STRING, offsetof(struct import_table_description, import_status), false, false, NULL, &rules[62]},
     {TEXT("TableArn"), TEXT("tableArn"), TEXT("\"TableArn\":"), SHAPE_STRING, offsetof(struct import_table_description, table_arn), false, false, NULL, &rules[13]},
     {TEXT("TableId"), TEXT("tableId"), TEXT("\"TableId\":"), SHAPE_STRING, offsetof(struct import_table_description, table_id), false, false, NULL, &rules[12]},
     {TEXT("ClientToken"), TEXT("clientToken"), TEXT("\"ClientToken\":"), SHAPE_STRING, offsetof(struct import_table_description, client_token), false, false, NULL, &rules[24]},
     {TEXT("S3BucketSource"), TEXT("s3BucketSource"), TEXT("\"S3BucketSource\":"), SHAPE_STRUCTURE, offsetof(struct import_table_description, s3_bucket_source), false, false, &shape_s3_bucket_source, NULL},
     {TEXT("ErrorCount"), TEXT("errorCount"), TEXT("\"ErrorCount\":"), SHAPE_LONG, offsetof(struct import_table_description, error_count), false, false, NULL, &rules[11]},
     {TEXT("CloudWatchLogGroupArn"), TEXT("cloudWatchLogGroupArn"), TEXT("\"CloudWatchLogGroupArn\":"), SHAPE_STRING, offsetof(struct import_table_description, cloud_watch_log_group_arn), false, false, NULL, &rules[13]},
-    {TEXT("InputFormat"), TEXT("inputFormat"), TEXT("\"InputFormat\":"), SHAPE_STRING, offsetof(struct import_table_description, input_format), false, false, NULL, &rules[62]},
+    {TEXT("InputFormat"), TEXT("inputFormat"), TEXT("\"InputFormat\":"), SHAPE_STRING, offsetof(struct import_table_description, input_format), false, false, NULL, &rules[63]},
     {TEXT("InputFormatOptions"), TEXT("inputFormatOptions"), TEXT("\"InputFormatOptions\":"), SHAPE_STRUCTURE, offsetof(struct import_table_description, input_format_options), false, false, &shape_input_format_options, NULL},
-    {TEXT("InputCompressionType"), TEXT("inputCompressionType"), TEXT("\"InputCompressionType\":"), SHAPE_STRING, offsetof(struct import_table_description, input_compression_type), false, false, NULL, &rules[63]},
+    {TEXT("InputCompressionType"), TEXT("inputCompressionType"), TEXT("\"InputCompressionType\":"), SHAPE_STRING, offsetof(struct import_table_description, input_compression_type), false, false, NULL, &rules[64]},
     {TEXT("TableCreationParameters"), TEXT("tableCreationParameters"), TEXT("\"TableCreationParameters\":"), SHAPE_STRUCTURE, offsetof(struct import_table_description, table_creation_parameters), false, false, &shape_table_creation_parameters, NULL},
     {TEXT("StartTime"), TEXT("startTime"), TEXT("\"StartTime\":"), SHAPE_TIMESTAMP, offsetof(struct import_table_description, start_time), false, false, NULL, NULL},
     {TEXT("EndTime"), TEXT("endTime"), TEXT("\"EndTime\":"), SHAPE_TIMESTAMP, offsetof(struct import_table_description, end_time), false, false, NULL, NULL},
@@ -1728,11 +1729,11 @@ const struct shape shape_import_table_description = {.name = "ImportTableDescrip
 
 static const struct shape_member members_import_table_input[] = {
     {TEXT("S3BucketSource"), TEXT("s3BucketSource"), TEXT("\"S3BucketSource\":"), SHAPE_STRUCTURE, offsetof(struct import_table_input, s3_bucket_source), true, false, &shape_s3_bucket_source, NULL},
-    {TEXT("InputFormat"), TEXT("inputFormat"), TEXT("\"InputFormat\":"), SHAPE_STRING, offsetof(struct import_table_input, input_format), true, false, NULL, &rules[62]},
+    {TEXT("InputFormat"), TEXT("inputFormat"), TEXT("\"InputFormat\":"), SHAPE_STRING, offsetof(struct import_table_input, input_format), true, false, NULL, &rules[63]},
     {TEXT("TableCreationParameters"), TEXT("tableCreationParameters"), TEXT("\"TableCreationParameters\":"), SHAPE_STRUCTURE, offsetof(struct import_table_input, table_creation_parameters), true, false, &shape_table_creation_parameters, NULL},
     {TEXT("ClientToken"), TEXT("clientToken"), TEXT("\"ClientToken\":"), SHAPE_STRING, offsetof(struct import_table_input, client_token), false, false, NULL, &rules[24]},
     {TEXT("InputFormatOptions"), TEXT("inputFormatOptions"), TEXT("\"InputFormatOptions\":"), SHAPE_STRUCTURE, offsetof(struct import_table_input, input_format_options), false, false, &shape_input_format_options, NULL},
-    {TEXT("InputCompressionType"), TEXT("inputCompressionType"), TEXT("\"InputCompressionType\":"), SHAPE_STRING, offsetof(struct import_table_input, input_compression_type), false, false, NULL, &rules[63]},
+    {TEXT("InputCompressionType"), TEXT("inputCompressionType"), TEXT("\"InputCompressionType\":"), SHAPE_STRING, offsetof(struct import_table_input, input_compression_type), false, false, NULL, &rules[64]},
 };
 static const uint8_t order_import_table_input[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t lookup_import_table_input[] = {
@@ -1752,7 +1753,7 @@ const struct shape shape_import_table_output = {.name = "ImportTableOutput", .ki
 static const struct shape_member members_incremental_export_specification[] = {
     {TEXT("ExportFromTime"), TEXT("exportFromTime"), TEXT("\"ExportFromTime\":"), SHAPE_TIMESTAMP, offsetof(struct incremental_export_specification, export_from_time), false, false, NULL, NULL},
     {TEXT("ExportToTime"), TEXT("exportToTime"), TEXT("\"ExportToTime\":"), SHAPE_TIMESTAMP, offsetof(struct incremental_export_specification, export_to_time), false, false, NULL, NULL},
-    {TEXT("ExportViewType"), TEXT("exportViewType"), TEXT("\"ExportViewType\":"), SHAPE_STRING, offsetof(struct incremental_export_specification, export_view_type), false, false, NULL, &rules[64]},
+    {TEXT("ExportViewType"), TEXT("exportViewType"), TEXT("\"ExportViewType\":"), SHAPE_STRING, offsetof(struct incremental_export_specification, export_view_type), false, false, NULL, &rules[65]},
 };
 static const uint8_t order_incremental_export_specification[] = {0, 1, 2};
 static const uint8_t lookup_incremental_export_specification[] = {
@@ -1774,7 +1775,7 @@ static const struct shape_member members_input_s3_configuration[] = {
     {TEXT("InputFormat"), TEXT("inputFormat"), TEXT("\"InputFormat\":"), SHAPE_STRING, offsetof(struct input_s3_configuration, input_format), true, false, NULL, &rules[53]},
     {TEXT("S3BucketOwner"), TEXT("s3BucketOwner"), TEXT("\"S3BucketOwner\":"), SHAPE_STRING, offsetof(struct input_s3_configuration, s3_bucket_owner), false, false, NULL, &rules[49]},
     {TEXT("S3KeyPrefix"), TEXT("s3KeyPrefix"), TEXT("\"S3KeyPrefix\":"), SHAPE_STRING, offsetof(struct input_s3_configuration, s3_key_prefix), false, false, NULL, &rules[50]},
-    {TEXT("InputCompressionType"), TEXT("inputCompressionType"), TEXT("\"InputCompressionType\":"), SHAPE_STRING, offsetof(struct input_s3_configuration, input_compression_type), false, false, NULL, &rules[63]},
+    {TEXT("InputCompressionType"), TEXT("inputCompressionType"), TEXT("\"InputCompressionType\":"), SHAPE_STRING, offsetof(struct input_s3_configuration, input_compression_type), false, false, NULL, &rules[64]},
 };
 static const uint8_t order_input_s3_configuration[] = {0, 1, 2, 3, 4};
 static const uint8_t lookup_input_s3_configuration[] = {
@@ -1831,7 +1832,7 @@ const struct shape shape_key_schema = {.name = "KeySchema", .kind = SHAPE_LIST, 
 
 static const struct shape_member members_key_schema_element[] = {
     {TEXT("AttributeName"), TEXT("attributeName"), TEXT("\"AttributeName\":"), SHAPE_STRING, offsetof(struct key_schema_element, attribute_name), true, false, NULL, &rules[1]},
-    {TEXT("KeyType"), TEXT("keyType"), TEXT("\"KeyType\":"), SHAPE_STRING, offsetof(struct key_schema_element, key_type), true, false, NULL, &rules[65]},
+    {TEXT("KeyType"), TEXT("keyType"), TEXT("\"KeyType\":"), SHAPE_STRING, offsetof(struct key_schema_element, key_type), true, false, NULL, &rules[66]},
 };
 static const uint8_t order_key_schema_element[] = {0, 1};
 static const uint8_t lookup_key_schema_element[] = {
@@ -1854,7 +1855,7 @@ const struct shape shape_keys_and_attributes = {.name = "KeysAndAttributes", .ki
 
 static const struct shape_member members_kinesis_data_stream_destination[] = {
     {TEXT("StreamArn"), TEXT("streamArn"), TEXT("\"StreamArn\":"), SHAPE_STRING, offsetof(struct kinesis_data_stream_destination, stream_arn), false, false, NULL, &rules[0]},
-    {TEXT("DestinationStatus"), TEXT("destinationStatus"), TEXT("\"DestinationStatus\":"), SHAPE_STRING, offsetof(struct kinesis_data_stream_destination, destination_status), false, false, NULL, &rules[66]},
+    {TEXT("DestinationStatus"), TEXT("destinationStatus"), TEXT("\"DestinationStatus\":"), SHAPE_STRING, offsetof(struct kinesis_data_stream_destination, destination_status), false, false, NULL, &rules[67]},
     {TEXT("DestinationStatusDescription"), TEXT("destinationStatusDescription"), TEXT("\"DestinationStatusDescription\":"), SHAPE_STRING, offsetof(struct kinesis_data_stream_destination, destination_status_description), false, false, NULL, NULL},
     {TEXT("ApproximateCreationDateTimePrecision"), TEXT("approximateCreationDateTimePrecision"), TEXT("\"ApproximateCreationDateTimePrecision\":"), SHAPE_STRING, offsetof(struct kinesis_data_stream_destination, approximate_creation_date_time_precision), false, false, NULL, &rules[44]},
 };
@@ -1881,7 +1882,7 @@ const struct shape shape_kinesis_streaming_destination_input = {.name = "Kinesis
 static const struct shape_member members_kinesis_streaming_destination_output[] = {
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct kinesis_streaming_destination_output, table_name), false, false, NULL, &rules[8]},
     {TEXT("StreamArn"), TEXT("streamArn"), TEXT("\"StreamArn\":"), SHAPE_STRING, offsetof(struct kinesis_streaming_destination_output, stream_arn), false, false, NULL, &rules[0]},
-    {TEXT("DestinationStatus"), TEXT("destinationStatus"), TEXT("\"DestinationStatus\":"), SHAPE_STRING, offsetof(struct kinesis_streaming_destination_output, destination_status), false, false, NULL, &rules[66]},
+    {TEXT("DestinationStatus"), TEXT("destinationStatus"), TEXT("\"DestinationStatus\":"), SHAPE_STRING, offsetof(struct kinesis_streaming_destination_output, destination_status), false, false, NULL, &rules[67]},
     {TEXT("EnableKinesisStreamingConfiguration"), TEXT("enableKinesisStreamingConfiguration"), TEXT("\"EnableKinesisStreamingConfiguration\":"), SHAPE_STRUCTURE, offsetof(struct kinesis_streaming_destination_output, enable_kinesis_streaming_configuration), false, false, &shape_enable_kinesis_streaming_configuration, NULL},
 };
 static const uint8_t order_kinesis_streaming_destination_output[] = {0, 1, 2, 3};
@@ -1896,7 +1897,7 @@ static const struct shape_member members_list_backups_input[] = {
     {TEXT("TimeRangeLowerBound"), TEXT("timeRangeLowerBound"), TEXT("\"TimeRangeLowerBound\":"), SHAPE_TIMESTAMP, offsetof(struct list_backups_input, time_range_lower_bound), false, false, NULL, NULL},
     {TEXT("TimeRangeUpperBound"), TEXT("timeRangeUpperBound"), TEXT("\"TimeRangeUpperBound\":"), SHAPE_TIMESTAMP, offsetof(struct list_backups_input, time_range_upper_bound), false, false, NULL, NULL},
     {TEXT("ExclusiveStartBackupArn"), TEXT("exclusiveStartBackupArn"), TEXT("\"ExclusiveStartBackupArn\":"), SHAPE_STRING, offsetof(struct list_backups_input, exclusive_start_backup_arn), false, false, NULL, &rules[0]},
-    {TEXT("BackupType"), TEXT("backupType"), TEXT("\"BackupType\":"), SHAPE_STRING, offsetof(struct list_backups_input, backup_type), false, false, NULL, &rules[67]},
+    {TEXT("BackupType"), TEXT("backupType"), TEXT("\"BackupType\":"), SHAPE_STRING, offsetof(struct list_backups_input, backup_type), false, false, NULL, &rules[68]},
 };
 static const uint8_t order_list_backups_input[] = {0, 1, 2, 3, 4, 5};
 static const uint8_t lookup_list_backups_input[] = {
@@ -1916,7 +1917,7 @@ const struct shape shape_list_backups_output = {.name = "ListBackupsOutput", .ki
 
 static const struct shape_member members_list_bulk_operations_input[] = {
     {TEXT("MaxResults"), TEXT("maxResults"), TEXT("\"MaxResults\":"), SHAPE_INTEGER, offsetof(struct list_bulk_operations_input, max_results), false, false, NULL, &rules[21]},
-    {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_bulk_operations_input, next_token), false, false, NULL, &rules[68]},
+    {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_bulk_operations_input, next_token), false, false, NULL, &rules[69]},
 };
 static const uint8_t order_list_bulk_operations_input[] = {0, 1};
 static const uint8_t lookup_list_bulk_operations_input[] = {
@@ -1926,7 +1927,7 @@ const struct shape shape_list_bulk_operations_input = {.name = "ListBulkOperatio
 
 static const struct shape_member members_list_bulk_operations_output[] = {
     {TEXT("BulkOperationsSummaryList"), TEXT("bulkOperationsSummaryList"), TEXT("\"BulkOperationsSummaryList\":"), SHAPE_LIST, offsetof(struct list_bulk_operations_output, bulk_operations_summary_list), false, false, &shape_bulk_operations_summary_list, NULL},
-    {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_bulk_operations_output, next_token), false, false, NULL, &rules[68]},
+    {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_bulk_operations_output, next_token), false, false, NULL, &rules[69]},
 };
 static const uint8_t order_list_bulk_operations_output[] = {0, 1};
 static const uint8_t lookup_list_bulk_operations_output[] = {
@@ -1937,7 +1938,7 @@ const struct shape shape_list_bulk_operations_output = {.name = "ListBulkOperati
 static const struct shape_member members_list_contributor_insights_input[] = {
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct list_contributor_insights_input, table_name), false, false, NULL, &rules[27]},
     {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_contributor_insights_input, next_token), false, false, NULL, NULL},
-    {TEXT("MaxResults"), TEXT("maxResults"), TEXT("\"MaxResults\":"), SHAPE_INTEGER, offsetof(struct list_contributor_insights_input, max_results), false, false, NULL, &rules[69]},
+    {TEXT("MaxResults"), TEXT("maxResults"), TEXT("\"MaxResults\":"), SHAPE_INTEGER, offsetof(struct list_contributor_insights_input, max_results), false, false, NULL, &rules[70]},
 };
 static const uint8_t order_list_contributor_insights_input[] = {0, 1, 2};
 static const uint8_t lookup_list_contributor_insights_input[] = {
@@ -2000,7 +2001,7 @@ const struct shape shape_list_global_tables_output = {.name = "ListGlobalTablesO
 static const struct shape_member members_list_imports_input[] = {
     {TEXT("TableArn"), TEXT("tableArn"), TEXT("\"TableArn\":"), SHAPE_STRING, offsetof(struct list_imports_input, table_arn), false, false, NULL, &rules[13]},
     {TEXT("PageSize"), TEXT("pageSize"), TEXT("\"PageSize\":"), SHAPE_INTEGER, offsetof(struct list_imports_input, page_size), false, false, NULL, &rules[21]},
-    {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_imports_input, next_token), false, false, NULL, &rules[70]},
+    {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_imports_input, next_token), false, false, NULL, &rules[71]},
 };
 static const uint8_t order_list_imports_input[] = {0, 1, 2};
 static const uint8_t lookup_list_imports_input[] = {
@@ -2010,7 +2011,7 @@ const struct shape shape_list_imports_input = {.name = "ListImportsInput", .kind
 
 static const struct shape_member members_list_imports_output[] = {
     {TEXT("ImportSummaryList"), TEXT("importSummaryList"), TEXT("\"ImportSummaryList\":"), SHAPE_LIST, offsetof(struct list_imports_output, import_summary_list), false, false, &shape_import_summary_list, NULL},
-    {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_imports_output, next_token), false, false, NULL, &rules[70]},
+    {TEXT("NextToken"), TEXT("nextToken"), TEXT("\"NextToken\":"), SHAPE_STRING, offsetof(struct list_imports_output, next_token), false, false, NULL, &rules[71]},
 };
 static const uint8_t order_list_imports_output[] = {0, 1};
 static const uint8_t lookup_list_imports_output[] = {
@@ -2020,7 +2021,7 @@ const struct shape shape_list_imports_output = {.name = "ListImportsOutput", .ki
 
 static const struct shape_member members_list_streams_input[] = {
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct list_streams_input, table_name), false, false, NULL, &rules[8]},
-    {TEXT("Limit"), TEXT("limit"), TEXT("\"Limit\":"), SHAPE_INTEGER, offsetof(struct list_streams_input, limit), false, false, NULL, &rules[4]},
+    {TEXT("Limit"), TEXT("limit"), TEXT("\"Limit\":"), SHAPE_INTEGER, offsetof(struct list_streams_input, limit), false, false, NULL, &rules[15]},
     {TEXT("ExclusiveStartStreamArn"), TEXT("exclusiveStartStreamArn"), TEXT("\"ExclusiveStartStreamArn\":"), SHAPE_STRING, offsetof(struct list_streams_input, exclusive_start_stream_arn), false, false, NULL, &rules[0]},
 };
 static const uint8_t order_list_streams_input[] = {0, 1, 2};
@@ -2125,7 +2126,7 @@ static const struct shape_member element_local_secondary_indexes = {TEXT(""), TE
 const struct shape shape_local_secondary_indexes = {.name = "LocalSecondaryIndexes", .kind = SHAPE_LIST, .bytes = sizeof(struct local_secondary_indexes), .element = &element_local_secondary_indexes, .element_bytes = sizeof(struct local_secondary_index_info), .rule = NULL, .checked = true};
 
 static const struct shape_member element_non_key_attribute_name_list = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRING, 0, false, false, NULL, &rules[1]};
-const struct shape shape_non_key_attribute_name_list = {.name = "NonKeyAttributeNameList", .kind = SHAPE_LIST, .bytes = sizeof(struct non_key_attribute_name_list), .element = &element_non_key_attribute_name_list, .element_bytes = sizeof(struct slice), .rule = &rules[58], .checked = true};
+const struct shape shape_non_key_attribute_name_list = {.name = "NonKeyAttributeNameList", .kind = SHAPE_LIST, .bytes = sizeof(struct non_key_attribute_name_list), .element = &element_non_key_attribute_name_list, .element_bytes = sizeof(struct slice), .rule = &rules[59], .checked = true};
 
 static const struct shape_member members_on_demand_throughput[] = {
     {TEXT("MaxReadRequestUnits"), TEXT("maxReadRequestUnits"), TEXT("\"MaxReadRequestUnits\":"), SHAPE_LONG, offsetof(struct model_on_demand_throughput, max_read_request_units), false, false, NULL, NULL},
@@ -2160,7 +2161,7 @@ static const uint8_t lookup_output_s3_configuration[] = {
 };
 const struct shape shape_output_s3_configuration = {.name = "OutputS3Configuration", .kind = SHAPE_STRUCTURE, .bytes = sizeof(struct output_s3_configuration), .members = members_output_s3_configuration, .members_count = 6, .check_order = order_output_s3_configuration, .checked = true, .lookup = lookup_output_s3_configuration, .lookup_mask = 15, .lookup_seed = 0x1dccba82};
 
-static const struct shape_member element_output_s3_configuration_output_type = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRING, 0, false, false, NULL, &rules[71]};
+static const struct shape_member element_output_s3_configuration_output_type = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRING, 0, false, false, NULL, &rules[72]};
 const struct shape shape_output_s3_configuration_output_type = {.name = "OutputS3ConfigurationOutputType", .kind = SHAPE_LIST, .bytes = sizeof(struct output_s3_configuration_output_type), .element = &element_output_s3_configuration_output_type, .element_bytes = sizeof(struct slice), .rule = NULL, .checked = true};
 
 static const struct shape_member members_parameterized_statement[] = {
@@ -2185,7 +2186,7 @@ const struct shape shape_partiql_batch_response = {.name = "PartiQLBatchResponse
 
 static const struct shape_member members_point_in_time_recovery_description[] = {
     {TEXT("PointInTimeRecoveryStatus"), TEXT("pointInTimeRecoveryStatus"), TEXT("\"PointInTimeRecoveryStatus\":"), SHAPE_STRING, offsetof(struct point_in_time_recovery_description, point_in_time_recovery_status), false, false, NULL, &rules[29]},
-    {TEXT("RecoveryPeriodInDays"), TEXT("recoveryPeriodInDays"), TEXT("\"RecoveryPeriodInDays\":"), SHAPE_INTEGER, offsetof(struct point_in_time_recovery_description, recovery_period_in_days), false, false, NULL, &rules[72]},
+    {TEXT("RecoveryPeriodInDays"), TEXT("recoveryPeriodInDays"), TEXT("\"RecoveryPeriodInDays\":"), SHAPE_INTEGER, offsetof(struct point_in_time_recovery_description, recovery_period_in_days), false, false, NULL, &rules[73]},
     {TEXT("EarliestRestorableDateTime"), TEXT("earliestRestorableDateTime"), TEXT("\"EarliestRestorableDateTime\":"), SHAPE_TIMESTAMP, offsetof(struct point_in_time_recovery_description, earliest_restorable_date_time), false, false, NULL, NULL},
     {TEXT("LatestRestorableDateTime"), TEXT("latestRestorableDateTime"), TEXT("\"LatestRestorableDateTime\":"), SHAPE_TIMESTAMP, offsetof(struct point_in_time_recovery_description, latest_restorable_date_time), false, false, NULL, NULL},
 };
@@ -2197,7 +2198,7 @@ const struct shape shape_point_in_time_recovery_description = {.name = "PointInT
 
 static const struct shape_member members_point_in_time_recovery_specification[] = {
     {TEXT("PointInTimeRecoveryEnabled"), TEXT("pointInTimeRecoveryEnabled"), TEXT("\"PointInTimeRecoveryEnabled\":"), SHAPE_BOOLEAN, offsetof(struct point_in_time_recovery_specification, point_in_time_recovery_enabled), true, false, NULL, NULL},
-    {TEXT("RecoveryPeriodInDays"), TEXT("recoveryPeriodInDays"), TEXT("\"RecoveryPeriodInDays\":"), SHAPE_INTEGER, offsetof(struct point_in_time_recovery_specification, recovery_period_in_days), false, false, NULL, &rules[72]},
+    {TEXT("RecoveryPeriodInDays"), TEXT("recoveryPeriodInDays"), TEXT("\"RecoveryPeriodInDays\":"), SHAPE_INTEGER, offsetof(struct point_in_time_recovery_specification, recovery_period_in_days), false, false, NULL, &rules[73]},
 };
 static const uint8_t order_point_in_time_recovery_specification[] = {0, 1};
 static const uint8_t lookup_point_in_time_recovery_specification[] = {
@@ -2209,7 +2210,7 @@ static const struct shape_member element_prepared_statement_parameters = {TEXT("
 const struct shape shape_prepared_statement_parameters = {.name = "PreparedStatementParameters", .kind = SHAPE_LIST, .bytes = sizeof(struct prepared_statement_parameters), .element = &element_prepared_statement_parameters, .element_bytes = sizeof(struct attribute_value), .rule = &rules[4], .checked = false};
 
 static const struct shape_member members_projection[] = {
-    {TEXT("ProjectionType"), TEXT("projectionType"), TEXT("\"ProjectionType\":"), SHAPE_STRING, offsetof(struct projection, projection_type), false, false, NULL, &rules[73]},
+    {TEXT("ProjectionType"), TEXT("projectionType"), TEXT("\"ProjectionType\":"), SHAPE_STRING, offsetof(struct projection, projection_type), false, false, NULL, &rules[74]},
     {TEXT("NonKeyAttributes"), TEXT("nonKeyAttributes"), TEXT("\"NonKeyAttributes\":"), SHAPE_LIST, offsetof(struct projection, non_key_attributes), false, false, &shape_non_key_attribute_name_list, NULL},
 };
 static const uint8_t order_projection[] = {0, 1};
@@ -2329,7 +2330,7 @@ const struct shape shape_put_resource_policy_output = {.name = "PutResourcePolic
 static const struct shape_member members_query_input[] = {
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct query_input, table_name), true, false, NULL, &rules[27]},
     {TEXT("IndexName"), TEXT("indexName"), TEXT("\"IndexName\":"), SHAPE_STRING, offsetof(struct query_input, index_name), false, false, NULL, &rules[8]},
-    {TEXT("Select"), TEXT("select"), TEXT("\"Select\":"), SHAPE_STRING, offsetof(struct query_input, select), false, false, NULL, &rules[74]},
+    {TEXT("Select"), TEXT("select"), TEXT("\"Select\":"), SHAPE_STRING, offsetof(struct query_input, select), false, false, NULL, &rules[75]},
     {TEXT("AttributesToGet"), TEXT("attributesToGet"), TEXT("\"AttributesToGet\":"), SHAPE_LIST, offsetof(struct query_input, attributes_to_get), false, false, &shape_attribute_name_list, &rules[1]},
     {TEXT("Limit"), TEXT("limit"), TEXT("\"Limit\":"), SHAPE_INTEGER, offsetof(struct query_input, limit), false, false, NULL, &rules[4]},
     {TEXT("ConsistentRead"), TEXT("consistentRead"), TEXT("\"ConsistentRead\":"), SHAPE_BOOLEAN, offsetof(struct query_input, consistent_read), false, false, NULL, NULL},
@@ -2367,7 +2368,7 @@ const struct shape shape_query_output = {.name = "QueryOutput", .kind = SHAPE_ST
 
 static const struct shape_member members_record[] = {
     {TEXT("eventID"), TEXT("eventID"), TEXT("\"eventID\":"), SHAPE_STRING, offsetof(struct model_record, event_id), false, false, NULL, NULL},
-    {TEXT("eventName"), TEXT("eventName"), TEXT("\"eventName\":"), SHAPE_STRING, offsetof(struct model_record, event_name), false, false, NULL, &rules[75]},
+    {TEXT("eventName"), TEXT("eventName"), TEXT("\"eventName\":"), SHAPE_STRING, offsetof(struct model_record, event_name), false, false, NULL, &rules[76]},
     {TEXT("eventVersion"), TEXT("eventVersion"), TEXT("\"eventVersion\":"), SHAPE_STRING, offsetof(struct model_record, event_version), false, false, NULL, NULL},
     {TEXT("eventSource"), TEXT("eventSource"), TEXT("\"eventSource\":"), SHAPE_STRING, offsetof(struct model_record, event_source), false, false, NULL, NULL},
     {TEXT("awsRegion"), TEXT("awsRegion"), TEXT("\"awsRegion\":"), SHAPE_STRING, offsetof(struct model_record, aws_region), false, false, NULL, NULL},
@@ -2397,7 +2398,7 @@ static const struct shape_member members_replica_auto_scaling_description[] = {
     {TEXT("GlobalSecondaryIndexes"), TEXT("globalSecondaryIndexes"), TEXT("\"GlobalSecondaryIndexes\":"), SHAPE_LIST, offsetof(struct replica_auto_scaling_description, global_secondary_indexes), false, false, &shape_replica_global_secondary_index_auto_scaling_description_list, NULL},
     {TEXT("ReplicaProvisionedReadCapacityAutoScalingSettings"), TEXT("replicaProvisionedReadCapacityAutoScalingSettings"), TEXT("\"ReplicaProvisionedReadCapacityAutoScalingSettings\":"), SHAPE_STRUCTURE, offsetof(struct replica_auto_scaling_description, replica_provisioned_read_capacity_auto_scaling_settings), false, false, &shape_auto_scaling_settings_description, NULL},
     {TEXT("ReplicaProvisionedWriteCapacityAutoScalingSettings"), TEXT("replicaProvisionedWriteCapacityAutoScalingSettings"), TEXT("\"ReplicaProvisionedWriteCapacityAutoScalingSettings\":"), SHAPE_STRUCTURE, offsetof(struct replica_auto_scaling_description, replica_provisioned_write_capacity_auto_scaling_settings), false, false, &shape_auto_scaling_settings_description, NULL},
-    {TEXT("ReplicaStatus"), TEXT("replicaStatus"), TEXT("\"ReplicaStatus\":"), SHAPE_STRING, offsetof(struct replica_auto_scaling_description, replica_status), false, false, NULL, &rules[76]},
+    {TEXT("ReplicaStatus"), TEXT("replicaStatus"), TEXT("\"ReplicaStatus\":"), SHAPE_STRING, offsetof(struct replica_auto_scaling_description, replica_status), false, false, NULL, &rules[77]},
 };
 static const uint8_t order_replica_auto_scaling_description[] = {0, 1, 2, 3, 4};
 static const uint8_t lookup_replica_auto_scaling_description[] = {
@@ -2424,7 +2425,7 @@ const struct shape shape_replica_auto_scaling_update_list = {.name = "ReplicaAut
 
 static const struct shape_member members_replica_description[] = {
     {TEXT("RegionName"), TEXT("regionName"), TEXT("\"RegionName\":"), SHAPE_STRING, offsetof(struct replica_description, region_name), false, false, NULL, NULL},
-    {TEXT("ReplicaStatus"), TEXT("replicaStatus"), TEXT("\"ReplicaStatus\":"), SHAPE_STRING, offsetof(struct replica_description, replica_status), false, false, NULL, &rules[76]},
+    {TEXT("ReplicaStatus"), TEXT("replicaStatus"), TEXT("\"ReplicaStatus\":"), SHAPE_STRING, offsetof(struct replica_description, replica_status), false, false, NULL, &rules[77]},
     {TEXT("ReplicaArn"), TEXT("replicaArn"), TEXT("\"ReplicaArn\":"), SHAPE_STRING, offsetof(struct replica_description, replica_arn), false, false, NULL, NULL},
     {TEXT("ReplicaStatusDescription"), TEXT("replicaStatusDescription"), TEXT("\"ReplicaStatusDescription\":"), SHAPE_STRING, offsetof(struct replica_description, replica_status_description), false, false, NULL, NULL},
     {TEXT("ReplicaStatusPercentProgress"), TEXT("replicaStatusPercentProgress"), TEXT("\"ReplicaStatusPercentProgress\":"), SHAPE_STRING, offsetof(struct replica_description, replica_status_percent_progress), false, false, NULL, NULL},
@@ -2459,7 +2460,7 @@ const struct shape shape_replica_global_secondary_index = {.name = "ReplicaGloba
 
 static const struct shape_member members_replica_global_secondary_index_auto_scaling_description[] = {
     {TEXT("IndexName"), TEXT("indexName"), TEXT("\"IndexName\":"), SHAPE_STRING, offsetof(struct replica_global_secondary_index_auto_scaling_description, index_name), false, false, NULL, &rules[8]},
-    {TEXT("IndexStatus"), TEXT("indexStatus"), TEXT("\"IndexStatus\":"), SHAPE_STRING, offsetof(struct replica_global_secondary_index_auto_scaling_description, index_status), false, false, NULL, &rules[57]},
+    {TEXT("IndexStatus"), TEXT("indexStatus"), TEXT("\"IndexStatus\":"), SHAPE_STRING, offsetof(struct replica_global_secondary_index_auto_scaling_description, index_status), false, false, NULL, &rules[58]},
     {TEXT("ProvisionedReadCapacityAutoScalingSettings"), TEXT("provisionedReadCapacityAutoScalingSettings"), TEXT("\"ProvisionedReadCapacityAutoScalingSettings\":"), SHAPE_STRUCTURE, offsetof(struct replica_global_secondary_index_auto_scaling_description, provisioned_read_capacity_auto_scaling_settings), false, false, &shape_auto_scaling_settings_description, NULL},
     {TEXT("ProvisionedWriteCapacityAutoScalingSettings"), TEXT("provisionedWriteCapacityAutoScalingSettings"), TEXT("\"ProvisionedWriteCapacityAutoScalingSettings\":"), SHAPE_STRUCTURE, offsetof(struct replica_global_secondary_index_auto_scaling_description, provisioned_write_capacity_auto_scaling_settings), false, false, &shape_auto_scaling_settings_description, NULL},
 };
@@ -2505,7 +2506,7 @@ const struct shape shape_replica_global_secondary_index_list = {.name = "Replica
 
 static const struct shape_member members_replica_global_secondary_index_settings_description[] = {
     {TEXT("IndexName"), TEXT("indexName"), TEXT("\"IndexName\":"), SHAPE_STRING, offsetof(struct replica_global_secondary_index_settings_description, index_name), true, false, NULL, &rules[8]},
-    {TEXT("IndexStatus"), TEXT("indexStatus"), TEXT("\"IndexStatus\":"), SHAPE_STRING, offsetof(struct replica_global_secondary_index_settings_description, index_status), false, false, NULL, &rules[57]},
+    {TEXT("IndexStatus"), TEXT("indexStatus"), TEXT("\"IndexStatus\":"), SHAPE_STRING, offsetof(struct replica_global_secondary_index_settings_description, index_status), false, false, NULL, &rules[58]},
     {TEXT("ProvisionedReadCapacityUnits"), TEXT("provisionedReadCapacityUnits"), TEXT("\"ProvisionedReadCapacityUnits\":"), SHAPE_LONG, offsetof(struct replica_global_secondary_index_settings_description, provisioned_read_capacity_units), false, false, NULL, &rules[4]},
     {TEXT("ProvisionedReadCapacityAutoScalingSettings"), TEXT("provisionedReadCapacityAutoScalingSettings"), TEXT("\"ProvisionedReadCapacityAutoScalingSettings\":"), SHAPE_STRUCTURE, offsetof(struct replica_global_secondary_index_settings_description, provisioned_read_capacity_auto_scaling_settings), false, false, &shape_auto_scaling_settings_description, NULL},
     {TEXT("ProvisionedWriteCapacityUnits"), TEXT("provisionedWriteCapacityUnits"), TEXT("\"ProvisionedWriteCapacityUnits\":"), SHAPE_LONG, offsetof(struct replica_global_secondary_index_settings_description, provisioned_write_capacity_units), false, false, NULL, &rules[4]},
@@ -2532,14 +2533,14 @@ static const uint8_t lookup_replica_global_secondary_index_settings_update[] = {
 const struct shape shape_replica_global_secondary_index_settings_update = {.name = "ReplicaGlobalSecondaryIndexSettingsUpdate", .kind = SHAPE_STRUCTURE, .bytes = sizeof(struct replica_global_secondary_index_settings_update), .members = members_replica_global_secondary_index_settings_update, .members_count = 3, .check_order = order_replica_global_secondary_index_settings_update, .checked = true, .lookup = lookup_replica_global_secondary_index_settings_update, .lookup_mask = 7, .lookup_seed = 0x2d745a58};
 
 static const struct shape_member element_replica_global_secondary_index_settings_update_list = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRUCTURE, 0, false, false, &shape_replica_global_secondary_index_settings_update, NULL};
-const struct shape shape_replica_global_secondary_index_settings_update_list = {.name = "ReplicaGlobalSecondaryIndexSettingsUpdateList", .kind = SHAPE_LIST, .bytes = sizeof(struct replica_global_secondary_index_settings_update_list), .element = &element_replica_global_secondary_index_settings_update_list, .element_bytes = sizeof(struct replica_global_secondary_index_settings_update), .rule = &rules[58], .checked = true};
+const struct shape shape_replica_global_secondary_index_settings_update_list = {.name = "ReplicaGlobalSecondaryIndexSettingsUpdateList", .kind = SHAPE_LIST, .bytes = sizeof(struct replica_global_secondary_index_settings_update_list), .element = &element_replica_global_secondary_index_settings_update_list, .element_bytes = sizeof(struct replica_global_secondary_index_settings_update), .rule = &rules[59], .checked = true};
 
 static const struct shape_member element_replica_list = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRUCTURE, 0, false, false, &shape_replica, NULL};
 const struct shape shape_replica_list = {.name = "ReplicaList", .kind = SHAPE_LIST, .bytes = sizeof(struct replica_list), .element = &element_replica_list, .element_bytes = sizeof(struct replica), .rule = NULL, .checked = true};
 
 static const struct shape_member members_replica_settings_description[] = {
     {TEXT("RegionName"), TEXT("regionName"), TEXT("\"RegionName\":"), SHAPE_STRING, offsetof(struct replica_settings_description, region_name), true, false, NULL, NULL},
-    {TEXT("ReplicaStatus"), TEXT("replicaStatus"), TEXT("\"ReplicaStatus\":"), SHAPE_STRING, offsetof(struct replica_settings_description, replica_status), false, false, NULL, &rules[76]},
+    {TEXT("ReplicaStatus"), TEXT("replicaStatus"), TEXT("\"ReplicaStatus\":"), SHAPE_STRING, offsetof(struct replica_settings_description, replica_status), false, false, NULL, &rules[77]},
     {TEXT("ReplicaBillingModeSummary"), TEXT("replicaBillingModeSummary"), TEXT("\"ReplicaBillingModeSummary\":"), SHAPE_STRUCTURE, offsetof(struct replica_settings_description, replica_billing_mode_summary), false, false, &shape_billing_mode_summary, NULL},
     {TEXT("ReplicaProvisionedReadCapacityUnits"), TEXT("replicaProvisionedReadCapacityUnits"), TEXT("\"ReplicaProvisionedReadCapacityUnits\":"), SHAPE_LONG, offsetof(struct replica_settings_description, replica_provisioned_read_capacity_units), false, false, NULL, &rules[11]},
     {TEXT("ReplicaProvisionedReadCapacityAutoScalingSettings"), TEXT("replicaProvisionedReadCapacityAutoScalingSettings"), TEXT("\"ReplicaProvisionedReadCapacityAutoScalingSettings\":"), SHAPE_STRUCTURE, offsetof(struct replica_settings_description, replica_provisioned_read_capacity_auto_scaling_settings), false, false, &shape_auto_scaling_settings_description, NULL},
@@ -2571,7 +2572,7 @@ static const uint8_t lookup_replica_settings_update[] = {
 const struct shape shape_replica_settings_update = {.name = "ReplicaSettingsUpdate", .kind = SHAPE_STRUCTURE, .bytes = sizeof(struct replica_settings_update), .members = members_replica_settings_update, .members_count = 5, .check_order = order_replica_settings_update, .checked = true, .lookup = lookup_replica_settings_update, .lookup_mask = 15, .lookup_seed = 0x2d745a58};
 
 static const struct shape_member element_replica_settings_update_list = {TEXT(""), TEXT(""), TEXT(""), SHAPE_STRUCTURE, 0, false, false, &shape_replica_settings_update, NULL};
-const struct shape shape_replica_settings_update_list = {.name = "ReplicaSettingsUpdateList", .kind = SHAPE_LIST, .bytes = sizeof(struct replica_settings_update_list), .element = &element_replica_settings_update_list, .element_bytes = sizeof(struct replica_settings_update), .rule = &rules[77], .checked = true};
+const struct shape shape_replica_settings_update_list = {.name = "ReplicaSettingsUpdateList", .kind = SHAPE_LIST, .bytes = sizeof(struct replica_settings_update_list), .element = &element_replica_settings_update_list, .element_bytes = sizeof(struct replica_settings_update), .rule = &rules[78], .checked = true};
 
 static const struct shape_member members_replica_update[] = {
     {TEXT("Create"), TEXT("create"), TEXT("\"Create\":"), SHAPE_STRUCTURE, offsetof(struct replica_update, create), false, false, &shape_create_replica_action, NULL},
@@ -2680,7 +2681,7 @@ static const uint8_t lookup_s3_bucket_source[] = {
 const struct shape shape_s3_bucket_source = {.name = "S3BucketSource", .kind = SHAPE_STRUCTURE, .bytes = sizeof(struct s3_bucket_source), .members = members_s3_bucket_source, .members_count = 3, .check_order = order_s3_bucket_source, .checked = true, .lookup = lookup_s3_bucket_source, .lookup_mask = 7, .lookup_seed = 0x2d745a58};
 
 static const struct shape_member members_sse_description[] = {
-    {TEXT("Status"), TEXT("status"), TEXT("\"Status\":"), SHAPE_STRING, offsetof(struct sse_description, status), false, false, NULL, &rules[78]},
+    {TEXT("Status"), TEXT("status"), TEXT("\"Status\":"), SHAPE_STRING, offsetof(struct sse_description, status), false, false, NULL, &rules[79]},
     {TEXT("SSEType"), TEXT("sSEType"), TEXT("\"SSEType\":"), SHAPE_STRING, offsetof(struct sse_description, sse_type), false, false, NULL, &rules[51]},
     {TEXT("KMSMasterKeyArn"), TEXT("kMSMasterKeyArn"), TEXT("\"KMSMasterKeyArn\":"), SHAPE_STRING, offsetof(struct sse_description, kms_master_key_arn), false, false, NULL, NULL},
     {TEXT("InaccessibleEncryptionDateTime"), TEXT("inaccessibleEncryptionDateTime"), TEXT("\"InaccessibleEncryptionDateTime\":"), SHAPE_TIMESTAMP, offsetof(struct sse_description, inaccessible_encryption_date_time), false, false, NULL, NULL},
@@ -2707,13 +2708,13 @@ static const struct shape_member members_scan_input[] = {
     {TEXT("IndexName"), TEXT("indexName"), TEXT("\"IndexName\":"), SHAPE_STRING, offsetof(struct scan_input, index_name), false, false, NULL, &rules[8]},
     {TEXT("AttributesToGet"), TEXT("attributesToGet"), TEXT("\"AttributesToGet\":"), SHAPE_LIST, offsetof(struct scan_input, attributes_to_get), false, false, &shape_attribute_name_list, &rules[1]},
     {TEXT("Limit"), TEXT("limit"), TEXT("\"Limit\":"), SHAPE_INTEGER, offsetof(struct scan_input, limit), false, false, NULL, &rules[4]},
-    {TEXT("Select"), TEXT("select"), TEXT("\"Select\":"), SHAPE_STRING, offsetof(struct scan_input, select), false, false, NULL, &rules[74]},
+    {TEXT("Select"), TEXT("select"), TEXT("\"Select\":"), SHAPE_STRING, offsetof(struct scan_input, select), false, false, NULL, &rules[75]},
     {TEXT("ScanFilter"), TEXT("scanFilter"), TEXT("\"ScanFilter\":"), SHAPE_MAP, offsetof(struct scan_input, scan_filter), false, false, &shape_filter_condition_map, NULL},
     {TEXT("ConditionalOperator"), TEXT("conditionalOperator"), TEXT("\"ConditionalOperator\":"), SHAPE_STRING, offsetof(struct scan_input, conditional_operator), false, false, NULL, &rules[39]},
     {TEXT("ExclusiveStartKey"), TEXT("exclusiveStartKey"), TEXT("\"ExclusiveStartKey\":"), SHAPE_ITEM, offsetof(struct scan_input, exclusive_start_key), false, false, &shape_key, NULL},
     {TEXT("ReturnConsumedCapacity"), TEXT("returnConsumedCapacity"), TEXT("\"ReturnConsumedCapacity\":"), SHAPE_STRING, offsetof(struct scan_input, return_consumed_capacity), false, false, NULL, &rules[14]},
-    {TEXT("TotalSegments"), TEXT("totalSegments"), TEXT("\"TotalSegments\":"), SHAPE_INTEGER, offsetof(struct scan_input, total_segments), false, false, NULL, &rules[79]},
-    {TEXT("Segment"), TEXT("segment"), TEXT("\"Segment\":"), SHAPE_INTEGER, offsetof(struct scan_input, segment), false, false, NULL, &rules[80]},
+    {TEXT("TotalSegments"), TEXT("totalSegments"), TEXT("\"TotalSegments\":"), SHAPE_INTEGER, offsetof(struct scan_input, total_segments), false, false, NULL, &rules[80]},
+    {TEXT("Segment"), TEXT("segment"), TEXT("\"Segment\":"), SHAPE_INTEGER, offsetof(struct scan_input, segment), false, false, NULL, &rules[81]},
     {TEXT("ProjectionExpression"), TEXT("projectionExpression"), TEXT("\"ProjectionExpression\":"), SHAPE_STRING, offsetof(struct scan_input, projection_expression), false, false, NULL, NULL},
     {TEXT("FilterExpression"), TEXT("filterExpression"), TEXT("\"FilterExpression\":"), SHAPE_STRING, offsetof(struct scan_input, filter_expression), false, false, NULL, NULL},
     {TEXT("ExpressionAttributeNames"), TEXT("expressionAttributeNames"), TEXT("\"ExpressionAttributeNames\":"), SHAPE_MAP, offsetof(struct scan_input, expression_attribute_names), false, false, &shape_expression_attribute_name_map, NULL},
@@ -2757,7 +2758,7 @@ const struct shape shape_search_schema = {.name = "SearchSchema", .kind = SHAPE_
 
 static const struct shape_member members_search_schema_element[] = {
     {TEXT("AttributeName"), TEXT("attributeName"), TEXT("\"AttributeName\":"), SHAPE_STRING, offsetof(struct search_schema_element, attribute_name), true, false, NULL, &rules[1]},
-    {TEXT("SearchSchemaElementType"), TEXT("searchSchemaElementType"), TEXT("\"SearchSchemaElementType\":"), SHAPE_STRING, offsetof(struct search_schema_element, search_schema_element_type), true, false, NULL, &rules[81]},
+    {TEXT("SearchSchemaElementType"), TEXT("searchSchemaElementType"), TEXT("\"SearchSchemaElementType\":"), SHAPE_STRING, offsetof(struct search_schema_element, search_schema_element_type), true, false, NULL, &rules[82]},
 };
 static const uint8_t order_search_schema_element[] = {0, 1};
 static const uint8_t lookup_search_schema_element[] = {
@@ -2766,12 +2767,12 @@ static const uint8_t lookup_search_schema_element[] = {
 const struct shape shape_search_schema_element = {.name = "SearchSchemaElement", .kind = SHAPE_STRUCTURE, .bytes = sizeof(struct search_schema_element), .members = members_search_schema_element, .members_count = 2, .check_order = order_search_schema_element, .checked = true, .lookup = lookup_search_schema_element, .lookup_mask = 3, .lookup_seed = 0x2d745a58};
 
 static const struct shape_member element_search_vector_list = {TEXT(""), TEXT(""), TEXT(""), SHAPE_VALUE, 0, false, false, &shape_attribute_value, NULL};
-const struct shape shape_search_vector_list = {.name = "SearchVectorList", .kind = SHAPE_LIST, .bytes = sizeof(struct search_vector_list), .element = &element_search_vector_list, .element_bytes = sizeof(struct attribute_value), .rule = &rules[82], .checked = false};
+const struct shape shape_search_vector_list = {.name = "SearchVectorList", .kind = SHAPE_LIST, .bytes = sizeof(struct search_vector_list), .element = &element_search_vector_list, .element_bytes = sizeof(struct attribute_value), .rule = &rules[83], .checked = false};
 
 static const struct shape_member members_search_vectors_input[] = {
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct search_vectors_input, table_name), true, false, NULL, &rules[27]},
     {TEXT("IndexName"), TEXT("indexName"), TEXT("\"IndexName\":"), SHAPE_STRING, offsetof(struct search_vectors_input, index_name), true, false, NULL, &rules[8]},
-    {TEXT("SearchVector"), TEXT("searchVector"), TEXT("\"SearchVector\":"), SHAPE_LIST, offsetof(struct search_vectors_input, search_vector), true, false, &shape_search_vector_list, &rules[82]},
+    {TEXT("SearchVector"), TEXT("searchVector"), TEXT("\"SearchVector\":"), SHAPE_LIST, offsetof(struct search_vectors_input, search_vector), true, false, &shape_search_vector_list, &rules[83]},
     {TEXT("TopK"), TEXT("topK"), TEXT("\"TopK\":"), SHAPE_INTEGER, offsetof(struct search_vectors_input, top_k), true, false, NULL, &rules[4]},
     {TEXT("ReturnConsumedCapacity"), TEXT("returnConsumedCapacity"), TEXT("\"ReturnConsumedCapacity\":"), SHAPE_STRING, offsetof(struct search_vectors_input, return_consumed_capacity), false, false, NULL, &rules[14]},
     {TEXT("ExpressionAttributeNames"), TEXT("expressionAttributeNames"), TEXT("\"ExpressionAttributeNames\":"), SHAPE_MAP, offsetof(struct search_vectors_input, expression_attribute_names), false, false, &shape_expression_attribute_name_map, NULL},
@@ -2802,8 +2803,8 @@ static const struct shape_member element_secondary_indexes_capacity_map = {TEXT(
 const struct shape shape_secondary_indexes_capacity_map = {.name = "SecondaryIndexesCapacityMap", .kind = SHAPE_MAP, .bytes = sizeof(struct secondary_indexes_capacity_map), .element = &element_secondary_indexes_capacity_map, .element_bytes = sizeof(struct capacity), .rule = NULL, .key_rule = &rules[8], .checked = true};
 
 static const struct shape_member members_sequence_number_range[] = {
-    {TEXT("StartingSequenceNumber"), TEXT("startingSequenceNumber"), TEXT("\"StartingSequenceNumber\":"), SHAPE_STRING, offsetof(struct sequence_number_range, starting_sequence_number), false, false, NULL, &rules[56]},
-    {TEXT("EndingSequenceNumber"), TEXT("endingSequenceNumber"), TEXT("\"EndingSequenceNumber\":"), SHAPE_STRING, offsetof(struct sequence_number_range, ending_sequence_number), false, false, NULL, &rules[56]},
+    {TEXT("StartingSequenceNumber"), TEXT("startingSequenceNumber"), TEXT("\"StartingSequenceNumber\":"), SHAPE_STRING, offsetof(struct sequence_number_range, starting_sequence_number), false, false, NULL, &rules[57]},
+    {TEXT("EndingSequenceNumber"), TEXT("endingSequenceNumber"), TEXT("\"EndingSequenceNumber\":"), SHAPE_STRING, offsetof(struct sequence_number_range, ending_sequence_number), false, false, NULL, &rules[57]},
 };
 static const uint8_t order_sequence_number_range[] = {0, 1};
 static const uint8_t lookup_sequence_number_range[] = {
@@ -2826,8 +2827,8 @@ static const struct shape_member element_shard_description_list = {TEXT(""), TEX
 const struct shape shape_shard_description_list = {.name = "ShardDescriptionList", .kind = SHAPE_LIST, .bytes = sizeof(struct shard_description_list), .element = &element_shard_description_list, .element_bytes = sizeof(struct shard), .rule = NULL, .checked = true};
 
 static const struct shape_member members_shard_filter[] = {
-    {TEXT("Type"), TEXT("type"), TEXT("\"Type\":"), SHAPE_STRING, offsetof(struct shard_filter, type), false, false, NULL, &rules[83]},
-    {TEXT("ShardId"), TEXT("shardId"), TEXT("\"ShardId\":"), SHAPE_STRING, offsetof(struct shard_filter, shard_id), false, false, NULL, &rules[42]},
+    {TEXT("Type"), TEXT("type"), TEXT("\"Type\":"), SHAPE_STRING, offsetof(struct shard_filter, type), true, false, NULL, &rules[84]},
+    {TEXT("ShardId"), TEXT("shardId"), TEXT("\"ShardId\":"), SHAPE_STRING, offsetof(struct shard_filter, shard_id), true, false, NULL, &rules[42]},
 };
 static const uint8_t order_shard_filter[] = {0, 1};
 static const uint8_t lookup_shard_filter[] = {
@@ -2904,8 +2905,8 @@ const struct shape shape_stream = {.name = "Stream", .kind = SHAPE_STRUCTURE, .b
 static const struct shape_member members_stream_description[] = {
     {TEXT("StreamArn"), TEXT("streamArn"), TEXT("\"StreamArn\":"), SHAPE_STRING, offsetof(struct stream_description, stream_arn), false, false, NULL, &rules[0]},
     {TEXT("StreamLabel"), TEXT("streamLabel"), TEXT("\"StreamLabel\":"), SHAPE_STRING, offsetof(struct stream_description, stream_label), false, false, NULL, NULL},
-    {TEXT("StreamStatus"), TEXT("streamStatus"), TEXT("\"StreamStatus\":"), SHAPE_STRING, offsetof(struct stream_description, stream_status), false, false, NULL, &rules[84]},
-    {TEXT("StreamViewType"), TEXT("streamViewType"), TEXT("\"StreamViewType\":"), SHAPE_STRING, offsetof(struct stream_description, stream_view_type), false, false, NULL, &rules[85]},
+    {TEXT("StreamStatus"), TEXT("streamStatus"), TEXT("\"StreamStatus\":"), SHAPE_STRING, offsetof(struct stream_description, stream_status), false, false, NULL, &rules[85]},
+    {TEXT("StreamViewType"), TEXT("streamViewType"), TEXT("\"StreamViewType\":"), SHAPE_STRING, offsetof(struct stream_description, stream_view_type), false, false, NULL, &rules[86]},
     {TEXT("CreationRequestDateTime"), TEXT("creationRequestDateTime"), TEXT("\"CreationRequestDateTime\":"), SHAPE_TIMESTAMP, offsetof(struct stream_description, creation_request_date_time), false, false, NULL, NULL},
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct stream_description, table_name), false, false, NULL, &rules[8]},
     {TEXT("KeySchema"), TEXT("keySchema"), TEXT("\"KeySchema\":"), SHAPE_LIST, offsetof(struct stream_description, key_schema), false, false, &shape_key_schema, NULL},
@@ -2926,9 +2927,9 @@ static const struct shape_member members_stream_record[] = {
     {TEXT("Keys"), TEXT("keys"), TEXT("\"Keys\":"), SHAPE_ITEM, offsetof(struct stream_record, keys), false, false, &shape_attribute_map, NULL},
     {TEXT("NewImage"), TEXT("newImage"), TEXT("\"NewImage\":"), SHAPE_ITEM, offsetof(struct stream_record, new_image), false, false, &shape_attribute_map, NULL},
     {TEXT("OldImage"), TEXT("oldImage"), TEXT("\"OldImage\":"), SHAPE_ITEM, offsetof(struct stream_record, old_image), false, false, &shape_attribute_map, NULL},
-    {TEXT("SequenceNumber"), TEXT("sequenceNumber"), TEXT("\"SequenceNumber\":"), SHAPE_STRING, offsetof(struct stream_record, sequence_number), false, false, NULL, &rules[56]},
+    {TEXT("SequenceNumber"), TEXT("sequenceNumber"), TEXT("\"SequenceNumber\":"), SHAPE_STRING, offsetof(struct stream_record, sequence_number), false, false, NULL, &rules[57]},
     {TEXT("SizeBytes"), TEXT("sizeBytes"), TEXT("\"SizeBytes\":"), SHAPE_LONG, offsetof(struct stream_record, size_bytes), false, false, NULL, &rules[4]},
-    {TEXT("StreamViewType"), TEXT("streamViewType"), TEXT("\"StreamViewType\":"), SHAPE_STRING, offsetof(struct stream_record, stream_view_type), false, false, NULL, &rules[85]},
+    {TEXT("StreamViewType"), TEXT("streamViewType"), TEXT("\"StreamViewType\":"), SHAPE_STRING, offsetof(struct stream_record, stream_view_type), false, false, NULL, &rules[86]},
 };
 static const uint8_t order_stream_record[] = {0, 1, 2, 3, 4, 5, 6};
 static const uint8_t lookup_stream_record[] = {
@@ -2938,7 +2939,7 @@ const struct shape shape_stream_record = {.name = "StreamRecord", .kind = SHAPE_
 
 static const struct shape_member members_stream_specification[] = {
     {TEXT("StreamEnabled"), TEXT("streamEnabled"), TEXT("\"StreamEnabled\":"), SHAPE_BOOLEAN, offsetof(struct stream_specification, stream_enabled), true, false, NULL, NULL},
-    {TEXT("StreamViewType"), TEXT("streamViewType"), TEXT("\"StreamViewType\":"), SHAPE_STRING, offsetof(struct stream_specification, stream_view_type), false, false, NULL, &rules[85]},
+    {TEXT("StreamViewType"), TEXT("streamViewType"), TEXT("\"StreamViewType\":"), SHAPE_STRING, offsetof(struct stream_specification, stream_view_type), false, false, NULL, &rules[86]},
 };
 static const uint8_t order_stream_specification[] = {0, 1};
 static const uint8_t lookup_stream_specification[] = {
@@ -2948,7 +2949,7 @@ const struct shape shape_stream_specification = {.name = "StreamSpecification", 
 
 static const struct shape_member members_table_auto_scaling_description[] = {
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct table_auto_scaling_description, table_name), false, false, NULL, &rules[8]},
-    {TEXT("TableStatus"), TEXT("tableStatus"), TEXT("\"TableStatus\":"), SHAPE_STRING, offsetof(struct table_auto_scaling_description, table_status), false, false, NULL, &rules[86]},
+    {TEXT("TableStatus"), TEXT("tableStatus"), TEXT("\"TableStatus\":"), SHAPE_STRING, offsetof(struct table_auto_scaling_description, table_status), false, false, NULL, &rules[87]},
     {TEXT("Replicas"), TEXT("replicas"), TEXT("\"Replicas\":"), SHAPE_LIST, offsetof(struct table_auto_scaling_description, replicas), false, false, &shape_replica_auto_scaling_description_list, NULL},
 };
 static const uint8_t order_table_auto_scaling_description[] = {0, 1, 2};
@@ -2988,7 +2989,7 @@ static const struct shape_member members_table_description[] = {
     {TEXT("AttributeDefinitions"), TEXT("attributeDefinitions"), TEXT("\"AttributeDefinitions\":"), SHAPE_LIST, offsetof(struct table_description, attribute_definitions), false, false, &shape_attribute_definitions, NULL},
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct table_description, table_name), false, false, NULL, &rules[8]},
     {TEXT("KeySchema"), TEXT("keySchema"), TEXT("\"KeySchema\":"), SHAPE_LIST, offsetof(struct table_description, key_schema), false, false, &shape_key_schema, NULL},
-    {TEXT("TableStatus"), TEXT("tableStatus"), TEXT("\"TableStatus\":"), SHAPE_STRING, offsetof(struct table_description, table_status), false, false, NULL, &rules[86]},
+    {TEXT("TableStatus"), TEXT("tableStatus"), TEXT("\"TableStatus\":"), SHAPE_STRING, offsetof(struct table_description, table_status), false, false, NULL, &rules[87]},
     {TEXT("CreationDateTime"), TEXT("creationDateTime"), TEXT("\"CreationDateTime\":"), SHAPE_TIMESTAMP, offsetof(struct table_description, creation_date_time), false, false, NULL, NULL},
     {TEXT("ProvisionedThroughput"), TEXT("provisionedThroughput"), TEXT("\"ProvisionedThroughput\":"), SHAPE_STRUCTURE, offsetof(struct table_description, provisioned_throughput), false, false, &shape_provisioned_throughput_description, NULL},
     {TEXT("TableSizeBytes"), TEXT("tableSizeBytes"), TEXT("\"TableSizeBytes\":"), SHAPE_LONG, offsetof(struct table_description, table_size_bytes), false, false, NULL, NULL},
@@ -3013,7 +3014,7 @@ static const struct shape_member members_table_description[] = {
     {TEXT("DisassociationProtectionEnabled"), TEXT("disassociationProtectionEnabled"), TEXT("\"DisassociationProtectionEnabled\":"), SHAPE_BOOLEAN, offsetof(struct table_description, disassociation_protection_enabled), false, false, NULL, NULL},
     {TEXT("OnDemandThroughput"), TEXT("onDemandThroughput"), TEXT("\"OnDemandThroughput\":"), SHAPE_STRUCTURE, offsetof(struct table_description, on_demand_throughput), false, false, &shape_on_demand_throughput, NULL},
     {TEXT("WarmThroughput"), TEXT("warmThroughput"), TEXT("\"WarmThroughput\":"), SHAPE_STRUCTURE, offsetof(struct table_description, warm_throughput), false, false, &shape_table_warm_throughput_description, NULL},
-    {TEXT("MultiRegionConsistency"), TEXT("multiRegionConsistency"), TEXT("\"MultiRegionConsistency\":"), SHAPE_STRING, offsetof(struct table_description, multi_region_consistency), false, false, NULL, &rules[87]},
+    {TEXT("MultiRegionConsistency"), TEXT("multiRegionConsistency"), TEXT("\"MultiRegionConsistency\":"), SHAPE_STRING, offsetof(struct table_description, multi_region_consistency), false, false, NULL, &rules[88]},
     {TEXT("VectorIndexes"), TEXT("vectorIndexes"), TEXT("\"VectorIndexes\":"), SHAPE_LIST, offsetof(struct table_description, vector_indexes), false, false, &shape_vector_index_description_list, NULL},
 };
 static const uint8_t order_table_description[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29};
@@ -3029,7 +3030,7 @@ const struct shape shape_table_name_list = {.name = "TableNameList", .kind = SHA
 static const struct shape_member members_table_warm_throughput_description[] = {
     {TEXT("ReadUnitsPerSecond"), TEXT("readUnitsPerSecond"), TEXT("\"ReadUnitsPerSecond\":"), SHAPE_LONG, offsetof(struct table_warm_throughput_description, read_units_per_second), false, false, NULL, &rules[4]},
     {TEXT("WriteUnitsPerSecond"), TEXT("writeUnitsPerSecond"), TEXT("\"WriteUnitsPerSecond\":"), SHAPE_LONG, offsetof(struct table_warm_throughput_description, write_units_per_second), false, false, NULL, &rules[4]},
-    {TEXT("Status"), TEXT("status"), TEXT("\"Status\":"), SHAPE_STRING, offsetof(struct table_warm_throughput_description, status), false, false, NULL, &rules[86]},
+    {TEXT("Status"), TEXT("status"), TEXT("\"Status\":"), SHAPE_STRING, offsetof(struct table_warm_throughput_description, status), false, false, NULL, &rules[87]},
 };
 static const uint8_t order_table_warm_throughput_description[] = {0, 1, 2};
 static const uint8_t lookup_table_warm_throughput_description[] = {
@@ -3082,7 +3083,7 @@ static const struct shape_member element_throttling_reason_list = {TEXT(""), TEX
 const struct shape shape_throttling_reason_list = {.name = "ThrottlingReasonList", .kind = SHAPE_LIST, .bytes = sizeof(struct throttling_reason_list), .element = &element_throttling_reason_list, .element_bytes = sizeof(struct throttling_reason), .rule = NULL, .checked = true};
 
 static const struct shape_member members_time_to_live_description[] = {
-    {TEXT("TimeToLiveStatus"), TEXT("timeToLiveStatus"), TEXT("\"TimeToLiveStatus\":"), SHAPE_STRING, offsetof(struct time_to_live_description, time_to_live_status), false, false, NULL, &rules[84]},
+    {TEXT("TimeToLiveStatus"), TEXT("timeToLiveStatus"), TEXT("\"TimeToLiveStatus\":"), SHAPE_STRING, offsetof(struct time_to_live_description, time_to_live_status), false, false, NULL, &rules[85]},
     {TEXT("AttributeName"), TEXT("attributeName"), TEXT("\"AttributeName\":"), SHAPE_STRING, offsetof(struct time_to_live_description, attribute_name), false, false, NULL, &rules[1]},
 };
 static const uint8_t order_time_to_live_description[] = {0, 1};
@@ -3221,7 +3222,7 @@ const struct shape shape_update_continuous_backups_output = {.name = "UpdateCont
 
 static const struct shape_member members_update_contributor_insights_input[] = {
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct update_contributor_insights_input, table_name), true, false, NULL, &rules[27]},
-    {TEXT("ContributorInsightsAction"), TEXT("contributorInsightsAction"), TEXT("\"ContributorInsightsAction\":"), SHAPE_STRING, offsetof(struct update_contributor_insights_input, contributor_insights_action), true, false, NULL, &rules[88]},
+    {TEXT("ContributorInsightsAction"), TEXT("contributorInsightsAction"), TEXT("\"ContributorInsightsAction\":"), SHAPE_STRING, offsetof(struct update_contributor_insights_input, contributor_insights_action), true, false, NULL, &rules[89]},
     {TEXT("IndexName"), TEXT("indexName"), TEXT("\"IndexName\":"), SHAPE_STRING, offsetof(struct update_contributor_insights_input, index_name), false, false, NULL, &rules[8]},
     {TEXT("ContributorInsightsMode"), TEXT("contributorInsightsMode"), TEXT("\"ContributorInsightsMode\":"), SHAPE_STRING, offsetof(struct update_contributor_insights_input, contributor_insights_mode), false, false, NULL, &rules[32]},
 };
@@ -3353,7 +3354,7 @@ const struct shape shape_update_kinesis_streaming_destination_input = {.name = "
 static const struct shape_member members_update_kinesis_streaming_destination_output[] = {
     {TEXT("TableName"), TEXT("tableName"), TEXT("\"TableName\":"), SHAPE_STRING, offsetof(struct update_kinesis_streaming_destination_output, table_name), false, false, NULL, &rules[8]},
     {TEXT("StreamArn"), TEXT("streamArn"), TEXT("\"StreamArn\":"), SHAPE_STRING, offsetof(struct update_kinesis_streaming_destination_output, stream_arn), false, false, NULL, &rules[0]},
-    {TEXT("DestinationStatus"), TEXT("destinationStatus"), TEXT("\"DestinationStatus\":"), SHAPE_STRING, offsetof(struct update_kinesis_streaming_destination_output, destination_status), false, false, NULL, &rules[66]},
+    {TEXT("DestinationStatus"), TEXT("destinationStatus"), TEXT("\"DestinationStatus\":"), SHAPE_STRING, offsetof(struct update_kinesis_streaming_destination_output, destination_status), false, false, NULL, &rules[67]},
     {TEXT("UpdateKinesisStreamingConfiguration"), TEXT("updateKinesisStreamingConfiguration"), TEXT("\"UpdateKinesisStreamingConfiguration\":"), SHAPE_STRUCTURE, offsetof(struct update_kinesis_streaming_destination_output, update_kinesis_streaming_configuration), false, false, &shape_update_kinesis_streaming_configuration, NULL},
 };
 static const uint8_t order_update_kinesis_streaming_destination_output[] = {0, 1, 2, 3};
@@ -3387,7 +3388,7 @@ static const struct shape_member members_update_table_input[] = {
     {TEXT("ReplicaUpdates"), TEXT("replicaUpdates"), TEXT("\"ReplicaUpdates\":"), SHAPE_LIST, offsetof(struct update_table_input, replica_updates), false, false, &shape_replication_group_update_list, NULL},
     {TEXT("TableClass"), TEXT("tableClass"), TEXT("\"TableClass\":"), SHAPE_STRING, offsetof(struct update_table_input, table_class), false, false, NULL, NULL},
     {TEXT("DeletionProtectionEnabled"), TEXT("deletionProtectionEnabled"), TEXT("\"DeletionProtectionEnabled\":"), SHAPE_BOOLEAN, offsetof(struct update_table_input, deletion_protection_enabled), false, false, NULL, NULL},
-    {TEXT("MultiRegionConsistency"), TEXT("multiRegionConsistency"), TEXT("\"MultiRegionConsistency\":"), SHAPE_STRING, offsetof(struct update_table_input, multi_region_consistency), false, false, NULL, &rules[87]},
+    {TEXT("MultiRegionConsistency"), TEXT("multiRegionConsistency"), TEXT("\"MultiRegionConsistency\":"), SHAPE_STRING, offsetof(struct update_table_input, multi_region_consistency), false, false, NULL, &rules[88]},
     {TEXT("GlobalTableWitnessUpdates"), TEXT("globalTableWitnessUpdates"), TEXT("\"GlobalTableWitnessUpdates\":"), SHAPE_LIST, offsetof(struct update_table_input, global_table_witness_updates), false, false, &shape_global_table_witness_group_update_list, NULL},
     {TEXT("OnDemandThroughput"), TEXT("onDemandThroughput"), TEXT("\"OnDemandThroughput\":"), SHAPE_STRUCTURE, offsetof(struct update_table_input, on_demand_throughput), false, false, &shape_on_demand_throughput, NULL},
     {TEXT("WarmThroughput"), TEXT("warmThroughput"), TEXT("\"WarmThroughput\":"), SHAPE_STRUCTURE, offsetof(struct update_table_input, warm_throughput), false, false, &shape_warm_throughput, NULL},
@@ -3491,7 +3492,7 @@ static const struct shape_member members_vector_index_description[] = {
     {TEXT("VectorAttribute"), TEXT("vectorAttribute"), TEXT("\"VectorAttribute\":"), SHAPE_STRUCTURE, offsetof(struct vector_index_description, vector_attribute), false, false, &shape_vector_attribute_definition, NULL},
     {TEXT("Dimensions"), TEXT("dimensions"), TEXT("\"Dimensions\":"), SHAPE_LONG, offsetof(struct vector_index_description, dimensions), false, false, NULL, &rules[4]},
     {TEXT("DistanceFunction"), TEXT("distanceFunction"), TEXT("\"DistanceFunction\":"), SHAPE_STRING, offsetof(struct vector_index_description, distance_function), false, false, NULL, &rules[36]},
-    {TEXT("IndexStatus"), TEXT("indexStatus"), TEXT("\"IndexStatus\":"), SHAPE_STRING, offsetof(struct vector_index_description, index_status), false, false, NULL, &rules[57]},
+    {TEXT("IndexStatus"), TEXT("indexStatus"), TEXT("\"IndexStatus\":"), SHAPE_STRING, offsetof(struct vector_index_description, index_status), false, false, NULL, &rules[58]},
     {TEXT("Backfilling"), TEXT("backfilling"), TEXT("\"Backfilling\":"), SHAPE_BOOLEAN, offsetof(struct vector_index_description, backfilling), false, false, NULL, NULL},
     {TEXT("IndexSizeBytes"), TEXT("indexSizeBytes"), TEXT("\"IndexSizeBytes\":"), SHAPE_LONG, offsetof(struct vector_index_description, index_size_bytes), false, false, NULL, NULL},
     {TEXT("ItemCount"), TEXT("itemCount"), TEXT("\"ItemCount\":"), SHAPE_LONG, offsetof(struct vector_index_description, item_count), false, false, NULL, NULL},

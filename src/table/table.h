@@ -23,6 +23,7 @@ struct table_context {
     struct arena *arena;
     const struct table_desc *table;
     struct fault *fault;
+    uint64_t now_ms; /* wall clock of the request; for writes */
 };
 
 /* ---- one write ---- */

@@ -151,7 +151,7 @@ static void run_init(struct run *run, struct table_transaction *t)
         struct table_action *action = &t->actions[i];
 
         action->refused = false;
-        table__action_init(&run->steps[i], action->table, &action->write, &action->fault, t->arena);
+        table__action_init(&run->steps[i], action->table, &action->write, t->now_ms, &action->fault, t->arena);
         run->keys[i] = (struct engine_key){.space = ENGINE_DATA, .key = action->write.key};
     }
     if (t->token != NULL) {

@@ -34,6 +34,7 @@ struct table_transaction {
     uint32_t count;
     const struct table_token *token; /* NULL: none */
     struct fault *fault;
+    uint64_t now_ms; /* wall clock of the request */
     /* answered */
     bool replayed;   /* with OK: it was done before; nothing but `sizes` is answered */
     bool cancelled;  /* with ERR_FAULT: the reasons are in the actions; else in `fault` */

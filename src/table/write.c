@@ -4,7 +4,7 @@
  * What one action does to one item (write_int.h), and the decision over one item that PutItem, UpdateItem, DeleteItem
  * and each request of BatchWriteItem come down to.
  *
- *     old record -> checksum -> condition -> new body -> sizes -> effects: item, index entries, counters
+ *     old record -> checksum -> condition -> new body -> sizes -> effects: item, index entries, counters, stream
  *
  * Index entries are differences between what the old and the new item project, so an entry that stays as it is costs
  * nothing, neither on disk nor in capacity. Entries belong to their item's latch: only a decision on the item writes
@@ -128,6 +128,7 @@ static void item_change(const struct table__action *action, uint64_t stamp, stru
     indexes_change(action, stamp, arena, fx, &collection_bytes);
     if (table->lsi_count != 0 && collection_bytes != 0)
         effects_add(fx, table_collection_key(arena, table->id, key_partition_of(write->key)), collection_bytes);
+    table__stream_append(action, stamp, arena, fx);
 }
 
 static enum err condition_check(const struct table__action *action, struct arena *arena)
@@ -218,9 +219,9 @@ static const struct index_desc *filling_of(const struct table_desc *table)
 }
 
 void table__action_init(struct table__action *action, const struct table_desc *table, struct table_write *write,
-    struct fault *fault, struct arena *arena)
+    uint64_t now_ms, struct fault *fault, struct arena *arena)
 {
-    *action = (struct table__action){.table = table, .write = write, .fault = fault};
+    *action = (struct table__action){.table = table, .write = write, .fault = fault, .now_ms = now_ms};
     action->filling.index = write->kind == TABLE_CHECK ? NULL : filling_of(table);
     if (action->filling.index != NULL)
         action->filling.key_bytes = arena_alloc(arena, KEY_BYTES_MAX);
@@ -332,7 +333,7 @@ enum err table_write(struct table_context *context, struct table_write *write, e
         .fence_version = context->table->version};
     enum err err;
 
-    table__action_init(&action, context->table, write, context->fault, context->arena);
+    table__action_init(&action, context->table, write, context->now_ms, context->fault, context->arena);
     for (;;) {
         err = engine_decide(context->engine, context->fiber, context->arena, &decision, ret_ticket);
         if (err != ERR_BUSY || !table__action_name_wanted(&action, context->arena))

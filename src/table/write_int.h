@@ -9,7 +9,7 @@
  *
  *     open      the old record of the item
  *     check     condition, new body, sizes: may the action be done, and what does it leave
- *     apply     effects: item, index entries, counters; capacity
+ *     apply     effects: item, index entries, counters, stream record; capacity
  *
  * They read nothing but their arguments, write only effects and the answer fields of struct table_write, and may run
  * several times: the last run counts.
@@ -32,11 +32,13 @@ struct table__action {
     const struct table_desc *table;
     struct table_write *write;
     struct fault *fault;
+    uint64_t now_ms; /* wall clock of the request */
     struct table__filling filling;
 };
 
+/* `now_ms` is the wall clock of the request; never 0. */
 void table__action_init(struct table__action *action, const struct table_desc *table, struct table_write *write,
-    struct fault *fault, struct arena *arena);
+    uint64_t now_ms, struct fault *fault, struct arena *arena);
 /*
  * `entry` is the record under filling.key; NULL when that is not named. ERR_BUSY: it is needed first, name
  * filling.wanted (table__action_name_wanted) and decide again. ERR_CORRUPT, ERR_VERSION.
@@ -49,3 +51,7 @@ void table__action_apply(struct table__action *action, uint64_t stamp, struct ar
 
 /* Takes the entry that the last run asked for as the one to name; false when it asked for none. */
 bool table__action_name_wanted(struct table__action *action, struct arena *arena);
+
+/* ---- stream.c ---- */
+/* The record of the change in the table's stream, when it has one and there was a change. Part of apply. */
+void table__stream_append(const struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx);

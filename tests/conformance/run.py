@@ -53,11 +53,18 @@ class Names:
         if isinstance(value, str):
             if member in ("TableName", "ExclusiveStartTableName", "ResourceArn"):
                 return self.arn_outward(value)
+            if member in ("StreamArn", "ExclusiveStartStreamArn", "ShardIterator"):
+                return self.stream_outward(value)
         return value
 
     def arn_outward(self, text):
         head, slash, name = text.rpartition("table/")
         return head + slash + self.wire.get(name, name)
+
+    def stream_outward(self, text):
+        head, slash, rest = text.partition("table/")
+        name, stream, label = rest.partition("/stream/")
+        return head + slash + self.wire.get(name, name) + stream + label
 
     def inward(self, body):
         return self.prefix.sub(b"", body)

@@ -10,6 +10,8 @@ import json
 import zlib
 
 TARGET = "DynamoDB_20120810."
+STREAMS_TARGET = "DynamoDBStreams_20120810."
+STREAMS_OPERATIONS = {"ListStreams", "DescribeStream", "GetShardIterator", "GetRecords"}
 CONTENT_TYPE = "application/x-amz-json-1.0"
 AUTHORIZATION = ("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/dynamodb/aws4_request, "
                  "SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=" + "0" * 64)
@@ -79,7 +81,8 @@ class Client:
     def call(self, operation, payload):
         """`payload` is bytes sent as they are, or a value sent as JSON."""
         body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-        return self.send("POST", "/", {"Content-Type": CONTENT_TYPE, "X-Amz-Target": TARGET + operation,
+        target = (STREAMS_TARGET if operation in STREAMS_OPERATIONS else TARGET) + operation
+        return self.send("POST", "/", {"Content-Type": CONTENT_TYPE, "X-Amz-Target": target,
                                        "X-Amz-Date": DATE, "Authorization": AUTHORIZATION}, body)
 
     def must(self, operation, payload):

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The control plane through its handlers, on the memory engine: JSON in, JSON or "Code: text" out, with a clock of the
+ * Operations through their handlers, on the memory engine: JSON in, JSON or "Code: text" out, with a clock of the
  * test's own. In these files ' stands for " in what is sent and in what is looked for.
  */
 #include "test.h"
@@ -115,50 +115,44 @@ static struct slice quoted(const char *text)
     return slice_of(copy, n);
 }
 
-static const struct {
-    const char *name;
-    api_handler_fn *fn;
-} control_handlers[] = {
-    {"CreateTable", api_create_table},
-    {"DeleteTable", api_delete_table},
-    {"DescribeTable", api_describe_table},
-    {"ListTables", api_list_tables},
-    {"UpdateTable", api_update_table},
-    {"DescribeLimits", api_describe_limits},
-    {"DescribeEndpoints", api_describe_endpoints},
-    {"TagResource", api_tag_resource},
-    {"UntagResource", api_untag_resource},
-    {"ListTagsOfResource", api_list_tags_of_resource},
-    {"DescribeTimeToLive", api_describe_time_to_live},
-    {"DescribeContinuousBackups", api_describe_continuous_backups},
-};
+static api_handler_fn *handler_of(enum operation_id id)
+{
+    switch ((int)id) {
+#define X(id_, function_)                                                                                              \
+    case id_:                                                                                                          \
+        return function_;
+#include "api/handlers.def"
+#undef X
+    default:
+        return NULL;
+    }
+}
 
-static enum err handle(struct api_request *request, const char *name, struct slice json)
+static enum err handle(struct api_request *request, struct slice json)
 {
     void *input;
     enum err err = wire_read(request->operation, json, WORDING_CLASSIC, w.self, w.arena, &input, &request->fault);
 
     if (!err)
         err = wire_check(request->operation, input, w.arena, &request->fault);
-    if (err)
-        return err;
-    for (size_t i = 0; i < sizeof(control_handlers) / sizeof(control_handlers[0]); i++) {
-        if (strcmp(control_handlers[i].name, name) == 0)
-            return control_handlers[i].fn(request, input);
-    }
-    CHECK(false);
-    return OK;
+    return err ? err : handler_of(request->operation->id)(request, input);
+}
+
+static const struct operation *operation_named(const char *name)
+{
+    const struct operation *found = operation_find(arena_printf(w.arena, "DynamoDB_20120810.%s", name));
+
+    return found != NULL ? found : operation_find(arena_printf(w.arena, "DynamoDBStreams_20120810.%s", name));
 }
 
 /* The reply, or "Code: message". */
 static const char *call(const char *name, const char *json)
 {
-    struct slice target = arena_printf(w.arena, "DynamoDB_20120810.%s", name);
     struct api_request request = {
         .api = &w.api,
         .fiber = w.self,
         .arena = w.arena,
-        .operation = operation_find(target),
+        .operation = operation_named(name),
         .identity = {.account = SLICE_LIT("123456789012"), .region = SLICE_LIT("us-east-1")},
         .wall_ms = w.now_ms,
         .fault = {.arena = w.arena},
@@ -168,7 +162,7 @@ static const char *call(const char *name, const char *json)
 
     request.output = arena_zalloc(w.arena, request.operation->output->bytes);
     request.view = catalog_acquire(w.api.catalog, w.self);
-    err = handle(&request, name, quoted(json));
+    err = handle(&request, quoted(json));
     CHECK(err == OK || err == ERR_FAULT);
     buf_init(&out, w.arena, 1 << 24);
     if (err == OK && !request.operation->bodiless)

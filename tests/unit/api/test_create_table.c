@@ -266,9 +266,6 @@ TEST(create_table, features_that_are_not_built_are_refused_and_their_off_forms_t
         P_ "Table is being created with a stream disabled, UpdateViewType should not be specified");
     VE(call("CreateTable", WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':true}")),
         P_ "Table is being created with a stream enabled, UpdateViewType is required");
-    CHECK(has(call("CreateTable",
-                  WITH_(ON_DEMAND_ ",'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'KEYS_ONLY'}")),
-        "ValidationException: DynamoDB Streams (StreamSpecification) are not supported by this server yet"));
     CHECK(has(call("CreateTable", WITH_(ON_DEMAND_ ",'SSESpecification':{'Enabled':true}")),
         "not supported by this server yet"));
     VE(call("CreateTable", WITH_(ON_DEMAND_ ",'SSESpecification':{'Enabled':false,'SSEType':'KMS'}")),

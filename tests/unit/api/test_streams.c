@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* DynamoDB Streams over time (control-plane.md 6): states, iterators that expire, records that are trimmed. */
+#include "control.h"
+
+#define STREAM_     "'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'NEW_AND_OLD_IMAGES'}"
+#define OFF_        "'StreamSpecification':{'StreamEnabled':false}"
+#define HOUR_MS     3600000u
+#define FORMAT(...) ((const char *)arena_printf(w.arena, __VA_ARGS__).p)
+
+/* The text after `name` in a reply, up to the next quote. */
+static const char *member(const char *reply, const char *name)
+{
+    const char *at = strstr(reply, (const char *)quoted(FORMAT("'%s':'", name)).p);
+    size_t skip = strlen(name) + 4;
+
+    if (at == NULL)
+        return NULL;
+    return FORMAT("%.*s", (int)strcspn(at + skip, "\""), at + skip);
+}
+
+static const char *stream_arn(void)
+{
+    return member(describe(), "LatestStreamArn");
+}
+
+static const char *describe_stream(const char *arn)
+{
+    return call("DescribeStream", FORMAT("{'StreamArn':'%s'}", arn));
+}
+
+static const char *iterator_of(const char *arn, const char *shard, const char *rest)
+{
+    return call("GetShardIterator", FORMAT("{'StreamArn':'%s','ShardId':'%s',%s}", arn, shard, rest));
+}
+
+static const char *iterator(const char *type)
+{
+    const char *arn = stream_arn(), *shard = member(describe_stream(arn), "ShardId");
+
+    return member(iterator_of(arn, shard, FORMAT("'ShardIteratorType':'%s'", type)), "ShardIterator");
+}
+
+static const char *records(const char *iterator)
+{
+    return call("GetRecords", FORMAT("{'ShardIterator':'%s'}", iterator));
+}
+
+static void put(const char *pk, int n)
+{
+    (void)call("PutItem", FORMAT("{'TableName':'Tab','Item':{'pk':{'S':'%s'},'n':{'N':'%d'}}}", pk, n));
+}
+
+TEST(streams, enabling_and_disabling_pass_through_their_states)
+{
+    const char *arn;
+
+    begin(1000);
+    make(WITH_(ON_DEMAND_));
+    CHECK(lacks(describe(), "Stream"));
+    CHECK(has(update(STREAM_), "'TableStatus':'UPDATING'"));
+    CHECK(has(describe(), STREAM_ ",'LatestStreamLabel':'2025-11-21T12:40:01.000','LatestStreamArn':'" ARN_
+                                  "Tab/stream/2025-11-21T12:40:01.000'"));
+    arn = stream_arn();
+    CHECK(has(describe_stream(arn), "'StreamStatus':'ENABLING'"));
+#define CHANGING_(operation_) "Table: Tab Stream: 2025-11-21T12:40:01.000 Operation: " operation_
+    CHECK(is(update(STREAM_), IN_USE_ "A stream status change is currently in progress. " CHANGING_("ENABLE")));
+    CHECK(is(update("'BillingMode':'PROVISIONED'," UNITS_(1, 1)),
+        IN_USE_ "Can't change table IOPS when stream status is being updated. " CHANGING_("ENABLE")));
+    CHECK(is(update("'TableClass':'STANDARD_INFREQUENT_ACCESS'"),
+        IN_USE_ "Can't update table class when stream status is being updated. " CHANGING_("ENABLE")));
+    CHECK(is(update("'OnDemandThroughput':{'MaxReadRequestUnits':5}"),
+        IN_USE_ "OnDemandThroughput cannot be updated while stream status update is in progress"));
+    CHECK(is(call("DeleteTable", "{'TableName':'Tab'}"),
+        IN_USE_ "Cannot delete table while stream is being enabled/disabled."));
+    later(1000);
+    CHECK(has(describe_stream(arn), "'StreamStatus':'ENABLED'"));
+    VE(update(STREAM_), "Table already has an enabled stream: TableName: Tab");
+    VE(update("'StreamSpecification':{'StreamEnabled':true}"),
+        P_ "If stream is being enabled then UpdateViewType is required");
+    VE(update("'StreamSpecification':{'StreamEnabled':false,'StreamViewType':'KEYS_ONLY'}"),
+        P_ "If stream is being disabled, then UpdateViewType must not be specified");
+    CHECK(has(update(OFF_), "'TableStatus':'UPDATING'"));
+    CHECK(lacks(describe(), "StreamSpecification"));
+    CHECK(has(describe_stream(arn), "'StreamStatus':'DISABLING'"));
+    CHECK(is(update(OFF_), IN_USE_ "A stream status change is currently in progress. " CHANGING_("DISABLE")));
+    later(1000);
+    CHECK(has(describe_stream(arn), "'StreamStatus':'DISABLED'"));
+    CHECK(has(describe(), "'LatestStreamLabel':'2025-11-21T12:40:01.000'"));
+    VE(update(OFF_), "Table has no stream to disable: TableName: Tab");
+    end();
+}
+
+TEST(streams, other_changes_under_way_keep_a_stream_from_changing)
+{
+    begin(1000);
+    make(WITH_(UNITS_(1, 1)));
+    (void)update(UNITS_(2, 2));
+    CHECK(is(update(STREAM_), IN_USE_ "Can't enable or disable stream while table IOPS are being updated. Table: Tab"));
+    later(1000);
+    (void)update("'TableClass':'STANDARD_INFREQUENT_ACCESS'");
+    CHECK(is(update(STREAM_), IN_USE_ "Can't change stream status when a table class update is in progress. Table: Tab "
+                                      "TableClassUpdateInProgress: STANDARD_INFREQUENT_ACCESS"));
+    end();
+}
+
+TEST(streams, the_stream_of_a_deleted_table_can_be_read_and_its_name_used_again)
+{
+    const char *old_arn, *from;
+
+    begin(1000);
+    make(WITH_(ON_DEMAND_ "," STREAM_));
+    old_arn = stream_arn();
+    put("a", 1);
+    from = iterator("TRIM_HORIZON");
+    (void)call("DeleteTable", "{'TableName':'Tab'}");
+    CHECK(has(describe_stream(old_arn), "'StreamStatus':'DISABLING'"));
+    later(1000);
+    CHECK(has(describe(), "not found"));
+    CHECK(has(describe_stream(old_arn), "'StreamStatus':'DISABLED'"));
+    CHECK(has(describe_stream(old_arn), "'EndingSequenceNumber':'100000000000000000001'"));
+    make(WITH_(ON_DEMAND_ "," STREAM_));
+    put("b", 1);
+    restart();
+    CHECK(has(call("ListStreams", "{}"), old_arn));
+    CHECK(has(call("ListStreams", "{}"), stream_arn()));
+    CHECK(has(records(from), "'eventName':'INSERT'"));
+    CHECK(lacks(records(from), "NextShardIterator"));
+    CHECK(lacks(records(from), "'S':'b'"));
+    CHECK(has(records(iterator("TRIM_HORIZON")), "'S':'b'"));
+    end();
+}
+
+TEST(streams, iterators_live_fifteen_minutes_and_survive_a_restart)
+{
+    const char *from, *next;
+
+    begin(0);
+    make(WITH_(ON_DEMAND_ "," STREAM_));
+    put("a", 1);
+    from = iterator("TRIM_HORIZON");
+    restart();
+    later(15 * 60000);
+    next = member(records(from), "NextShardIterator");
+    CHECK(next != NULL);
+    later(1);
+    CHECK(is(records(from), "ExpiredIteratorException: The provided iterator exceeds the maximum age allowed."));
+    CHECK(has(records(next), "'Records':[]"));
+    end();
+}
+
+TEST(streams, records_are_given_out_for_24_hours)
+{
+    const char *first, *arn, *shard;
+
+    begin(0);
+    make(WITH_(ON_DEMAND_ "," STREAM_));
+    arn = stream_arn();
+    shard = member(describe_stream(arn), "ShardId");
+    for (int n = 1; n <= 9; n++) {
+        put("a", n);
+        w.now_ms += HOUR_MS / 4;
+    }
+    w.now_ms += 22 * HOUR_MS - HOUR_MS / 4 - 1; /* the oldest is 24 hours old, less a millisecond */
+    first = records(iterator("TRIM_HORIZON"));
+    CHECK(has(first, "'SequenceNumber':'100000000000000000001'"));
+    first = iterator("TRIM_HORIZON");
+    w.now_ms += 1;
+    CHECK(is(records(first), "TrimmedDataAccessException: The data you are trying to access has been trimmed."));
+    CHECK(
+        is(iterator_of(arn, shard, "'ShardIteratorType':'AT_SEQUENCE_NUMBER','SequenceNumber':'100000000000000000001'"),
+            "TrimmedDataAccessException: The data you are trying to access has been trimmed."));
+    first = records(iterator("TRIM_HORIZON"));
+    CHECK(lacks(first, "'SequenceNumber':'100000000000000000001'"));
+    CHECK(has(first, "'SequenceNumber':'100000000000000000002'"));
+    w.now_ms += HOUR_MS;
+    CHECK(lacks(records(iterator("TRIM_HORIZON")), "'SequenceNumber':'100000000000000000005'"));
+    CHECK(has(records(iterator("TRIM_HORIZON")), "'SequenceNumber':'100000000000000000006'"));
+    w.now_ms += 24 * HOUR_MS;
+    CHECK(has(records(iterator("TRIM_HORIZON")), "'Records':[]"));
+    end();
+}
+
+TEST(streams, iterators_of_others_are_refused)
+{
+    const char *arn, *good;
+    char *bad;
+
+    begin(0);
+    make(WITH_(ON_DEMAND_ "," STREAM_));
+    arn = stream_arn();
+    good = iterator("LATEST");
+    VE(records("x"), "Invalid ShardIterator");
+    VE(records(arn), "Invalid ShardIterator");
+    VE(records(FORMAT("%s|1|AAAA", arn)), "Invalid ShardIterator");
+    for (size_t i = 0; good[i] != 0; i++) {
+        bad = (char *)(uintptr_t)arena_printf(w.arena, "%s", good).p;
+        bad[i] = bad[i] == 'A' ? 'B' : 'A';
+        VE(records(bad), "Invalid ShardIterator");
+    }
+    end();
+}
+
+TEST_MAIN()
