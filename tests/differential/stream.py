@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A random stream of item operations: a pure function of its seed.
 
-Few keys and few attribute names, so that requests meet; expressions from a grammar of their own, most of them right, some
-wrong on purpose, so that refusals are compared as well. Yields (operation, payload).
+Few keys and few attribute names, so that requests meet; expressions from a grammar of their own, and the older parameters in
+their place, most of them right, some wrong on purpose, so that refusals are compared as well. Yields (operation, payload).
 """
 
 import base64
@@ -227,6 +227,68 @@ class Stream:
         at = self.random.randrange(len(expression))
         return expression[:at] + expression[at] * self.choose(0, 2) + expression[at + 1:]
 
+    # What expressions replaced
+
+    def comparison(self):
+        """A ComparisonOperator and its AttributeValueList."""
+        operator = self.choose("EQ", "NE", "LT", "LE", "GT", "GE", "BETWEEN", "IN", "CONTAINS", "NOT_CONTAINS", "BEGINS_WITH", "NULL", "NOT_NULL")
+        count = {"BETWEEN": 2, "IN": self.random.randint(1, 4), "NULL": 0, "NOT_NULL": 0}.get(operator, 1)
+        kind = self.choose("S", "B") if operator == "BEGINS_WITH" else self.choose("S", "N", "B")
+        values = [self.value() if operator in ("EQ", "NE") or self.chance(0.03) else self.scalar(kind) for _ in range(count)]
+        if operator == "BETWEEN" and "N" not in values[0] and not self.chance(0.05):
+            values.sort(key=lambda value: base64.b64decode(value["B"]) if "B" in value else str(value).encode())
+        if self.chance(0.01):
+            values.append(self.value())
+        return {"ComparisonOperator": operator if not self.chance(0.005) else "eq", "AttributeValueList": values}
+
+    def plain_name(self):
+        return self.choose("name", "pk", "sk", "a.b") if self.chance(0.02) else self.choose(*NAMES)
+
+    def conditions(self, entry):
+        """A map of entries and, perhaps, the ConditionalOperator."""
+        conditions = {self.plain_name(): entry() for _ in range(self.random.choices((0, 1, 2, 3), (2, 50, 40, 8))[0])}
+        operator = self.choose(None, "AND", "OR") if len(conditions) > 1 or self.chance(0.03) else None
+        return conditions, operator
+
+    def expected_entry(self):
+        pick = self.random.random()
+        if pick < 0.3:
+            return {"Exists": False}
+        if pick < 0.6:
+            return {"Value": self.value()}
+        entry = self.comparison()
+        if len(entry["AttributeValueList"]) == 1 and self.chance(0.5):
+            entry["Value"] = entry.pop("AttributeValueList")[0]
+        if self.chance(0.01):
+            entry["Exists"] = self.chance(0.5)
+        return entry
+
+    def attribute_updates(self, table):
+        updates = {}
+        for _ in range(self.random.choices((0, 1, 2, 3), (2, 50, 30, 18))[0]):
+            name = self.plain_name()
+            action = self.choose("PUT", "PUT", "ADD", "DELETE", None)
+            value = self.attribute(table, name)
+            while action in ("ADD", "DELETE") and not self.chance(0.03) and not (
+                    set(value) & {"SS", "NS", "BS"} or (action == "ADD" and set(value) & {"N", "L"})):
+                value = self.value()
+            updates[name] = {"Action": action, "Value": value} if action else {"Value": value}
+            if action == "DELETE" and self.chance(0.5):
+                del updates[name]["Value"]
+        return updates
+
+    def key_conditions(self, table, keys, hashes):
+        conditions = {}
+        used = self.random.randint(hashes, len(keys)) if not self.chance(0.02) else len(keys) - 1
+        for at, (name, kind) in enumerate(keys[:used]):
+            operator = "EQ" if at < hashes or at < used - 1 else self.choose("EQ", "LT", "LE", "GT", "GE", "BETWEEN", "BEGINS_WITH")
+            if self.chance(0.01):
+                operator = self.choose("NE", "NULL", "GT", "CONTAINS")
+            count = {"BETWEEN": 2, "NULL": 0}.get(operator, 1)
+            conditions[name] = {"ComparisonOperator": operator, "AttributeValueList": [
+                self.index_value(table, name) or self.key_value(kind) for _ in range(count)]}
+        return conditions
+
     # Operations
 
     def put(self, table):
@@ -238,13 +300,19 @@ class Stream:
 
     def update(self, table):
         payload = {"TableName": table, "Key": self.key(table)}
-        if self.chance(0.97):
+        if self.chance(0.25):
+            payload["AttributeUpdates"] = self.attribute_updates(table)
+        elif self.chance(0.97):
             payload["UpdateExpression"] = self.mangled(self.update_expression(table))
         return "UpdateItem", self.with_condition(payload, ("NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"))
 
     def with_condition(self, payload, return_values):
         if self.chance(0.35):
-            payload["ConditionExpression"] = self.mangled(self.condition())
+            legacy = 0.99 if "AttributeUpdates" in payload else 0.01 if "UpdateExpression" in payload else 0.3
+            if self.chance(legacy):
+                self.put_conditions(payload, "Expected", self.expected_entry)
+            else:
+                payload["ConditionExpression"] = self.mangled(self.condition())
             if self.chance(0.5):
                 payload["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
         if self.chance(0.5):
@@ -252,6 +320,11 @@ class Stream:
         if self.chance(0.1):
             payload["ReturnItemCollectionMetrics"] = "SIZE"
         return payload
+
+    def put_conditions(self, payload, member, entry):
+        payload[member], operator = self.conditions(entry)
+        if operator:
+            payload["ConditionalOperator"] = operator
 
     def get(self, table):
         payload = {"TableName": table, "Key": self.key(table), "ConsistentRead": self.chance(0.5)}
@@ -266,9 +339,12 @@ class Stream:
             payload["IndexName"] = self.choose(*indexes)
             keys = INDEX_KEYS[table, payload["IndexName"]]
             hashes = 2 if payload["IndexName"] == "multi" else 1
-        payload["KeyConditionExpression"] = self.mangled(self.key_condition(table, keys, hashes))
-        for member, share, make in (("FilterExpression", 0.3, lambda: self.mangled(self.condition())),
-                                    ("ProjectionExpression", 0.25, self.projection), ("Limit", 0.4, lambda: self.random.randint(1, 4)),
+        if self.chance(0.3):
+            payload["KeyConditions"] = self.key_conditions(table, keys, hashes)
+        else:
+            payload["KeyConditionExpression"] = self.mangled(self.key_condition(table, keys, hashes))
+        self.filtered(payload, "QueryFilter", 0.7 if "KeyConditions" in payload else 0.01)
+        for member, share, make in (("Limit", 0.4, lambda: self.random.randint(1, 4)),
                                     ("ScanIndexForward", 0.5, lambda: self.chance(0.5)), ("ConsistentRead", 0.2, lambda: self.chance(0.5)),
                                     ("Select", 0.1, lambda: self.choose("COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"))):
             if self.chance(share):
@@ -305,11 +381,20 @@ class Stream:
         indexes = [index for of, index in INDEX_KEYS if of == table]
         if indexes and self.chance(0.5):
             payload["IndexName"] = self.choose(*indexes)
-        if self.chance(0.5):
-            payload["FilterExpression"] = self.mangled(self.condition())
-        if self.chance(0.3):
-            payload["ProjectionExpression"] = self.projection()
+        self.filtered(payload, "ScanFilter", 0.3)
         return "Scan", payload
+
+    def filtered(self, payload, legacy_filter, legacy_share):
+        """A filter and a projection, each perhaps, as expressions or as the older parameters."""
+        legacy = self.chance(legacy_share)
+        if self.chance(0.4) and legacy:
+            self.put_conditions(payload, legacy_filter, self.comparison)
+        elif self.chance(0.4):
+            payload["FilterExpression"] = self.mangled(self.condition())
+        if self.chance(0.25) and legacy:
+            payload["AttributesToGet"] = [self.plain_name() for _ in range(self.random.randint(1, 3))]
+        elif self.chance(0.25):
+            payload["ProjectionExpression"] = self.projection()
 
     def batch_write(self, table):
         requests, seen = [], set()
