@@ -212,11 +212,35 @@ def parallel_scan(dynamodb, tally):
     tally.equal(sorted(found), list(range(1200)), "the segments give every item once")
 
 
+def before_expressions(dynamodb, tally):
+    """A program of 2013: Expected, AttributeUpdates, KeyConditions and filters."""
+    table = make_table(dynamodb, "Tasks", {"owner": "S", "number": "N"})
+    for n in range(6):
+        table.put_item(Item={"owner": "ann", "number": n, "state": "new", "tags": {"a", "b"}}, Expected={"owner": {"Exists": False}})
+    tally.check(refused(table.put_item, Item={"owner": "ann", "number": 0}, Expected={"owner": {"Exists": False}}),
+                "an item is made only once")
+    done = table.update_item(Key={"owner": "ann", "number": 2}, ReturnValues="UPDATED_NEW", Expected={"state": {"Value": "new"}},
+                             AttributeUpdates={"state": {"Value": "done"}, "tries": {"Value": 1, "Action": "ADD"},
+                                               "tags": {"Value": {"a"}, "Action": "DELETE"}})["Attributes"]
+    tally.equal(done, {"state": "done", "tries": 1, "tags": {"b"}}, "an update by actions")
+    tally.check(refused(table.delete_item, Key={"owner": "ann", "number": 2}, ConditionalOperator="OR", Expected={
+        "tries": {"ComparisonOperator": "GT", "AttributeValueList": [1]}, "tags": {"ComparisonOperator": "NULL"}}),
+                "neither of two conditions holds")
+    ann = {"ComparisonOperator": "EQ", "AttributeValueList": ["ann"]}
+    some = table.query(KeyConditions={"owner": ann, "number": {"ComparisonOperator": "BETWEEN", "AttributeValueList": [1, 4]}},
+                       QueryFilter={"state": {"ComparisonOperator": "NE", "AttributeValueList": ["done"]}},
+                       AttributesToGet=["number"], ScanIndexForward=False)["Items"]
+    tally.equal([int(item["number"]) for item in some], [4, 3, 1], "a range of the partition, filtered")
+    rest = table.scan(Select="COUNT", ConditionalOperator="OR", ScanFilter={
+        "tries": {"ComparisonOperator": "NOT_NULL"}, "number": {"ComparisonOperator": "IN", "AttributeValueList": [0, 5, 9]}})
+    tally.equal(rest["Count"], 3, "a scan with either of two conditions")
+
+
 def main():
     tally = Tally()
     dynamodb = resource(sys.argv[1])
     for habit in (single_table_design, leaderboard, atomic_counters, optimistic_locking, idempotency_keys, sets_as_tags,
-                  nested_documents, session_store, parallel_scan):
+                  nested_documents, session_store, parallel_scan, before_expressions):
         try:
             habit(dynamodb, tally)
         except Exception as problem:  # the other habits still run
