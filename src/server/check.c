@@ -27,6 +27,7 @@
 #include "server/check_int.h"
 #include "server/walk.h"
 #include "table/index.h"
+#include "table/token.h"
 
 #define ARENA_BLOCK_BYTES ((size_t)1 << 20)
 #define WHERE_BYTES       1024
@@ -338,6 +339,7 @@ static void data_check(struct check *check)
 
 static void meta_record(struct check *check, void *context, struct slice key, struct slice bytes)
 {
+    struct token_record token;
     struct record record;
     enum err err = record_read(key, bytes, &record);
 
@@ -345,6 +347,8 @@ static void meta_record(struct check *check, void *context, struct slice key, st
     check->figures.meta++;
     if (err)
         check__tell(check, NULL, NULL, key, "record of the catalog: %s", err_text(err));
+    else if (key.p[0] == TOKEN_KEY_LETTER && token_read(key, bytes, &token) != OK)
+        check__tell(check, NULL, NULL, key, "the checksum is right but the bytes are not a request token");
 }
 
 static void count_record(struct check *check, void *context, struct slice key, struct slice bytes)

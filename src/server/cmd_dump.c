@@ -6,6 +6,7 @@
  *
  *     {"space":"data","table":"orders","index":"by_date","key":"0000...","stamp":1127,"item":{"pk":{"S":"a"}}}
  *     {"space":"meta","key":"43000000010000...","kind":"counter","stamp":1127,"value":12}
+ *     {"space":"meta","key":"4901...","kind":"token","stamp":1127,...,"operation":1,"digest":"...","sizes":[120]}
  *     {"space":"log","key":"00...","bytes":"0a..."}
  *
  * It is a tool for looking at damaged folders too: a record that cannot be read is shown as it is, with the reason, and
@@ -22,6 +23,7 @@
 #include "codec/record.h"
 #include "server/offline.h"
 #include "server/walk.h"
+#include "table/token.h"
 #include "wire/wire.h"
 
 #define LINE_BYTES_MAX ((size_t)16 << 20) /* an item of 400 KB of one-byte attributes is far shorter */
@@ -114,7 +116,7 @@ static void put_data(struct dump *dump, struct slice key, struct slice bytes)
     put_body(dump, "item", record.body);
 }
 
-/* The letters of docs/formats/catalog.md. */
+/* The letters of docs/formats/catalog.md and token.md. */
 static const char *meta_kind(struct slice key)
 {
     // clang-format off
@@ -124,9 +126,26 @@ static const char *meta_kind(struct slice key)
     case 'C': return "counter";
     case 'L': return "collection";
     case 'J': return "job";
+    case TOKEN_KEY_LETTER: return "token";
     default: return "other";
     }
     // clang-format on
+}
+
+/* False when it is not one after all. */
+static bool put_token(struct dump *dump, struct slice key, struct slice bytes)
+{
+    struct token_record token;
+
+    if (key.n == 0 || key.p[0] != TOKEN_KEY_LETTER || token_read(key, bytes, &token) != OK)
+        return false;
+    buf_printf(&dump->line, ",\"operation\":%u,\"digest\":\"", token.operation);
+    put_hex(&dump->line, token.digest);
+    BUF_LIT(&dump->line, "\",\"sizes\":[");
+    for (uint32_t i = 0; i < token.count; i++)
+        buf_printf(&dump->line, "%s%u", i == 0 ? "" : ",", token_size(&token, i));
+    BUF_LIT(&dump->line, "]");
+    return true;
 }
 
 static void put_meta(struct dump *dump, struct slice key, struct slice bytes)
@@ -143,6 +162,8 @@ static void put_meta(struct dump *dump, struct slice key, struct slice bytes)
         return;
     }
     put_head(dump, &record);
+    if (put_token(dump, key, bytes))
+        return;
     if (body_valid(record.body, VALUE_DEPTH_MAX))
         put_body(dump, "body", record.body);
     else if (record.body.n == sizeof(value) && counter_value(key, bytes, &value) == OK)

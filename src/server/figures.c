@@ -99,6 +99,7 @@ static void write_work(const struct work *work, struct buf *out)
     write_one(out, "stator_work_indexes_filled_total", "counter", "Indexes filled.", seen.indexes_filled);
     write_one(out, "stator_work_indexes_removed_total", "counter", "Indexes removed.", seen.indexes_removed);
     write_one(out, "stator_work_tables_removed_total", "counter", "Tables removed.", seen.tables_removed);
+    write_one(out, "stator_work_tokens_removed_total", "counter", "Expired request tokens removed.", seen.tokens_removed);
 }
 
 void figures_write(void *context, struct buf *out)

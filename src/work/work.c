@@ -3,8 +3,8 @@
 /*
  * The frame: one fiber that, round by round, takes one step of every table that has something due.
  *
- *     look at all descriptors ── due tables ── a step of each ── more due at once? again, else park until the
- *                                                                next is due or the catalog changes
+ *     look at all descriptors ── due tables ── a step of each ── a page of tokens ── more due at once? again, else
+ *                                                          park until the next is due or the catalog changes
  *
  * There is no list of jobs beside the descriptors: what a table's state asks for is the job, and so a restart, a crash
  * or a missed wake-up can lose none. Looking at all descriptors costs some 10 us per thousand tables and happens once a
@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 #include "base/assert.h"
+#include "codec/key.h"
 #include "os/clock.h"
 
 #define PARK_MS_MAX 60000u
@@ -115,24 +116,22 @@ enum err work_round(struct work *work, struct fiber *self, struct arena *arena, 
 {
     struct arena_mark mark = arena_mark(arena);
     struct catalog_view *view = catalog_acquire(work->catalog, self);
-    uint64_t due_ms;
+    uint64_t due_ms, tokens_due_ms;
     uint32_t *ids, count;
-    enum err err = OK;
+    enum err err = OK, one;
 
     count = due_tables(view, arena, now_ms, &ids, &due_ms);
     catalog_release(view, self);
     for (uint32_t i = 0; i < count && !is_stopping(work); i++) {
-        enum err one = table_run(work, self, arena, now_ms, ids[i]);
-
+        one = table_run(work, self, arena, now_ms, ids[i]);
         err = err ? err : one;
         fiber_breathe(self, 0);
     }
     arena_reset(arena, mark);
-    if (count != 0)
-        *ret_wait_ms = 0;
-    else
-        *ret_wait_ms = due_ms == UINT64_MAX ? UINT64_MAX : due_ms - now_ms;
-    return err;
+    one = work__tokens_sweep(work, self, arena, now_ms, &tokens_due_ms);
+    due_ms = tokens_due_ms < due_ms ? tokens_due_ms : due_ms;
+    *ret_wait_ms = count != 0 || due_ms <= now_ms ? 0 : due_ms - now_ms;
+    return err ? err : one;
 }
 
 /* ---- the fiber ---- */
@@ -213,6 +212,7 @@ static void catalog_changed(void *context)
 
 static void work_free(struct work *work)
 {
+    buf_fini(&work->tokens_cursor);
     pthread_cond_destroy(&work->ended);
     pthread_mutex_destroy(&work->mutex);
     free(work);
@@ -227,6 +227,7 @@ enum err work_start(const struct work_options *options, struct work **ret)
     work->engine = options->engine;
     work->catalog = options->catalog;
     work->step_items = WORK_STEP_ITEMS;
+    buf_init(&work->tokens_cursor, NULL, KEY_BYTES_MAX);
     pthread_mutex_init(&work->mutex, NULL);
     pthread_cond_init(&work->ended, NULL);
     if (options->workers != NULL) {
@@ -266,5 +267,6 @@ void work_figures(const struct work *work, struct work_figures *ret)
         .indexes_filled = atomic_load_explicit(&work->counts.indexes_filled, memory_order_relaxed),
         .indexes_removed = atomic_load_explicit(&work->counts.indexes_removed, memory_order_relaxed),
         .tables_removed = atomic_load_explicit(&work->counts.tables_removed, memory_order_relaxed),
+        .tokens_removed = atomic_load_explicit(&work->counts.tokens_removed, memory_order_relaxed),
     };
 }

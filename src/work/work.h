@@ -12,7 +12,7 @@
 
 /*
  * What goes on in the background: the ends of passing states, the filling of new global indexes, the removal of deleted
- * indexes and tables. Everything is derived from the descriptors, so a restart takes up what was left; progress that is
+ * indexes and tables, of expired request tokens. Everything is derived from the descriptors, so a restart takes up what was left; progress that is
  * worth keeping is a checkpoint record in meta.
  */
 struct work;
@@ -36,8 +36,8 @@ void work_stop(struct work *work);
 void work_kick(struct work *work);
 
 /*
- * One step of everything that is due. *ret_wait_ms: how long nothing will be due, 0: there is more now, UINT64_MAX:
- * until the next change. What the fiber does in a loop; tests and simulations call it themselves. An error is the first
+ * One step of everything that is due. *ret_wait_ms: how long nothing will be due unless the catalog changes, 0:
+ * there is more now. What the fiber does in a loop; tests and simulations call it themselves. An error is the first
  * that a step met; the others were taken.
  */
 MUST_USE enum err work_round(
@@ -47,5 +47,6 @@ struct work_figures {
     uint64_t steps, errors;
     uint64_t items_scanned, entries_written; /* by index fillings */
     uint64_t indexes_filled, indexes_removed, tables_removed;
+    uint64_t tokens_removed; /* expired request tokens */
 };
 void work_figures(const struct work *work, struct work_figures *ret);

@@ -14,19 +14,24 @@
 #define WORK_STEP_MS    100u
 /* After an error nothing is tried for so long. Ours. */
 #define WORK_ERROR_PAUSE_MS 1000u
+/* Between two walks over the records of request tokens. Ours; not above STATE_DUE_MS_MAX. */
+#define WORK_TOKENS_PAUSE_MS 300000u
 
 #define WORK_KEY_CHECKPOINT 'J'
 
 /* Written by the fiber alone, read by anybody. */
 struct work_counts {
-    _Atomic uint64_t steps, errors, items_scanned, entries_written, indexes_filled, indexes_removed, tables_removed;
+    _Atomic uint64_t steps, errors, items_scanned, entries_written, indexes_filled, indexes_removed, tables_removed,
+        tokens_removed;
 };
 
 struct work {
     struct engine *engine;
     struct catalog *catalog;
     struct work_counts counts;
-    uint32_t step_items; /* WORK_STEP_ITEMS; tests make it small, so that much happens between two steps */
+    struct buf tokens_cursor; /* heap; where the walk over tokens goes on; empty: at the first */
+    uint64_t tokens_due_ms;   /* the walk's next page; 0 at the start */
+    uint32_t step_items;      /* WORK_STEP_ITEMS; tests make it small, so that much happens between two steps */
 
     pthread_mutex_t mutex; /* guards what follows; never held over a park */
     pthread_cond_t ended;  /* `running` became false */
@@ -52,6 +57,11 @@ MUST_USE enum err work__backfill(struct work_step *step, const struct index_desc
 MUST_USE enum err work__remove_index(struct work_step *step, const struct index_desc *index);
 /* Removes a page of the counters of a table in state DELETING; with the last one its items and the table itself. */
 MUST_USE enum err work__remove_table(struct work_step *step);
+
+/* ---- tokens.c ---- */
+/* Looks at the next page of token records when that is due; *ret_due_ms: when the one after it is. */
+MUST_USE enum err work__tokens_sweep(
+    struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, uint64_t *ret_due_ms);
 
 /* ---- step.c ---- */
 /* Changes the table of the step, if it is still the same one. `fill` sees it as catalog_change does. */

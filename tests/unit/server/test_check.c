@@ -13,6 +13,7 @@
 #include "codec/value.h"
 #include "table/index.h"
 #include "table/key.h"
+#include "table/token.h"
 #include "test.h"
 
 #define ITEMS 50
@@ -304,6 +305,21 @@ TEST(server, check_tells_a_record_that_lies_under_another_key)
         &folder, (struct raw){RAW_PUT, ENGINE_DATA, table_item_key(folder.table, item(&folder, 99, NULL), folder.arena),
                      sealed(&folder, key, body), 0});
     expect_told(&folder, "record: stored data is damaged");
+}
+
+TEST(server, check_tells_a_request_token_that_is_none)
+{
+    static const uint8_t body[] = "0123456789abcdef\1\0\0\0\7\0\0"; /* a byte of the size is missing */
+    struct folder folder;
+    struct slice key;
+
+    folder_make(&folder, INDEX_ACTIVE);
+    key = token_key(folder.arena, 1, SLICE_LIT("000000000000"), SLICE_LIT("us-east-1"), SLICE_LIT("t"));
+    spoil(&folder, (struct raw){RAW_PUT, ENGINE_META, key, sealed(&folder, key, slice_of(body, sizeof(body))), 0});
+    folder_check(&folder);
+    CHECK_EQ(folder.figures.findings, 0); /* with the literal's own end it is one */
+    spoil(&folder, (struct raw){RAW_PUT, ENGINE_META, key, sealed(&folder, key, slice_of(body, sizeof(body) - 1)), 0});
+    expect_told(&folder, "the bytes are not a request token");
 }
 
 TEST(server, check_tells_an_item_whose_key_is_not_its_own)

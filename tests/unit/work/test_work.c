@@ -11,6 +11,7 @@
 #include "codec/record.h"
 #include "os/clock.h"
 #include "table/table.h"
+#include "table/token.h"
 #include "work/work.h"
 #include "work/work_int.h"
 
@@ -491,6 +492,94 @@ TEST(work, collections_of_a_deleted_table_go_page_by_page)
     rounds(&w);
     CHECK(desc_of(&w) == NULL);
     CHECK(records(&w, ENGINE_META) < 5);
+    world_end(&w);
+}
+
+/* ---- request tokens ---- */
+struct token_write {
+    struct slice key;
+    uint64_t expires_s;
+};
+
+static enum err token_decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    const struct token_write *write = context;
+    const uint32_t sizes[] = {7, 100};
+
+    (void)old;
+    token_put(fx, arena, write->key, stamp, write->expires_s, SLICE_LIT("0123456789abcdef"), sizes, 2);
+    return OK;
+}
+
+static struct slice token_key_of(struct world *w, int i)
+{
+    return token_key(w->arena, 1, ACCOUNT, REGION, arena_printf(w->arena, "token-%05d", i));
+}
+
+static void token_add(struct world *w, int i, uint64_t expires_s)
+{
+    struct token_write write = {.key = token_key_of(w, i), .expires_s = expires_s};
+    const struct engine_key key = {ENGINE_META, write.key};
+    const struct engine_decision decision = {.keys = &key, .keys_count = 1, .fn = token_decide, .context = &write};
+    engine_ticket ticket;
+
+    CHECK(engine_decide(w->engine, w->self, w->arena, &decision, &ticket) == OK);
+    CHECK(engine_settle(w->engine, w->self, ticket) == OK);
+}
+
+static bool token_there(struct world *w, int i)
+{
+    const struct engine_key key = {ENGINE_META, token_key_of(w, i)};
+    struct engine_record record;
+
+    CHECK(engine_get(w->engine, w->self, w->arena, &key, 1, &record) == OK);
+    return record.bytes.p != NULL;
+}
+
+TEST(work, expired_tokens_go_page_by_page_and_the_others_stay)
+{
+    struct world w = world_make();
+    struct work_figures figures;
+    int count = 2 * WORK_PAGE_ENTRIES + 3;
+
+    for (int i = 0; i < count; i++)
+        token_add(&w, i, i % 3 == 0 ? 1001 : 1000);
+    rounds(&w); /* at second 1000 */
+    for (int i = 0; i < count; i++)
+        CHECK(token_there(&w, i) == (i % 3 == 0));
+    work_figures(w.work, &figures);
+    CHECK_EQ(figures.tokens_removed, count - (count + 2) / 3);
+    CHECK(!round_at(&w, 1000000 + WORK_TOKENS_PAUSE_MS - 1)); /* the next walk is not due yet */
+    CHECK(token_there(&w, 0));
+    while (round_at(&w, 1000000 + WORK_TOKENS_PAUSE_MS))
+        ;
+    for (int i = 0; i < count; i++)
+        CHECK(!token_there(&w, i));
+    world_end(&w);
+}
+
+static enum err damage_decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    (void)old, (void)stamp, (void)arena;
+    effects_put(fx, ENGINE_META, *(const struct slice *)context, SLICE_LIT("this is no record of anything at all"));
+    return OK;
+}
+
+TEST(work, a_token_record_that_cannot_be_read_stops_nobody)
+{
+    struct world w = world_make();
+    struct slice key = token_key_of(&w, 1);
+    const struct engine_key at = {ENGINE_META, key};
+    const struct engine_decision decision = {.keys = &at, .keys_count = 1, .fn = damage_decide, .context = &key};
+    engine_ticket ticket;
+
+    token_add(&w, 0, 999);
+    token_add(&w, 2, 999);
+    CHECK(engine_decide(w.engine, w.self, w.arena, &decision, &ticket) == OK);
+    rounds(&w);
+    CHECK(!token_there(&w, 0) && token_there(&w, 1) && !token_there(&w, 2));
     world_end(&w);
 }
 
