@@ -40,6 +40,7 @@ struct api_observation {
     uint64_t duration_ns;
     size_t reply_bytes;
     const struct fault *fault;         /* NULL: it succeeded */
+    const char *plan;                  /* how a statement read: "item", "queries", "scan"; NULL: it was none */
 };
 
 struct api_request {
@@ -53,6 +54,7 @@ struct api_request {
     struct fault fault;
     void *output;               /* the operation's zeroed output struct; the handler fills it */
     uint64_t items_read, bytes_read; /* for the log */
+    const char *plan;                /* of a statement, for the log; see struct api_observation */
     size_t items_bytes;              /* of a list of items in `output`, in their binary form; how long the reply will be */
 };
 typedef enum err api_handler_fn(struct api_request *request, void *input);

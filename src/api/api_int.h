@@ -61,3 +61,24 @@ bool api__capacity_wanted(struct slice mode);
 MUST_USE enum err api__collection_metrics(struct api_request *request, struct slice mode, const struct table_desc *table,
     struct slice item_key, struct slice key_source, struct item_collection_metrics **ret);
 struct attribute_map api__map_of(struct slice body);
+
+/* ---- writes (item.c) ---- */
+/* Writes and waits until what came of it is durable, whatever it was. */
+MUST_USE enum err api__write_settled(
+    struct api_request *request, struct table_context *context, struct table_write *write);
+/* The schema's say on the targets: keys are not updated, index keys have their types, key attributes are scalars. */
+MUST_USE enum err api__update_targets_check(
+    struct api_request *request, const struct table_desc *table, const struct expr_update *update);
+
+/* ---- reads of ranges (query.c) ---- */
+MUST_USE enum err api__index_readable_check(struct api_request *request, const struct index_desc *index);
+/* The names among `paths` that the index does not carry, as "[a, b]"; empty when it carries all. */
+struct slice api__uncarried(
+    struct api_request *request, const struct index_desc *index, const struct expr_path *paths, uint32_t count);
+/* A global index carries what is projected; `index` and `projection` may be NULL. */
+MUST_USE enum err api__gsi_projection_check(
+    struct api_request *request, const struct index_desc *index, const struct expr_projection *projection);
+/* Refuses a filter on attributes that the index does not carry. */
+MUST_USE enum err api__filter_uncarried(
+    struct api_request *request, const struct index_desc *index, struct slice missing);
+struct item_list api__items_of(struct api_request *request, const struct table_page *page);

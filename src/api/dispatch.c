@@ -155,7 +155,8 @@ static void observe(struct api *api, const struct http_request *http, const stru
         .status = response->status,
         .duration_ns = os_clock_monotonic_ns() - http->arrived_ns,
         .reply_bytes = response->body.n,
-        .fault = err == OK ? NULL : &request->fault};
+        .fault = err == OK ? NULL : &request->fault,
+        .plan = request->plan};
 
     if (api->observe != NULL)
         api->observe(api->observe_context, http->fiber, &seen);

@@ -58,8 +58,7 @@ static bool wants_old_on_failure(struct slice mode)
     return slice_is(mode, "ALL_OLD");
 }
 
-/* Writes and waits until what came of it is durable, whatever it was. */
-static enum err write_settled(struct api_request *request, struct table_context *context, struct table_write *write)
+enum err api__write_settled(struct api_request *request, struct table_context *context, struct table_write *write)
 {
     engine_ticket ticket = 0;
     enum err err = table_write(context, write, &ticket), settled;
@@ -128,7 +127,7 @@ enum err api_put_item(struct api_request *request, void *input)
         return err;
     write.condition = plan.condition;
     context = api__table_context(request, table);
-    err = write_settled(request, &context, &write);
+    err = api__write_settled(request, &context, &write);
     if (err)
         return err;
     if (slice_is(in->return_values, "ALL_OLD") && write.old_body.p != NULL)
@@ -181,7 +180,7 @@ enum err api_delete_item(struct api_request *request, void *input)
         return err;
     write.condition = plan.condition;
     context = api__table_context(request, table);
-    err = write_settled(request, &context, &write);
+    err = api__write_settled(request, &context, &write);
     if (err)
         return err;
     if (slice_is(in->return_values, "ALL_OLD") && write.old_body.p != NULL)
@@ -297,7 +296,7 @@ enum err api_update_item(struct api_request *request, void *input)
     write.condition = plan.condition;
     write.update = plan.update;
     context = api__table_context(request, table);
-    err = write_settled(request, &context, &write);
+    err = api__write_settled(request, &context, &write);
     if (err)
         return err;
     out->attributes = updated_attributes(request, in->return_values, plan.update, &write);

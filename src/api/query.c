@@ -121,6 +121,14 @@ static enum err expressions_compile(struct api_request *request, struct reading 
 
 /* ---- table and index ---- */
 
+enum err api__index_readable_check(struct api_request *request, const struct index_desc *index)
+{
+    if (index_is_readable(index))
+        return OK;
+    return fault_validation(
+        &request->fault, "Cannot read from backfilling global secondary index: %.*s", SLICE_ARG(index->name));
+}
+
 static enum err source_find(struct api_request *request, struct reading *r)
 {
     enum err err = api_table_find(request, r->table_name, &r->table);
@@ -132,14 +140,10 @@ static enum err source_find(struct api_request *request, struct reading *r)
         return fault_validation(&request->fault, "The table does not have the specified index: %.*s", SLICE_ARG(r->index_name));
     if (r->index->global && r->consistent)
         return fault_validation(&request->fault, "Consistent reads are not supported on global secondary indexes");
-    if (!index_is_readable(r->index))
-        return fault_validation(
-            &request->fault, "Cannot read from backfilling global secondary index: %.*s", SLICE_ARG(r->index_name));
-    return OK;
+    return api__index_readable_check(request, r->index);
 }
 
-/* The names among `paths` that the index does not carry, as "[a, b]"; empty when it carries all. */
-static struct slice uncarried(
+struct slice api__uncarried(
     struct api_request *request, const struct index_desc *index, const struct expr_path *paths, uint32_t count)
 {
     struct buf out;
@@ -177,21 +181,22 @@ static enum err gsi_select_check(struct api_request *request, const struct readi
         SLICE_ARG(r->index->name));
 }
 
-static enum err gsi_projection_check(struct api_request *request, const struct reading *r)
+enum err api__gsi_projection_check(
+    struct api_request *request, const struct index_desc *index, const struct expr_projection *projection)
 {
     const struct expr_path *paths;
     struct slice missing;
     uint32_t count;
 
-    if (r->index == NULL || !r->index->global || r->projection == NULL)
+    if (index == NULL || !index->global || projection == NULL)
         return OK;
-    count = expr_projection_paths(r->projection, &paths);
-    missing = uncarried(request, r->index, paths, count);
+    count = expr_projection_paths(projection, &paths);
+    missing = api__uncarried(request, index, paths, count);
     if (missing.n == 0)
         return OK;
     return fault_validation(&request->fault,
         "One or more parameter values were invalid: Global secondary index %.*s does not project %.*s",
-        SLICE_ARG(r->index->name), SLICE_ARG(missing));
+        SLICE_ARG(index->name), SLICE_ARG(missing));
 }
 
 static bool lsi_needs_base(struct api_request *request, const struct reading *r)
@@ -206,7 +211,7 @@ static bool lsi_needs_base(struct api_request *request, const struct reading *r)
     if (r->projection == NULL)
         return false;
     count = expr_projection_paths(r->projection, &paths);
-    return uncarried(request, r->index, paths, count).n != 0;
+    return api__uncarried(request, r->index, paths, count).n != 0;
 }
 
 /* ---- the page and the reply ---- */
@@ -243,7 +248,7 @@ static enum err page_read(struct api_request *request, const struct reading *r, 
     return err;
 }
 
-static struct item_list items_of(struct api_request *request, const struct table_page *page)
+struct item_list api__items_of(struct api_request *request, const struct table_page *page)
 {
     struct item_list list = {.present = !page->count_only};
 
@@ -377,6 +382,13 @@ static enum err query_filter_check(struct api_request *request, const struct rea
     return OK;
 }
 
+enum err api__filter_uncarried(struct api_request *request, const struct index_desc *index, struct slice missing)
+{
+    return fault_validation(&request->fault,
+        "One or more parameter values were invalid: Secondary index %.*s does not project one or more filter attributes: %.*s",
+        SLICE_ARG(index->name), SLICE_ARG(missing));
+}
+
 static enum err query_filter_carried_check(struct api_request *request, const struct reading *r)
 {
     const struct expr_path *paths;
@@ -386,12 +398,8 @@ static enum err query_filter_carried_check(struct api_request *request, const st
     if (r->index == NULL || r->filter == NULL)
         return OK;
     count = expr_condition_paths(r->filter, &paths);
-    missing = uncarried(request, r->index, paths, count);
-    if (missing.n == 0)
-        return OK;
-    return fault_validation(&request->fault,
-        "One or more parameter values were invalid: Secondary index %.*s does not project one or more filter attributes: %.*s",
-        SLICE_ARG(r->index->name), SLICE_ARG(missing));
+    missing = api__uncarried(request, r->index, paths, count);
+    return missing.n == 0 ? OK : api__filter_uncarried(request, r->index, missing);
 }
 
 static enum err filter_paths_check(struct api_request *request, const struct reading *r)
@@ -440,7 +448,7 @@ static enum err query_schema_check(struct api_request *request, const struct rea
     if (err == OK)
         err = gsi_select_check(request, r);
     if (err == OK)
-        err = gsi_projection_check(request, r);
+        err = api__gsi_projection_check(request, r->index, r->projection);
     if (err == OK)
         err = query_filter_carried_check(request, r);
     if (err == OK)
@@ -482,7 +490,7 @@ enum err api_query(struct api_request *request, void *input)
     if (err)
         return err;
     page_capacity(&r, &page, &capacity);
-    out->items = items_of(request, &page);
+    out->items = api__items_of(request, &page);
     out->count = (struct opt_int){.present = true, .v = page.count};
     out->scanned_count = (struct opt_int){.present = true, .v = page.scanned};
     if (page.more && !at_most_one(&r))
@@ -608,7 +616,7 @@ enum err api_scan(struct api_request *request, void *input)
     if (err == OK)
         err = projection_check(request, &r);
     if (err == OK)
-        err = gsi_projection_check(request, &r);
+        err = api__gsi_projection_check(request, r.index, r.projection);
     if (err == OK)
         err = filter_paths_check(request, &r);
     if (err == OK)
@@ -616,7 +624,7 @@ enum err api_scan(struct api_request *request, void *input)
     if (err)
         return err;
     page_capacity(&r, &page, &capacity);
-    out->items = items_of(request, &page);
+    out->items = api__items_of(request, &page);
     out->count = (struct opt_int){.present = true, .v = page.count};
     out->scanned_count = (struct opt_int){.present = true, .v = page.scanned};
     if (page.more)

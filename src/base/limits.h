@@ -35,6 +35,11 @@
 #define LEGACY_OPERANDS_MAX 4096u           /* ours: attributes and values of an Expected or a filter: ValidationException */
 #define LEGACY_UPDATES_MAX 65535u           /* ours: attributes of AttributeUpdates: ValidationException */
 
+/* Statements */
+#define STATEMENT_CHARACTERS_MAX 8192       /* quota: member constraint */
+#define STATEMENT_BYTES_MAX (4 * STATEMENT_CHARACTERS_MAX) /* follows from it */
+#define STATEMENT_BRANCHES_MAX 50           /* quota: reads that a WHERE is taken apart into */
+
 /* Operations */
 #define PAGE_BYTES_MAX (1u << 20)           /* quota: Query and Scan stop */
 #define BATCH_GET_KEYS_MAX 100              /* quota */

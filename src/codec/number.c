@@ -257,6 +257,22 @@ enum number_result number_parse(struct slice text, bool exponent_32, uint8_t *co
     return NUMBER_OK;
 }
 
+bool number_scale_is_32(struct slice text)
+{
+    struct mantissa m;
+    int64_t written = 0, scale;
+    bool beyond_64 = false;
+
+    if (!mantissa_read(text, &m))
+        return false;
+    if (m.end < text.n && (!exponent_read(text, m.end + 1, &written, &beyond_64) || beyond_64))
+        return false;
+    if (written < INT32_MIN || written > INT32_MAX)
+        return false;
+    scale = m.fraction - written;
+    return scale >= INT32_MIN && scale <= INT32_MAX;
+}
+
 /* ---- code to text ---- */
 
 size_t number_format(const uint8_t *code, char *text)

@@ -29,6 +29,11 @@ enum number_result { NUMBER_OK, NUMBER_SYNTAX, NUMBER_EMPTY, NUMBER_OVERFLOW, NU
  * On NUMBER_OK fills `code` (NUMBER_CODE_BYTES_MAX) and *ret_bytes.
  */
 enum number_result number_parse(struct slice text, bool exponent_32, uint8_t *code, size_t *ret_bytes);
+/*
+ * True when the exponent, as written, and the scale (digits after the dot less the exponent) of a literal are 32-bit
+ * integers: what Java's BigDecimal takes, and so PartiQL.
+ */
+bool number_scale_is_32(struct slice text);
 /* Bytes of the code that starts at `code`; never reads beyond `bytes_max`; 0 when it is not a whole valid code. */
 size_t number_code_bytes(const uint8_t *code, size_t bytes_max);
 /* Writes DynamoDB's normalised text (no NUL); returns its length. `text` has NUMBER_TEXT_BYTES_MAX. */

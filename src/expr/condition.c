@@ -357,7 +357,7 @@ static void outcomes_pass(const struct expr__parser *p, const struct expr__node 
     left->no = node->type == EXPR__NODE_AND ? own->no : right->entry;
 }
 
-static struct expr_condition *condition_make(const struct expr__parser *p)
+struct expr_condition *expr__condition_make(const struct expr__parser *p)
 {
     struct expr_condition *condition = arena_alloc(p->arena, sizeof(*condition));
     struct target *targets = arena_alloc(p->arena, p->nodes_n * sizeof(*targets));
@@ -394,6 +394,6 @@ enum err expr_condition_compile(struct expr_context *context, enum expr_kind kin
     err = expr__condition_parse(&p);
     if (err)
         return err;
-    *ret = condition_make(&p);
+    *ret = expr__condition_make(&p);
     return OK;
 }

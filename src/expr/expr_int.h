@@ -126,6 +126,7 @@ enum expr__kind {
     EXPR__KIND_KEY_CONDITION,
     EXPR__KIND_PROJECTION,
     EXPR__KIND_UPDATE,
+    EXPR__KIND_STATEMENT, /* made piece by piece (make.h): no prefix */
 };
 
 /* In the order of reporting (data-plane.md 4.3, 4.4, 4.5). */
@@ -260,6 +261,10 @@ struct slice expr__function_name(enum expr__function function);
 /* Parses a whole condition-like text into p->nodes (the root is the last) and checks everything that needs no schema.
  */
 MUST_USE enum err expr__condition_parse(struct expr__parser *p);
+
+/* ---- condition.c ---- */
+/* The nodes of one whole condition, without faults, as a chain of tests. */
+struct expr_condition *expr__condition_make(const struct expr__parser *p);
 
 /* ---- condition_check.c ---- */
 /* Checks one clause (a node from TEST to IN, or a CALL about to become a TEST) with all operands below it. */

@@ -89,6 +89,7 @@ static enum expr__token_type word_type(enum expr__kind kind, struct slice word)
     case EXPR__KIND_UPDATE:
         return update_word(word);
     case EXPR__KIND_PROJECTION:
+    case EXPR__KIND_STATEMENT:
         break;
     }
     return EXPR__WORD;

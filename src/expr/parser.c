@@ -34,6 +34,8 @@ static struct slice kind_prefix(enum expr__kind kind)
         return SLICE_LIT("Invalid ProjectionExpression: ");
     case EXPR__KIND_UPDATE:
         return SLICE_LIT("Invalid UpdateExpression: ");
+    case EXPR__KIND_STATEMENT:
+        return SLICE_LIT("");
     }
     ASSERT(!"a kind of expression");
     return SLICE_NULL;

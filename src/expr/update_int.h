@@ -19,3 +19,9 @@ struct expr_update {
     bool legacy;     /* AttributeUpdates: another text for types that do not fit, ADD joins lists, no charge */
     uint64_t charge; /* expr_update_charge, without the members that ADD brings to sets */
 };
+
+/* Notes faults of a call of if_not_exists or list_append, or of the operands of + and -. */
+void expr__update_call_check(struct expr__parser *p, const struct expr__node *call);
+void expr__sum_check(struct expr__parser *p, const struct expr__node *sum);
+/* The nodes of the actions of one whole update as a program, without charge. */
+struct expr_update *expr__update_make(const struct expr__parser *p);

@@ -39,7 +39,7 @@ static void types_check(
     }
 }
 
-static void function_check(struct expr__parser *p, const struct expr__node *call)
+void expr__update_call_check(struct expr__parser *p, const struct expr__node *call)
 {
     if (p->noted != 0 || !expr__arity_check(p, call, EXPR__STAGE_OPERANDS))
         return;
@@ -48,6 +48,12 @@ static void function_check(struct expr__parser *p, const struct expr__node *call
     else if (expr__operand(p->nodes, call, 0)->type != EXPR__NODE_PATH)
         expr__note(p, EXPR__STAGE_OPERANDS,
             SLICE_LIT("Operator or function requires a document path; operator or function: if_not_exists"));
+}
+
+void expr__sum_check(struct expr__parser *p, const struct expr__node *sum)
+{
+    if (p->noted == 0)
+        types_check(p, sum, VALUE_N, sum->operator_ == EXPR__PLUS ? SLICE_LIT("+") : SLICE_LIT("-"));
 }
 
 /* The words that ADD and DELETE use for types. */
@@ -106,8 +112,7 @@ static void sum_close(struct expr__parser *p)
     node->operator_ = frame.token.type;
     node->token = frame.token;
     p->frames_n--;
-    if (p->noted == 0)
-        types_check(p, node, VALUE_N, frame.token.type == EXPR__PLUS ? SLICE_LIT("+") : SLICE_LIT("-"));
+    expr__sum_check(p, node);
 }
 
 static enum err call_step(struct expr__parser *p, enum next *ret)
@@ -119,7 +124,7 @@ static enum err call_step(struct expr__parser *p, enum next *ret)
         return err;
     *ret = again ? NEXT_OPERAND : NEXT_STEP;
     if (!again)
-        function_check(p, expr__node_last(p));
+        expr__update_call_check(p, expr__node_last(p));
     return OK;
 }
 
@@ -330,7 +335,7 @@ static struct expr_update_target target_make(const struct expr__parser *p, const
     return target;
 }
 
-static struct expr_update *update_make(const struct expr__parser *p)
+struct expr_update *expr__update_make(const struct expr__parser *p)
 {
     struct expr_update *update = arena_alloc(p->arena, sizeof(*update));
     struct expr_update_target *targets;
@@ -369,7 +374,7 @@ enum err expr_update_compile(
     err = sections_parse(&p);
     if (err)
         return err;
-    update = update_make(&p);
+    update = expr__update_make(&p);
     expr__path_set_check(&p, &update->set);
     err = expr__parser_finish(&p);
     if (err)

@@ -123,7 +123,8 @@ static void log_access(const struct api_observation *seen)
     LOG(LOG_INFO, "request.done", log_slice("id", slice_of(seen->http->request_id, sizeof(seen->http->request_id))),
         log_slice("operation", seen->operation == NULL ? SLICE_LIT("-") : seen->operation->name),
         log_uint("status", seen->status), log_slice("error", error), log_uint("us", seen->duration_ns / 1000),
-        log_uint("request_bytes", seen->http->body_raw.n), log_uint("reply_bytes", seen->reply_bytes));
+        log_uint("request_bytes", seen->http->body_raw.n), log_uint("reply_bytes", seen->reply_bytes),
+        log_text("plan", seen->plan == NULL ? "-" : seen->plan));
 }
 
 void figures_observe(void *context, struct fiber *fiber, const struct api_observation *seen)

@@ -112,7 +112,7 @@ static enum err chunk_take(struct table_context *context, struct table_page *pag
             return err;
         fiber_breathe(context->fiber, chunk->values[i].n);
         *ret_last = record.body;
-        if (page->bytes >= PAGE_BYTES_MAX || (page->limit != 0 && page->scanned == page->limit)) {
+        if (page->bytes_before + page->bytes >= PAGE_BYTES_MAX || (page->limit != 0 && page->scanned == page->limit)) {
             page->more = true;
             return OK;
         }

@@ -70,6 +70,7 @@ struct table_page {
     bool count_only;
     bool fetch_base;                           /* LSI: filter and projection look at the base item */
     bool consistent;                           /* of the base reads, for their capacity */
+    uint64_t bytes_before;                     /* read for the same reply already: they count toward the megabyte */
     /* answered */
     struct slice *items;                       /* bodies; count of them (none when count_only) */
     uint32_t count, scanned;

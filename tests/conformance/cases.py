@@ -29,7 +29,7 @@ something; indented lines continue it.
         a text                         a text   "a text in quotes"   contains: a part   matches: an expression
         {Item: {...}}                  or the error's further members, and `message`
     save key LastEvaluatedKey          keeps a part of the last reply as $key
-    pages Query {...}                  follows LastEvaluatedKey to the end; the reply is {Items, Pages}
+    pages Query {...}                  follows LastEvaluatedKey, or NextToken, to the end; the reply is {Items, Pages}
     wait T                             until the table and its indexes are ACTIVE; `wait T gone`, `wait T without INDEX`
     http POST /                        an HTTP request as it stands: header lines, a blank line, the body
         Content-Type: application/json
@@ -40,6 +40,8 @@ something; indented lines continue it.
 
 Table names are replaced by names of the case's own, in the requests and back in the replies, so that all cases can run at
 once against one server. Where that cannot be seen, as in the body of an http request, $T is the name of the table T.
+In a Statement a table name is
+what follows FROM, INTO or UPDATE; it grows there, so a case about the place of something puts it on a later line.
 $token is a text that no other run of any case has.
 """
 

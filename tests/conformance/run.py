@@ -42,6 +42,8 @@ class Names:
     def __init__(self, names, number):
         self.wire = {name: f"c{number:05d}.{name}" for name in names}
         self.prefix = re.compile(rb"c%05d\." % number)
+        named = "|".join(map(re.escape, names)) or "$^"
+        self.source = re.compile(rf'\b(FROM|INTO|UPDATE)(\s+)("?)({named})\3(?=[\s.;()]|$)', re.IGNORECASE)
 
     def outward(self, value, member=None):
         """A request's value with the names replaced where a table name can stand."""
@@ -55,6 +57,8 @@ class Names:
                 return self.arn_outward(value)
             if member in ("StreamArn", "ExclusiveStartStreamArn", "ShardIterator"):
                 return self.stream_outward(value)
+            if member == "Statement":
+                return self.source.sub(lambda m: f'{m[1]}{m[2]}"{self.wire.get(m[4], m[4])}"', value)
         return value
 
     def arn_outward(self, text):
@@ -161,9 +165,12 @@ class Runner:
             page = self.must(operation, payload)
             items += page["Items"]
             count += 1
-            if "LastEvaluatedKey" not in page:
+            if "NextToken" in page:
+                payload["NextToken"] = page["NextToken"]
+            elif "LastEvaluatedKey" in page:
+                payload["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+            else:
                 return {"Items": items, "Pages": count}
-            payload["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def compare(self, expect, status, error, message, document):
         if expect is None:
