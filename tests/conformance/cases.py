@@ -40,8 +40,8 @@ something; indented lines continue it.
 
 Table names are replaced by names of the case's own, in the requests and back in the replies, so that all cases can run at
 once against one server. Where that cannot be seen, as in the body of an http request, $T is the name of the table T.
-In a Statement a table name is
-what follows FROM, INTO or UPDATE; it grows there, so a case about the place of something puts it on a later line.
+In a Statement it is
+what follows FROM, INTO or UPDATE; it grows there, so a case about the place of something puts that on a later line.
 $token is a text that no other run of any case has.
 """
 
