@@ -233,6 +233,7 @@ static enum err value_evaluate(struct application *a, const struct expr__node *a
     size_t count = (size_t)(action - first);
     struct result one, *results = &one;
 
+    ASSERT(count > 0); /* an action's operand stands before it */
     if (count > 1)
         results = arena_alloc(a->arena, count * sizeof(*results));
     for (size_t i = 0; i < count; i++)
