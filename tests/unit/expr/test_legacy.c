@@ -357,6 +357,7 @@ TEST(expr, attribute_updates_tell_targets_and_touched_attributes)
     CHECK(targets[2].action == EXPR_SET && slice_is(targets[2].path.elements[0].name, "c"));
     CHECK(!expr_update_only_removes(update));
     CHECK_EQ(expr_update_charge(update, old), 0);
+    CHECK_EQ(expr_update_charge(updates_compiled("{a: {value: <'x', 'y'>, action: 'ADD'}}"), old), 0);
     CHECK(line_is("touched", notation_print(expr_update_touched(update, old, arena), arena), "{a:1,b:2}"));
 }
 
