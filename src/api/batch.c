@@ -317,20 +317,40 @@ static enum err write_entry_resolve(
     return OK;
 }
 
-/* Decides every request; *ret_ticket covers them all. */
-static enum err write_entries_decide(
-    struct api_request *request, struct write_entry *entries, uint32_t count, engine_ticket *ret_ticket)
+/* A request whose item a running transaction keeps goes back to the client as it came. */
+static void write_unprocessed(struct api_request *request, const struct batch_write_item_request_map *in, uint32_t table,
+    const struct write_request *rest, struct batch_write_item_request_map *ret)
 {
-    for (uint32_t i = 0; i < count; i++) {
+    struct write_requests *list;
+
+    if (ret->keys == NULL) {
+        ret->keys = arena_alloc(request->arena, in->count * sizeof(*ret->keys));
+        ret->values = arena_zalloc(request->arena, in->count * sizeof(*ret->values));
+    }
+    if (ret->count == 0 || !slice_equal(ret->keys[ret->count - 1], in->keys[table])) {
+        ret->keys[ret->count] = in->keys[table];
+        ret->values[ret->count].present = true;
+        ret->values[ret->count++].items = arena_alloc(request->arena, in->values[table].count * sizeof(*rest));
+    }
+    list = &ret->values[ret->count - 1];
+    list->items[list->count++] = *rest;
+}
+
+/* Decides every request; *ret_ticket covers them all. */
+static enum err write_entries_decide(struct api_request *request, const struct batch_write_item_request_map *in,
+    struct write_entry *entries, struct batch_write_item_request_map *ret_unprocessed, engine_ticket *ret_ticket)
+{
+    for (uint32_t i = 0; i < in->count; i++) {
         struct table_context context = api__table_context(request, entries[i].table);
 
         for (uint32_t k = 0; k < entries[i].count; k++) {
             engine_ticket ticket = 0;
             enum err err = table_write(&context, &entries[i].writes[k], &ticket);
 
-            if (ticket > *ret_ticket)
-                *ret_ticket = ticket;
-            if (err)
+            *ret_ticket = engine_ticket_join(request->api->engine, *ret_ticket, ticket);
+            if (err == ERR_FAULT && request->fault.code == API_TRANSACTION_CONFLICT)
+                write_unprocessed(request, in, i, &in->values[i].items[k], ret_unprocessed);
+            else if (err)
                 return err;
             capacity_add(&entries[i].capacity, &entries[i].writes[k].capacity);
         }
@@ -352,7 +372,7 @@ static enum err collections_of(struct api_request *request, struct slice mode, c
 
         for (uint32_t k = 0; k < i && !seen; k++)
             seen = slice_equal(key_partition_of(entry->writes[k].key), key_partition_of(write->key));
-        if (seen)
+        if (seen || write->capacity.table_halves == 0) /* told already; not done */
             continue;
         err = api__collection_metrics(request, mode, entry->table, write->key,
             write->kind == TABLE_PUT ? write->item : write->key_body, &metrics);
@@ -369,7 +389,6 @@ static enum err write_reply(struct api_request *request, const struct batch_writ
 {
     const struct batch_write_item_request_map *map = &in->request_items;
 
-    out->unprocessed_items.present = true;
     if (api__capacity_wanted(in->return_consumed_capacity)) {
         out->consumed_capacity.present = true;
         out->consumed_capacity.items = arena_alloc(request->arena, map->count * sizeof(*out->consumed_capacity.items));
@@ -401,6 +420,7 @@ enum err api_batch_write_item(struct api_request *request, void *input)
 {
     const struct batch_write_item_input *in = input;
     const struct batch_write_item_request_map *map = &in->request_items;
+    struct batch_write_item_output *out = request->output;
     struct write_entry *entries = arena_zalloc(request->arena, map->count * sizeof(*entries));
     engine_ticket ticket = 0;
     enum err err = write_requests_check(request, map), settled;
@@ -409,9 +429,10 @@ enum err api_batch_write_item(struct api_request *request, void *input)
         err = write_entry_resolve(request, map->keys[i], &map->values[i], &entries[i]);
     if (err)
         return err;
-    err = write_entries_decide(request, entries, map->count, &ticket);
+    out->unprocessed_items.present = true;
+    err = write_entries_decide(request, map, entries, &out->unprocessed_items, &ticket);
     settled = engine_settle(request->api->engine, request->fiber, ticket);
     if (err != OK || settled != OK)
         return err != OK ? err : settled;
-    return write_reply(request, in, entries, request->output);
+    return write_reply(request, in, entries, out);
 }

@@ -215,7 +215,6 @@ static struct table_token token_of(struct api_request *request, const struct tra
         .key = token_key(request->arena, TOKEN_TRANSACT_WRITE_ITEMS, request->identity.account,
             request->identity.region, in->client_request_token),
         .digest = api__digest(request, "TransactItems", in),
-        .now_s = request->wall_ms / 1000,
     };
 }
 

@@ -12,16 +12,15 @@
  * Nothing here waits for the disk to be synced; that is engine_settle, after the latches are gone. So decisions on one
  * hot key follow each other at the speed of memory, and share the sync.
  *
- * Three things can send a run back. A floor was closed while it ran: its stamp is too old, take another and run again. The
- * group is full: wait for the next one and run again. The epoch changed: a group failed, and with it perhaps a value that was
- * read; read again. The arena goes back to a mark each time.
+ * Three things can send a run back. A floor was closed while it ran: its stamp is too old, take another and run again.
+ * The group is full: wait for the next one and run again. The epoch changed: a group failed, and with it perhaps a
+ * value that was read; read again. The arena goes back to a mark each time.
  *
  * On the fiber that decides; parks for latches, cold reads and a full group.
  */
 #include "base/assert.h"
 #include "codec/record.h"
 #include "engine/engine_int.h"
-#include "os/clock.h"
 
 struct run {
     struct engine *engine;
@@ -30,7 +29,7 @@ struct run {
     struct arena *arena;
     const struct engine_decision *decision;
     struct engine_record *old;
-    uint64_t newest;      /* stamp among the old records */
+    uint64_t newest; /* stamp among the old records */
     uint64_t epoch;
     engine_ticket ticket;
 };
@@ -80,11 +79,12 @@ static void busy_tell(const struct run *run, uint32_t stripe)
 
 static enum err latches_take(const struct run *run, const uint32_t *stripes, uint32_t count)
 {
-    uint64_t wait_ns = run->decision->wait_ns_max;
-    uint64_t deadline_ns = wait_ns == 0 ? 0 : os_clock_monotonic_ns() + wait_ns;
+    struct latch_claim claim = {.wait_ns = run->decision->wait_ns_max,
+        .transaction = run->decision->transaction,
+        .patient = !run->decision->transaction};
 
     for (uint32_t i = 0; i < count; i++) {
-        enum err err = latch_take(&run->frame->latches->stripes[stripes[i]], run->self, deadline_ns);
+        enum err err = latch_take(&run->frame->latches->stripes[stripes[i]], run->self, &claim);
 
         if (err) {
             latches_give(run->frame->latches, stripes, i);

@@ -92,7 +92,12 @@ struct engine_decision {
     uint64_t fence_version;
     const struct engine_fence_at *fences; /* more of them, for a transaction over several tables; checked together */
     uint32_t fences_count;
-    uint64_t wait_ns_max;             /* give up waiting for a latch with ERR_BUSY; 0: wait as long as it takes */
+    bool transaction;                 /* over several items as one: see wait_ns_max */
+    /*
+     * Give up waiting for a latch with ERR_BUSY: a transaction behind whoever holds it, all others only behind a transaction. 0: wait as
+     * long as it takes.
+     */
+    uint64_t wait_ns_max;
     uint32_t *ret_busy;               /* NULL, or set with that ERR_BUSY to the position of a key that waits behind the latch */
 };
 #define ENGINE_DECISION_KEYS_MAX 1024

@@ -48,8 +48,9 @@ struct table_write {
 
 /*
  * Decides and appends one write; it is durable after engine_settle with *ret_ticket (which is set for ERR_FAULT too: what a refusal read
- * must be durable before the client hears of it). ERR_FAULT: failed condition, run-time errors of the update, sizes. ERR_STALE: the
- * descriptor is old; take the new one and start again.
+ * must be durable before the client hears of it). ERR_FAULT: failed condition, run-time errors of the update, sizes,
+ * TransactionConflictException behind a transaction that keeps the item for LATCH_WAIT_MS_MAX. ERR_STALE: the descriptor is old; take the
+ * new one and start again.
  */
 MUST_USE enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket);
 

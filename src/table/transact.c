@@ -18,7 +18,6 @@
 #include "base/assert.h"
 #include "table/write_int.h"
 
-#define CONFLICT    "Transaction is ongoing for the item"
 #define IN_PROGRESS "The transaction with the given request token is already in progress."
 
 struct run {
@@ -48,7 +47,7 @@ static enum err token_meet(struct table_transaction *t, const struct engine_reco
     err = token_read(t->token->key, stored->bytes, &record);
     if (err)
         return err;
-    if (record.expires_s <= t->token->now_s)
+    if (record.expires_s <= t->now_ms / 1000)
         return OK;
     if (!slice_equal(record.digest, t->token->digest) || record.count != t->count)
         return fault_set_bare(t->fault, API_IDEMPOTENT_PARAMETER_MISMATCH);
@@ -61,7 +60,7 @@ static enum err token_meet(struct table_transaction *t, const struct engine_reco
 static void token_remember(const struct table_transaction *t, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
     token_put(
-        fx, arena, t->token->key, stamp, t->token->now_s + TRANSACTION_TOKEN_S, t->token->digest, t->sizes, t->count);
+        fx, arena, t->token->key, stamp, t->now_ms / 1000 + TRANSACTION_TOKEN_S, t->token->digest, t->sizes, t->count);
 }
 
 /* ---- the decision ---- */
@@ -206,7 +205,7 @@ static enum err conflict(struct run *run, uint32_t busy)
         i++;
     ASSERT(i < t->count);
     t->cancelled = t->actions[i].refused = true;
-    return fault_set(&t->actions[i].fault, API_TRANSACTION_CONFLICT, CONFLICT);
+    return table__conflict(&t->actions[i].fault);
 }
 
 enum err table_transact(struct table_transaction *transaction, engine_ticket *ret_ticket)
@@ -218,6 +217,7 @@ enum err table_transact(struct table_transaction *transaction, engine_ticket *re
         .context = &run,
         .fences = fences,
         .fences_count = fences_of(transaction, fences),
+        .transaction = true,
         .wait_ns_max = LATCH_WAIT_MS_MAX * 1000000ull,
         .ret_busy = &busy};
     enum err err;

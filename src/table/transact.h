@@ -22,7 +22,6 @@ struct table_action {
 struct table_token {
     struct slice key;    /* token_key */
     struct slice digest; /* of the parameters, TOKEN_DIGEST_BYTES */
-    uint64_t now_s;      /* the wall clock */
 };
 
 struct table_transaction {

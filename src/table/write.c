@@ -305,6 +305,11 @@ void table__action_apply(struct table__action *action, uint64_t stamp, struct ar
         item_change(action, stamp, arena, fx);
 }
 
+enum err table__conflict(struct fault *fault)
+{
+    return fault_set(fault, API_TRANSACTION_CONFLICT, "Transaction is ongoing for the item");
+}
+
 /* ---- the decision over one item ---- */
 
 static enum err decide(
@@ -324,18 +329,23 @@ static enum err decide(
 enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket)
 {
     struct table__action action;
+    uint32_t busy = UINT32_MAX; /* else an item that a transaction holds */
     struct engine_key keys[] = {{.space = ENGINE_DATA, .key = write->key}, {.space = ENGINE_DATA}};
     struct engine_decision decision = {.keys = keys,
         .keys_count = 1,
         .fn = decide,
         .context = &action,
         .fence = context->table->fence,
-        .fence_version = context->table->version};
+        .fence_version = context->table->version,
+        .wait_ns_max = LATCH_WAIT_MS_MAX * 1000000ull,
+        .ret_busy = &busy};
     enum err err;
 
     table__action_init(&action, context->table, write, context->now_ms, context->fault, context->arena);
     for (;;) {
         err = engine_decide(context->engine, context->fiber, context->arena, &decision, ret_ticket);
+        if (err == ERR_BUSY && busy != UINT32_MAX)
+            return table__conflict(context->fault);
         if (err != ERR_BUSY || !table__action_name_wanted(&action, context->arena))
             return err;
         keys[1].key = action.filling.key;

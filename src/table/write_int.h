@@ -55,3 +55,6 @@ bool table__action_name_wanted(struct table__action *action, struct arena *arena
 /* ---- stream.c ---- */
 /* The record of the change in the table's stream, when it has one and there was a change. Part of apply. */
 void table__stream_append(const struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx);
+
+/* TransactionConflictException: somebody else kept the item for too long. */
+MUST_USE enum err table__conflict(struct fault *fault);

@@ -618,12 +618,17 @@ TEST(engine, the_same_holds_over_a_slow_network)
 
 /* ---- waiting for a latch ---- */
 
+/*
+ * Fiber 0 holds the latch of "a" inside its decision, transaction or not, until the stage is 3. Fiber 1 and then fiber 2 ask for it, as the
+ * test says; fiber 2 raises the stage when it has given up.
+ */
 struct busy {
+    bool holder, waiter; /* transactions? fiber 2 always is one */
     _Atomic int stage;
-    _Atomic int result;
+    _Atomic int results[3];
+    uint32_t which[3];
 };
 
-/* Holds the latch of "a" inside its decision until the other fiber gave up. */
 static enum err stay_decide(
     void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
@@ -633,44 +638,76 @@ static enum err stay_decide(
     (void)stamp;
     (void)arena;
     (void)fx;
-    atomic_store(&busy->stage, 1);
-    while (atomic_load(&busy->stage) == 1)
+    if (atomic_load(&busy->stage) == 0)
+        atomic_store(&busy->stage, 1);
+    while (atomic_load(&busy->stage) != 3)
         ; /* a decision must not park; this one plays a slow one */
     return OK;
 }
 
 static void busy_fiber(struct lab *lab, struct fiber *self, struct arena *arena, uint32_t i, void *context)
 {
-    const struct engine_key key = {ENGINE_DATA, SLICE_LIT("a")};
-    struct engine_decision decision = {.keys = &key, .keys_count = 1, .context = context};
     struct busy *busy = context;
+    const struct engine_key keys[] = {{ENGINE_DATA, SLICE_LIT("b")}, {ENGINE_DATA, SLICE_LIT("a")}};
+    struct engine_decision decision = {.keys = keys + 1,
+        .keys_count = 1,
+        .fn = i == 0 ? stay_decide : nothing_decide,
+        .context = context,
+        .transaction = i == 2 || (i == 0 ? busy->holder : busy->waiter),
+        .wait_ns_max = i == 0 ? 0 : 2000000,
+        .ret_busy = &busy->which[i]};
     engine_ticket ticket;
 
-    if (i == 0) {
-        decision.fn = stay_decide;
-        ASSERT(engine_decide(lab->engine, self, arena, &decision, &ticket) == OK);
-        return;
-    }
-    while (atomic_load(&busy->stage) == 0)
+    while (atomic_load(&busy->stage) != (int)i)
         fiber_yield(self);
-    decision.fn = nothing_decide;
-    decision.wait_ns_max = 2000000;
-    atomic_store(&busy->result, (int)engine_decide(lab->engine, self, arena, &decision, &ticket));
-    atomic_store(&busy->stage, 2);
+    if (i == 1)
+        atomic_store(&busy->stage, 2); /* the next one is in line behind it, or comes first: both may be */
+    if (i == 2) {
+        decision.keys = keys;
+        decision.keys_count = 2;
+    }
+    atomic_store(&busy->results[i], (int)engine_decide(lab->engine, self, arena, &decision, &ticket));
+    if (i != 2)
+        return;
+    while (busy->holder && atomic_load(&busy->results[1]) == -1)
+        fiber_yield(self); /* it gives up too */
+    atomic_store(&busy->stage, 3);
 }
 
-TEST(engine, waiting_for_an_item_ends_with_busy_when_asked_to)
+static void busy_run(struct busy *busy)
 {
     struct lab lab;
-    struct busy busy = {0, -1};
 
     lab_prepare(&lab);
     lab.mem_options.run_twice = false;
     CHECK_EQ(lab_open(&lab), OK);
-    lab_fibers(&lab, 2, 2, busy_fiber, &busy);
-    CHECK_EQ(busy.result, ERR_BUSY);
+    lab_fibers(&lab, 3, 3, busy_fiber, busy);
+    CHECK_EQ(busy->results[0], OK);
     CHECK_EQ(lab_put(&lab, "a", "free again"), OK);
     lab_end(&lab);
+}
+
+TEST(engine, a_transaction_gives_up_behind_a_slow_write_and_a_write_does_not)
+{
+    struct busy busy = {.holder = false, .waiter = false, .results = {-1, -1, -1}};
+
+    busy_run(&busy);
+    CHECK_EQ(busy.results[1], OK);
+    CHECK_EQ(busy.results[2], ERR_BUSY);
+    CHECK_EQ(busy.which[2], 1); /* its second key */
+}
+
+TEST(engine, everybody_gives_up_behind_a_slow_transaction)
+{
+    struct busy busy = {.holder = true, .waiter = false, .results = {-1, -1, -1}};
+
+    busy_run(&busy);
+    CHECK_EQ(busy.results[1], ERR_BUSY);
+    CHECK_EQ(busy.which[1], 0);
+    CHECK_EQ(busy.results[2], ERR_BUSY);
+    busy = (struct busy){.holder = true, .waiter = true, .results = {-1, -1, -1}};
+    busy_run(&busy);
+    CHECK_EQ(busy.results[1], ERR_BUSY);
 }
 
 /* ---- counters and streams ---- */
