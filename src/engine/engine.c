@@ -53,41 +53,6 @@ enum err engine_as_of(struct engine *engine, struct fiber *self, struct arena *a
     return ops_of(engine)->as_of(engine, self, arena, stamp, from, to, entries_max, bytes_max, ret);
 }
 
-enum err engine_stream_last(struct engine *engine, struct fiber *self, struct arena *arena, const uint64_t *streams,
-    uint32_t count, uint64_t *ret_numbers)
-{
-    struct engine_key *keys = arena_alloc(arena, count * sizeof(*keys));
-    struct engine_record *records = arena_alloc(arena, count * sizeof(*records));
-    enum err err;
-
-    for (uint32_t i = 0; i < count; i++) {
-        uint8_t *key = arena_alloc(arena, ENGINE_KEY_STREAM_BYTES);
-
-        engine__stream_key(key, streams[i]);
-        keys[i] = (struct engine_key){ENGINE_META, slice_of(key, ENGINE_KEY_STREAM_BYTES)};
-    }
-    err = engine_get(engine, self, arena, keys, count, records);
-    for (uint32_t i = 0; i < count && !err; i++) {
-        int64_t number;
-
-        err = counter_value(keys[i].key, records[i].bytes, &number);
-        ret_numbers[i] = (uint64_t)number;
-    }
-    return err;
-}
-
-enum err engine_stream_read(struct engine *engine, struct fiber *self, struct arena *arena, uint64_t stream,
-    uint64_t from, uint32_t entries_max, size_t bytes_max, struct engine_page *ret)
-{
-    uint8_t *first = arena_alloc(arena, ENGINE_KEY_LOG_BYTES), *end = arena_alloc(arena, ENGINE_KEY_LOG_BYTES);
-
-    ASSERT(stream != UINT64_MAX);
-    engine__log_key(first, stream, from);
-    engine__log_key(end, stream + 1, 0);
-    return engine_range(engine, self, arena, ENGINE_LOG, slice_of(first, ENGINE_KEY_LOG_BYTES),
-        slice_of(end, ENGINE_KEY_LOG_BYTES), false, entries_max, bytes_max, ret);
-}
-
 uint64_t engine_watermark(struct engine *engine)
 {
     return ops_of(engine)->watermark(engine);
@@ -108,9 +73,11 @@ void engine_figures(struct engine *engine, engine_figure_fn *emit, void *context
     ops_of(engine)->figures(engine, emit, context);
 }
 
-enum err engine_drop(struct engine *engine, struct fiber *self, struct slice from, struct slice to)
+enum err engine_drop(
+    struct engine *engine, struct fiber *self, enum engine_space space, struct slice from, struct slice to)
 {
-    return ops_of(engine)->drop(engine, self, from, to);
+    ASSERT(space == ENGINE_DATA || space == ENGINE_LOG);
+    return ops_of(engine)->drop(engine, self, space, from, to);
 }
 
 void engine_close(struct engine *engine)

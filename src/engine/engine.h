@@ -141,6 +141,11 @@ MUST_USE enum err engine_stream_read(struct engine *engine, struct fiber *self, 
     uint32_t entries_max, size_t bytes_max, struct engine_page *ret);
 /* Stream and number of a key of the space log; false when it is none. */
 bool engine_stream_key(struct slice key, uint64_t *ret_stream, uint64_t *ret_number);
+/*
+ * Forgets a stream: its entries and its last number. Nothing is appended to it any more, then or later; whoever still reads sees less and
+ * less. Takes a few decisions at most, whatever its length. After an error, or a crash, call it again.
+ */
+MUST_USE enum err engine_stream_drop(struct engine *engine, struct fiber *self, struct arena *arena, uint64_t stream);
 
 /* ---- life ---- */
 /* True when index effects may stand in the same decision as the item (mem, rocksdb). */
@@ -150,8 +155,9 @@ bool engine_multi_key_atomic(const struct engine *engine);
 /* Figures for metrics and logs: calls `emit` for each. */
 typedef void engine_figure_fn(void *context, const char *name, double value);
 void engine_figures(struct engine *engine, engine_figure_fn *emit, void *context);
-/* Drops a dead key range without blocking its neighbours: the keys [from, to) of data are never read again. Background. */
-MUST_USE enum err engine_drop(struct engine *engine, struct fiber *self, struct slice from, struct slice to);
+/* Drops a dead key range of data or log without blocking its neighbours: the keys [from, to) are never read again. Background. */
+MUST_USE enum err engine_drop(
+    struct engine *engine, struct fiber *self, enum engine_space space, struct slice from, struct slice to);
 /* Refuses new decisions, commits what is open, closes. After it the WAL is empty. */
 void engine_close(struct engine *engine);
 

@@ -28,7 +28,8 @@ struct engine_ops {
         struct slice to, uint32_t entries_max, size_t bytes_max, struct engine_page *ret);
     uint64_t (*watermark)(struct engine *engine);
     void (*figures)(struct engine *engine, engine_figure_fn *emit, void *context);
-    enum err (*drop)(struct engine *engine, struct fiber *self, struct slice from, struct slice to);
+    enum err (*drop)(
+        struct engine *engine, struct fiber *self, enum engine_space space, struct slice from, struct slice to);
     void (*close)(struct engine *engine);
 };
 
@@ -78,7 +79,8 @@ int64_t engine__counter_sum(int64_t value, int64_t delta);
 #define ENGINE_KEY_FORMAT "!format"
 #define ENGINE_KEY_CLOCK  "!clock"
 #define ENGINE_KEY_STREAM "!stream" /* and the stream id (8, big-endian) */
-#define ENGINE_KEY_DEAD   "!dead"   /* and the first key of the range */
+#define ENGINE_KEY_DEAD   "!dead"   /* and the first key of the range in data */
+#define ENGINE_KEY_DEAD_LOG "!dlog" /* and the first key of the range in log */
 #define ENGINE_KEY_STREAM_BYTES (sizeof(ENGINE_KEY_STREAM) - 1 + 8)
 #define ENGINE_KEY_LOG_BYTES 16
 

@@ -49,7 +49,7 @@ enum err work__remove_index(struct work_step *step, const struct index_desc *ind
     buf_init(&prefix, step->arena, KEY_BYTES_MAX);
     key_prefix(&prefix, table_id, index_id);
     work__prefix_range(step->arena, buf_view(&prefix), &from, &to);
-    err = engine_drop(step->work->engine, step->self, from, to);
+    err = engine_drop(step->work->engine, step->self, ENGINE_DATA, from, to);
     if (!err)
         err = work__meta_delete(step, keys, 3);
     if (!err)
@@ -115,7 +115,7 @@ enum err work__remove_table(struct work_step *step)
     key_prefix(&prefix, step->desc->id, 0);
     prefix.n -= KEY_PREFIX_BYTES - 4; /* the table's id alone: items and all indexes */
     work__prefix_range(step->arena, buf_view(&prefix), &from, &to);
-    err = engine_drop(step->work->engine, step->self, from, to);
+    err = engine_drop(step->work->engine, step->self, ENGINE_DATA, from, to);
     if (!err)
         err = work__change(step, table_gone_fill, NULL);
     if (!err)

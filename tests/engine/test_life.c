@@ -607,7 +607,7 @@ TEST(life, a_dropped_range_gives_its_space_back)
     fill(&lab, "3", 10, 1000);
     lab_reopen(&lab); /* everything in table files */
     before = lab_figure(&lab, "disk_bytes");
-    CHECK_EQ(engine_drop(lab.engine, lab.self, SLICE_LIT("2"), SLICE_LIT("3")), OK);
+    CHECK_EQ(engine_drop(lab.engine, lab.self, ENGINE_DATA, SLICE_LIT("2"), SLICE_LIT("3")), OK);
     for (int i = 0; i < 5000; i++) {
         after = lab_figure(&lab, "disk_bytes");
         if (after < before / 10)
@@ -621,11 +621,46 @@ TEST(life, a_dropped_range_gives_its_space_back)
     lab_end(&lab);
 }
 
+static enum err long_stream_decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    (void)context, (void)old, (void)stamp, (void)arena;
+    for (int i = 0; i < 20000; i++)
+        effects_append(fx, 5, SLICE_LIT("an entry of a stream that is going to be forgotten"));
+    return OK;
+}
+
+TEST(life, a_long_forgotten_stream_gives_its_space_back_also_after_a_restart)
+{
+    const struct engine_decision decision = {.fn = long_stream_decide};
+    struct engine_page page = {.count = 1};
+    struct lab lab;
+    engine_ticket ticket;
+
+    lab_prepare(&lab);
+    CHECK_EQ(lab_open(&lab), OK);
+    CHECK_EQ(engine_decide(lab.engine, lab.self, lab.arena, &decision, &ticket), OK);
+    CHECK_EQ(engine_settle(lab.engine, lab.self, ticket), OK);
+    CHECK_EQ(lab_append(&lab, lab.self, lab.arena, 6, "stays"), OK);
+    lab_reopen(&lab);
+    CHECK_EQ(engine_stream_drop(lab.engine, lab.self, lab.arena, 5), OK);
+    lab_reopen(&lab);
+    for (int i = 0; i < 5000 && page.count != 0; i++) {
+        CHECK_EQ(engine_stream_read(lab.engine, lab.self, lab.arena, 5, 0, 1, 1000, &page), OK);
+        if (page.count != 0)
+            usleep(1000);
+    }
+    CHECK_EQ(page.count, 0);
+    CHECK_EQ(engine_stream_read(lab.engine, lab.self, lab.arena, 6, 0, 1, 1000, &page), OK);
+    CHECK_EQ(page.count, 1);
+    lab_end(&lab);
+}
+
 static bool drop_and_die(struct lab *lab, void *context)
 {
     (void)context;
     fill(lab, "2", 100, 100000);
-    return engine_drop(lab->engine, lab->self, SLICE_LIT("2"), SLICE_LIT("3")) == OK;
+    return engine_drop(lab->engine, lab->self, ENGINE_DATA, SLICE_LIT("2"), SLICE_LIT("3")) == OK;
 }
 
 TEST(life, a_drop_goes_on_after_a_crash)

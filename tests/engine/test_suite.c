@@ -871,6 +871,98 @@ TEST(engine, numbers_of_a_trimmed_stream_are_not_given_again)
     lab_end(&lab);
 }
 
+struct entries {
+    uint64_t stream;
+    uint32_t count;
+};
+
+static enum err entries_decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    const struct entries *entries = context;
+
+    (void)old, (void)stamp, (void)arena;
+    for (uint32_t i = 0; i < entries->count; i++)
+        effects_append(fx, entries->stream, SLICE_LIT("entry"));
+    return OK;
+}
+
+static void append_many(struct lab *lab, uint64_t stream, uint32_t count)
+{
+    struct entries entries = {stream, count};
+    const struct engine_decision decision = {.fn = entries_decide, .context = &entries};
+    engine_ticket ticket;
+
+    CHECK_EQ(engine_decide(lab->engine, lab->self, lab->arena, &decision, &ticket), OK);
+    CHECK_EQ(engine_settle(lab->engine, lab->self, ticket), OK);
+}
+
+static uint64_t last_of(struct lab *lab, uint64_t stream)
+{
+    uint64_t last;
+
+    CHECK_EQ(engine_stream_last(lab->engine, lab->self, lab->arena, &stream, 1, &last), OK);
+    return last;
+}
+
+TEST(engine, a_stream_tells_its_last_number_and_gives_pages_from_any)
+{
+    static const uint64_t streams[] = {8, 1, 9};
+    struct lab lab;
+    struct engine_page page;
+    uint64_t last[3], stream, number;
+
+    lab_begin(&lab);
+    append_many(&lab, 8, 5);
+    append_many(&lab, 9, 1);
+    lab_reopen(&lab);
+    append_many(&lab, 8, 1);
+    CHECK_EQ(engine_stream_last(lab.engine, lab.self, lab.arena, streams, 3, last), OK);
+    CHECK(last[0] == 6 && last[1] == 0 && last[2] == 1);
+    CHECK_EQ(engine_stream_read(lab.engine, lab.self, lab.arena, 8, 3, 2, 1 << 20, &page), OK);
+    CHECK(page.count == 2 && page.more && slice_is(page.values[0], "entry"));
+    CHECK(engine_stream_key(page.keys[1], &stream, &number) && stream == 8 && number == 4);
+    CHECK_EQ(engine_stream_read(lab.engine, lab.self, lab.arena, 8, 6, 100, 1 << 20, &page), OK);
+    CHECK(page.count == 1 && !page.more);
+    CHECK_EQ(engine_stream_read(lab.engine, lab.self, lab.arena, 8, 7, 100, 1 << 20, &page), OK);
+    CHECK_EQ(page.count, 0);
+    CHECK(!engine_stream_key(SLICE_LIT("short"), &stream, &number));
+    lab_end(&lab);
+}
+
+/* Short ones are deleted, long ones dropped; each at and beyond the bounds of engine/streams.c. */
+TEST(engine, a_forgotten_stream_is_gone_and_its_neighbours_stay)
+{
+    static const uint32_t counts[] = {0, 1, 1023, 1024, 1025, 16384, 16385};
+    struct lab lab;
+    struct engine_page page;
+
+    lab_begin(&lab);
+    append_many(&lab, 9, 2);
+    for (uint64_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        uint64_t stream = 10 + 2 * i;
+
+        append_many(&lab, stream, counts[i]);
+        append_many(&lab, stream + 1, 2);
+        if (i % 3 == 2)
+            lab_reopen(&lab);
+        CHECK_EQ(last_of(&lab, stream), counts[i]);
+        CHECK_EQ(engine_stream_drop(lab.engine, lab.self, lab.arena, stream), OK);
+        CHECK_EQ(engine_stream_drop(lab.engine, lab.self, lab.arena, stream), OK);
+        CHECK_EQ(last_of(&lab, stream), 0);
+        if (counts[i] <= 16384) { /* of a dropped range it is not said when it is gone */
+            CHECK_EQ(engine_stream_read(lab.engine, lab.self, lab.arena, stream, 0, 10, 1 << 20, &page), OK);
+            CHECK_EQ(page.count, 0);
+        }
+        for (uint64_t neighbour = stream - 1; neighbour <= stream + 1; neighbour += 2) {
+            CHECK_EQ(engine_stream_read(lab.engine, lab.self, lab.arena, neighbour, 0, 10, 1 << 20, &page), OK);
+            CHECK_EQ(page.count, 2);
+            CHECK_EQ(last_of(&lab, neighbour), 2);
+        }
+    }
+    lab_end(&lab);
+}
+
 /* ---- fences ---- */
 
 struct raise {
@@ -1049,7 +1141,7 @@ TEST(engine, neighbours_of_a_dropped_range_stay)
             CHECK_EQ(lab_put(&lab, key, "body"), OK);
         }
     }
-    CHECK_EQ(engine_drop(lab.engine, lab.self, SLICE_LIT("2"), SLICE_LIT("3")), OK);
+    CHECK_EQ(engine_drop(lab.engine, lab.self, ENGINE_DATA, SLICE_LIT("2"), SLICE_LIT("3")), OK);
     lab_reopen(&lab);
     CHECK(slice_is(lab_get(&lab, "1-199"), "body"));
     CHECK(slice_is(lab_get(&lab, "3-000"), "body"));

@@ -307,19 +307,20 @@ static void mem_figures(struct engine *engine, engine_figure_fn *emit, void *con
     emit(context, "entries", entries);
 }
 
-static enum err mem_drop(struct engine *engine, struct fiber *self, struct slice from, struct slice to)
+static enum err mem_drop(
+    struct engine *engine, struct fiber *self, enum engine_space space, struct slice from, struct slice to)
 {
     struct mem *mem = mem_of(engine);
     const struct sorted_node *node;
 
     delay(mem, self);
     pthread_mutex_lock(&mem->mutex);
-    while ((node = sorted_at(mem->spaces[ENGINE_DATA], from)) != NULL) {
+    while ((node = sorted_at(mem->spaces[space], from)) != NULL) {
         struct slice key = sorted_key(node);
 
         if (to.n != 0 && slice_compare(key, to) >= 0)
             break;
-        sorted_delete(mem->spaces[ENGINE_DATA], key);
+        sorted_delete(mem->spaces[space], key);
     }
     pthread_mutex_unlock(&mem->mutex);
     return OK;

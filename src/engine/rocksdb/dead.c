@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Dropped key ranges. A dropped table's keys are never read again, for table ids are never reused; what remains is to get
- * the space back without slowing the neighbours, which RocksDB's DeleteRange would do to every read beside its tombstone.
+ * Dropped key ranges of the families data and log. A dropped table's keys are never read again, for table ids are never
+ * reused, nor are those of a stream; what remains is to get the space back without slowing the neighbours, which RocksDB's DeleteRange would do to every read beside its tombstone.
  *
  *     drop      a record in meta names the range, durable before the call returns
  *     files     that lie wholly inside the range are deleted at once
@@ -21,8 +21,11 @@
 
 #define LOAD_ENTRIES  256
 #define LOAD_BYTES    ((size_t)64 << 10)
-#define KEY_PREFIX    SLICE_LIT(ENGINE_KEY_DEAD)
-#define KEY_SUCCESSOR SLICE_LIT("!deae") /* the first key after all that begin with the prefix */
+
+/* Records in meta begin so, by space; and the first key after all of them. */
+static const struct slice prefixes[DEAD_SPACES] = {SLICE_LIT(ENGINE_KEY_DEAD), SLICE_LIT(ENGINE_KEY_DEAD_LOG)};
+static const struct slice successors[DEAD_SPACES] = {SLICE_LIT("!deae"), SLICE_LIT("!dloh")};
+static_assert(ENGINE_DATA == 0 && ENGINE_LOG == 1, "the spaces with dropped ranges come first");
 
 struct dead_range {
     struct slice from, to; /* owned; to.n == 0: to the end of the space */
@@ -110,32 +113,34 @@ static struct dead_set *set_changed(const struct dead_set *old, struct slice fro
     return NULL;
 }
 
-static void dead_change(struct rocksdb *e, struct slice from, struct slice to)
+static void dead_change(struct rocksdb *e, enum engine_space space, struct slice from, struct slice to)
 {
     struct dead_set *old;
 
     pthread_mutex_lock(&e->dead_mutex);
-    old = e->dead;
-    e->dead = set_changed(old, from, to);
+    old = e->dead[space];
+    e->dead[space] = set_changed(old, from, to);
     pthread_mutex_unlock(&e->dead_mutex);
     set_unref(old);
 }
 
 void rocksdb__dead_free(struct rocksdb *e)
 {
-    set_unref(e->dead);
-    e->dead = NULL;
+    for (int space = 0; space < DEAD_SPACES; space++) {
+        set_unref(e->dead[space]);
+        e->dead[space] = NULL;
+    }
 }
 
 /* ---- the filter: called by RocksDB's threads ---- */
 
-const void *rocksdb__dead_acquire(void *engine)
+const void *rocksdb__dead_acquire(void *engine, uint32_t space)
 {
     struct rocksdb *e = engine;
     struct dead_set *set;
 
     pthread_mutex_lock(&e->dead_mutex);
-    set = e->dead;
+    set = e->dead[space];
     if (set != NULL)
         atomic_fetch_add(&set->refs, 1);
     pthread_mutex_unlock(&e->dead_mutex);
@@ -166,15 +171,16 @@ bool rocksdb__dead_has(const void *dead, const uint8_t *key, size_t n)
     return low != 0 && end_is_after(set->ranges[low - 1].reach, k);
 }
 
-/* ---- records in meta: "!dead" and the first key; the body is the end ---- */
+/* ---- records in meta: the prefix of the space and the first key; the body is the end ---- */
 
-static struct slice record_key(struct arena *arena, struct slice from)
+static struct slice record_key(struct arena *arena, enum engine_space space, struct slice from)
 {
-    uint8_t *key = arena_alloc(arena, KEY_PREFIX.n + from.n);
+    struct slice prefix = prefixes[space];
+    uint8_t *key = arena_alloc(arena, prefix.n + from.n);
 
-    memcpy(key, KEY_PREFIX.p, KEY_PREFIX.n);
-    memcpy(key + KEY_PREFIX.n, from.p, from.n);
-    return slice_of(key, KEY_PREFIX.n + from.n);
+    memcpy(key, prefix.p, prefix.n);
+    memcpy(key + prefix.n, from.p, from.n);
+    return slice_of(key, prefix.n + from.n);
 }
 
 struct change {
@@ -211,8 +217,10 @@ static enum err change_store(struct rocksdb *e, struct fiber *self, struct arena
     return err ? err : engine_settle(&e->engine, self, ticket);
 }
 
-static enum err page_load(struct rocksdb *e, const struct engine_page *page)
+static enum err page_load(struct rocksdb *e, enum engine_space space, const struct engine_page *page)
 {
+    size_t prefix = prefixes[space].n;
+
     for (uint32_t i = 0; i < page->count; i++) {
         struct slice key = page->keys[i];
         struct record record;
@@ -220,23 +228,23 @@ static enum err page_load(struct rocksdb *e, const struct engine_page *page)
 
         if (err)
             return err;
-        dead_change(e, slice_of(key.p + KEY_PREFIX.n, key.n - KEY_PREFIX.n), record.body);
+        dead_change(e, space, slice_of(key.p + prefix, key.n - prefix), record.body);
     }
     return OK;
 }
 
-enum err rocksdb__dead_load(struct rocksdb *e, struct fiber *self, struct arena *arena)
+static enum err space_load(struct rocksdb *e, struct fiber *self, struct arena *arena, enum engine_space space)
 {
-    struct slice to = KEY_SUCCESSOR;
+    struct slice to = successors[space];
     struct engine_page page;
 
     /* From the end, so that the first key of a page bounds the next one. */
     do {
         enum err err = rocksdb__range(
-            &e->engine, self, arena, ENGINE_META, KEY_PREFIX, to, true, LOAD_ENTRIES, LOAD_BYTES, &page);
+            &e->engine, self, arena, ENGINE_META, prefixes[space], to, true, LOAD_ENTRIES, LOAD_BYTES, &page);
 
         if (!err)
-            err = page_load(e, &page);
+            err = page_load(e, space, &page);
         if (err)
             return err;
         if (page.count != 0)
@@ -245,14 +253,22 @@ enum err rocksdb__dead_load(struct rocksdb *e, struct fiber *self, struct arena 
     return OK;
 }
 
+enum err rocksdb__dead_load(struct rocksdb *e, struct fiber *self, struct arena *arena)
+{
+    enum err err = space_load(e, self, arena, ENGINE_DATA);
+
+    return err ? err : space_load(e, self, arena, ENGINE_LOG);
+}
+
 /* ---- dropping and sweeping ---- */
 
-enum err rocksdb__drop(struct engine *engine, struct fiber *self, struct slice from, struct slice to)
+enum err rocksdb__drop(
+    struct engine *engine, struct fiber *self, enum engine_space space, struct slice from, struct slice to)
 {
     struct rocksdb *e = rocksdb__of(engine);
     struct arena *arena = arena_create(4096);
     struct slice end = to.p == NULL ? SLICE_LIT("") : to;
-    struct change change = {.key = record_key(arena, from), .to = end};
+    struct change change = {.key = record_key(arena, space, from), .to = end};
     enum err err;
 
     ASSERT(from.n != 0);
@@ -260,7 +276,7 @@ enum err rocksdb__drop(struct engine *engine, struct fiber *self, struct slice f
     arena_destroy(arena);
     if (err)
         return err;
-    dead_change(e, from, end);
+    dead_change(e, space, from, end);
     pthread_mutex_lock(&e->mutex);
     e->drop_wanted = true;
     pthread_mutex_unlock(&e->mutex);
@@ -269,9 +285,10 @@ enum err rocksdb__drop(struct engine *engine, struct fiber *self, struct slice f
 }
 
 /* The first range of the set, copied. */
-static bool first_range(struct rocksdb *e, struct arena *arena, struct slice *ret_from, struct slice *ret_to)
+static bool first_range(struct rocksdb *e, struct arena *arena, enum engine_space space, struct slice *ret_from,
+    struct slice *ret_to)
 {
-    const struct dead_set *set = rocksdb__dead_acquire(e);
+    const struct dead_set *set = rocksdb__dead_acquire(e, space);
 
     if (set == NULL)
         return false;
@@ -281,23 +298,28 @@ static bool first_range(struct rocksdb *e, struct arena *arena, struct slice *re
     return true;
 }
 
-bool rocksdb__dead_step(struct rocksdb *e, struct fiber *self, struct arena *arena)
+static bool sweep(struct rocksdb *e, struct fiber *self, struct arena *arena, enum engine_space space)
 {
     struct change change = {.forget = true};
     struct shim_status status;
     struct slice from, to;
 
-    if (!first_range(e, arena, &from, &to))
+    if (!first_range(e, arena, space, &from, &to))
         return false;
-    shim_delete_files(e->db, from.p, from.n, to.p, to.n, &status);
+    shim_delete_files(e->db, space, from.p, from.n, to.p, to.n, &status);
     if (status.code == SHIM_OK)
-        shim_compact(e->db, from.p, from.n, to.p, to.n, &status);
+        shim_compact(e->db, space, from.p, from.n, to.p, to.n, &status);
     if (status.code != SHIM_OK)
         return false; /* tried again later, or after the next start; the record stays */
-    change.key = record_key(arena, from);
+    change.key = record_key(arena, space, from);
     if (change_store(e, self, arena, &change))
         return false;
-    dead_change(e, from, SLICE_NULL);
+    dead_change(e, space, from, SLICE_NULL);
     rocksdb__log(e, "engine.swept", "a dropped range of keys is gone from the disk");
     return true;
+}
+
+bool rocksdb__dead_step(struct rocksdb *e, struct fiber *self, struct arena *arena)
+{
+    return sweep(e, self, arena, ENGINE_DATA) || sweep(e, self, arena, ENGINE_LOG);
 }

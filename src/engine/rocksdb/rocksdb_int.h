@@ -120,6 +120,7 @@ struct figures {
     _Atomic uint64_t sync_ns_total, sync_ns_max, sync_buckets[16]; /* bucket i: below 64 << i us */
 };
 
+#define DEAD_SPACES 2 /* data and log */
 struct dead_set;
 struct tallies;
 
@@ -169,7 +170,7 @@ struct rocksdb {
     size_t write_buffer_bytes;
 
     pthread_mutex_t dead_mutex; /* guards `dead` */
-    struct dead_set *dead;      /* NULL: nothing is dead */
+    struct dead_set *dead[DEAD_SPACES]; /* NULL: nothing is dead */
 };
 
 struct rocksdb *rocksdb__of(struct engine *engine);
@@ -226,10 +227,11 @@ enum err rocksdb__as_of(struct engine *engine, struct fiber *self, struct arena 
 /* ---- dead.c ---- */
 enum err rocksdb__dead_load(struct rocksdb *e, struct fiber *self, struct arena *arena);
 void rocksdb__dead_free(struct rocksdb *e);
-const void *rocksdb__dead_acquire(void *engine);
+const void *rocksdb__dead_acquire(void *engine, uint32_t space);
 bool rocksdb__dead_has(const void *dead, const uint8_t *key, size_t n);
 void rocksdb__dead_release(void *engine, const void *dead);
-enum err rocksdb__drop(struct engine *engine, struct fiber *self, struct slice from, struct slice to);
+enum err rocksdb__drop(
+    struct engine *engine, struct fiber *self, enum engine_space space, struct slice from, struct slice to);
 /* The keeper's part: makes one dead range disappear from the disk. False when there was none. */
 bool rocksdb__dead_step(struct rocksdb *e, struct fiber *self, struct arena *arena);
 

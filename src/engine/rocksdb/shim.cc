@@ -374,7 +374,7 @@ class DeadFilter : public rocksdb::CompactionFilter
 class DeadFilters : public rocksdb::CompactionFilterFactory
 {
   public:
-    explicit DeadFilters(const shim_hooks &hooks) : hooks_(hooks)
+    DeadFilters(const shim_hooks &hooks, uint32_t family) : hooks_(hooks), family_(family)
     {
     }
 
@@ -386,7 +386,7 @@ class DeadFilters : public rocksdb::CompactionFilterFactory
     std::unique_ptr<rocksdb::CompactionFilter> CreateCompactionFilter(
         const rocksdb::CompactionFilter::Context &) override
     {
-        const void *dead = hooks_.dead_acquire == nullptr ? nullptr : hooks_.dead_acquire(hooks_.context);
+        const void *dead = hooks_.dead_acquire == nullptr ? nullptr : hooks_.dead_acquire(hooks_.context, family_);
 
         if (dead == nullptr)
             return nullptr;
@@ -395,6 +395,7 @@ class DeadFilters : public rocksdb::CompactionFilterFactory
 
   private:
     shim_hooks hooks_;
+    uint32_t family_;
 };
 
 /* ---- the row cache ---- */
@@ -624,7 +625,8 @@ static std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(
     for (const char *name : family_names)
         r.emplace_back(name, family);
     r.emplace_back(rocksdb::kDefaultColumnFamilyName, family);
-    r[0].options.compaction_filter_factory = std::make_shared<DeadFilters>(o->hooks);
+    for (uint32_t dropped = 0; dropped < 2; dropped++) /* data and log */
+        r[dropped].options.compaction_filter_factory = std::make_shared<DeadFilters>(o->hooks, dropped);
     r[0].options.memtable_whole_key_filtering = true;
     r[0].options.memtable_prefix_bloom_size_ratio = 0.02;
     return r;
@@ -893,24 +895,24 @@ extern "C" enum shim_code shim_iter_fill(
 
 /* ---- garbage ---- */
 
-extern "C" void shim_delete_files(struct shim_db *db, const void *from, size_t from_bytes, const void *to,
-    size_t to_bytes, struct shim_status *status)
+extern "C" void shim_delete_files(struct shim_db *db, uint32_t family, const void *from, size_t from_bytes,
+    const void *to, size_t to_bytes, struct shim_status *status)
 {
     Slice lower = slice_of(from, from_bytes), upper = slice_of(to, to_bytes);
 
-    status_set(status, rocksdb::DeleteFilesInRange(db->db.get(), db->families[0], &lower,
+    status_set(status, rocksdb::DeleteFilesInRange(db->db.get(), db->families[family], &lower,
                            to_bytes == 0 ? nullptr : &upper, false));
 }
 
-extern "C" void shim_compact(struct shim_db *db, const void *from, size_t from_bytes, const void *to, size_t to_bytes,
-    struct shim_status *status)
+extern "C" void shim_compact(struct shim_db *db, uint32_t family, const void *from, size_t from_bytes, const void *to,
+    size_t to_bytes, struct shim_status *status)
 {
     Slice lower = slice_of(from, from_bytes), upper = slice_of(to, to_bytes);
     rocksdb::CompactRangeOptions options;
 
     options.exclusive_manual_compaction = false;
     options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
-    status_set(status, db->db->CompactRange(options, db->families[0], &lower, to_bytes == 0 ? nullptr : &upper));
+    status_set(status, db->db->CompactRange(options, db->families[family], &lower, to_bytes == 0 ? nullptr : &upper));
 }
 
 extern "C" void shim_compact_cancel(struct shim_db *db)

@@ -63,8 +63,8 @@ struct shim_hooks {
     void (*background_error)(void *context);
     /* A line for the log. Any thread. */
     void (*log)(void *context, const char *event, const char *text);
-    /* The set of dead key ranges of the family data, for one compaction; NULL: there are none. dead_release gives it back. */
-    const void *(*dead_acquire)(void *context);
+    /* The set of dead key ranges of a family (data or log), for one compaction; NULL: there are none. dead_release gives it back. */
+    const void *(*dead_acquire)(void *context, uint32_t family);
     bool (*dead_has)(const void *dead, const uint8_t *key, size_t n);
     void (*dead_release)(void *context, const void *dead);
 };
@@ -139,11 +139,11 @@ struct shim_fill {
 enum shim_code shim_iter_fill(struct shim_iter *iter, struct shim_fill *fill, struct shim_status *status);
 
 /* ---- garbage ---- */
-/* Both for the family data. Files that lie wholly inside go at once; what is left when the range is compacted. May take long. */
-void shim_delete_files(struct shim_db *db, const void *from, size_t from_bytes, const void *to, size_t to_bytes,
-    struct shim_status *status);
-void shim_compact(struct shim_db *db, const void *from, size_t from_bytes, const void *to, size_t to_bytes,
-    struct shim_status *status);
+/* Files that lie wholly inside go at once; what is left when the range is compacted. May take long. */
+void shim_delete_files(struct shim_db *db, uint32_t family, const void *from, size_t from_bytes, const void *to,
+    size_t to_bytes, struct shim_status *status);
+void shim_compact(struct shim_db *db, uint32_t family, const void *from, size_t from_bytes, const void *to,
+    size_t to_bytes, struct shim_status *status);
 /* Makes shim_compact return soon, now and ever after. */
 void shim_compact_cancel(struct shim_db *db);
 
