@@ -120,6 +120,83 @@ void table_stream_close(struct table_desc *desc, uint64_t now_ms, struct arena *
     stream->enabled = false;
 }
 
+/* ---- rolling ---- */
+static uint32_t open_count(const struct stream_desc *stream)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < stream->shards_count; i++)
+        count += stream->shards[i].closed_ms == 0;
+    return count;
+}
+
+/* The end of the hashes of an open shard: where the next one begins. */
+static uint32_t hash_end(const struct stream_desc *stream, const struct shard_desc *shard)
+{
+    uint32_t end = 1u << 16;
+
+    for (uint32_t i = 0; i < stream->shards_count; i++) {
+        const struct shard_desc *other = &stream->shards[i];
+
+        if (other->closed_ms == 0 && other->hash_from > shard->hash_from && other->hash_from < end)
+            end = other->hash_from;
+    }
+    return end;
+}
+
+static struct shard_desc child_of(
+    struct table_desc *desc, const struct shard_desc *parent, uint32_t hash_from, uint64_t now_ms)
+{
+    return (struct shard_desc){
+        .number = ++desc->shard_last, .parent = parent->number, .created_ms = now_ms, .hash_from = (uint16_t)hash_from};
+}
+
+void table_stream_roll(struct table_desc *desc, uint32_t number, bool split, uint64_t now_ms, struct arena *arena)
+{
+    struct stream_desc *stream = &desc->stream;
+    const struct shard_desc *present = stream_shard_find(stream, number);
+    uint32_t count = stream->shards_count, middle;
+    struct shard_desc *shards, *parent;
+
+    if (present == NULL || present->closed_ms != 0 || count + 2 > SHARDS_MAX)
+        return;
+    if (now_ms < stream->shards[count - 1].created_ms) /* ids of shards sort by time, whatever the clock does */
+        now_ms = stream->shards[count - 1].created_ms;
+    middle = (present->hash_from + hash_end(stream, present)) / 2;
+    split = split && middle != present->hash_from && open_count(stream) < SHARDS_OPEN_MAX;
+    shards = arena_alloc(arena, (count + 2) * sizeof(*shards));
+    memcpy(shards, stream->shards, count * sizeof(*shards));
+    parent = &shards[present - stream->shards];
+    parent->closed_ms = now_ms;
+    shards[count++] = child_of(desc, parent, parent->hash_from, now_ms);
+    if (split)
+        shards[count++] = child_of(desc, parent, middle, now_ms);
+    stream->shards = shards;
+    stream->shards_count = count;
+}
+
+/* ---- trimming ---- */
+bool shard_is_dead(const struct shard_desc *shard, uint64_t now_ms)
+{
+    return shard->closed_ms != 0 && shard->closed_ms + STREAM_RETENTION_MS + SHARD_CLOSING_MS <= now_ms;
+}
+
+bool stream_trim(struct stream_desc *stream, uint64_t now_ms, struct arena *arena)
+{
+    struct shard_desc *shards = arena_alloc(arena, stream->shards_count * sizeof(*shards));
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < stream->shards_count; i++) {
+        if (!shard_is_dead(&stream->shards[i], now_ms))
+            shards[count++] = stream->shards[i];
+    }
+    if (count == stream->shards_count)
+        return false;
+    stream->shards = shards;
+    stream->shards_count = count;
+    return true;
+}
+
 /* ---- the stream's part of a body ---- */
 void catalog__stream_write(const struct stream_desc *stream, struct builder *b, struct builder_frame *parent)
 {

@@ -42,6 +42,8 @@ struct stream_desc {
 /* Ours. At 16 open shards that roll every four hours some 130 are listed at a time. */
 #define SHARDS_OPEN_MAX 16
 #define SHARDS_MAX      256
+/* Ours: a write that was under way when its shard was closed may be that much younger. */
+#define SHARD_CLOSING_MS 60000u
 
 /* The stream's name for the engine: table | shard. */
 static inline uint64_t stream_log_id(uint32_t table_id, uint32_t shard)
@@ -58,6 +60,18 @@ const struct shard_desc *stream_shard_find(const struct stream_desc *stream, uin
 void table_stream_open(struct table_desc *desc, enum stream_view view, uint64_t now_ms, struct arena *arena);
 /* Disables the stream and closes its shards. Nothing happens when it is not enabled. */
 void table_stream_close(struct table_desc *desc, uint64_t now_ms, struct arena *arena);
+
+/*
+ * Closes an open shard; one child takes over, or two take half of its hashes each when `split` and that is possible.
+ * Nothing happens when it is not open, or when SHARDS_MAX or SHARDS_OPEN_MAX would be passed.
+ */
+void table_stream_roll(struct table_desc *desc, uint32_t number, bool split, uint64_t now_ms, struct arena *arena);
+
+/* ---- trimming ---- */
+/* True when all of the shard's records are older than they are kept. */
+bool shard_is_dead(const struct shard_desc *shard, uint64_t now_ms);
+/* Leaves out the dead shards; true when there were any. */
+bool stream_trim(struct stream_desc *stream, uint64_t now_ms, struct arena *arena);
 
 /* ---- the record in meta ---- */
 /*

@@ -6,7 +6,8 @@
  *
  *     meta      each record; descriptors were decoded by the catalog
  *     data      for each table: items, then the entries of each index, then sums and counters
- *     log, history   read
+ *     log      for each shard: its change records
+ *     history  read
  *
  * Index entries are compared with their items without a look-up for each: both sides are added up, the entries that
  * items ought to have and those that are there, as a count and a sum of fingerprints. Only when the sums differ does a
@@ -349,6 +350,8 @@ static void meta_record(struct check *check, void *context, struct slice key, st
         check__tell(check, NULL, NULL, key, "record of the catalog: %s", err_text(err));
     else if (key.p[0] == TOKEN_KEY_LETTER && token_read(key, bytes, &token) != OK)
         check__tell(check, NULL, NULL, key, "the checksum is right but the bytes are not a request token");
+    else if (key.p[0] == 'S')
+        check__stream(check, key, bytes);
 }
 
 static void count_record(struct check *check, void *context, struct slice key, struct slice bytes)
@@ -364,12 +367,14 @@ void check_run(struct engine *engine, struct catalog *catalog, struct fiber *sel
 {
     struct check check = {.engine = engine, .self = self, .finding = finding, .context = context};
     struct slice all = slice_of("", 0);
+    struct check_log log = {0};
 
     check.arena = arena_create(ARENA_BLOCK_BYTES);
     check.view = catalog == NULL ? NULL : catalog_acquire(catalog, self);
     (void)check__walk(&check, ENGINE_META, all, all, meta_record, NULL);
     data_check(&check);
-    (void)check__walk(&check, ENGINE_LOG, all, all, count_record, &check.figures.log);
+    (void)check__walk(&check, ENGINE_LOG, all, all, check__log_record, &log);
+    check__log_end(&check, &log);
     (void)check__walk(&check, ENGINE_HISTORY, all, all, count_record, &check.figures.history);
     if (check.view != NULL)
         catalog_release(check.view, self);

@@ -6,7 +6,7 @@
 
 /*
  * The parts: check.c walks the folder, check_item.c judges one record of the space data and keeps what the sums need,
- * check_index.c names the entries that make two sums differ.
+ * check_index.c names the entries that make two sums differ, check_stream.c looks at streams and their records.
  */
 struct check {
     struct engine *engine;
@@ -60,3 +60,15 @@ void check__collection_end(struct check *check, struct check_table *table);
  * entries are judged. */
 void check__index_compare(
     struct check *check, const struct table_desc *table, const struct index_desc *index, bool missing);
+
+/* ---- check_stream.c ---- */
+/* A record 'S' of meta whose checksum is right. */
+void check__stream(struct check *check, struct slice key, struct slice bytes);
+/* The records of one shard so far. */
+struct check_log {
+    bool begun, listed; /* listed: a stream has that shard */
+    uint64_t stream, number;
+};
+/* A record of the log; `context` is a struct check_log. */
+void check__log_record(struct check *check, void *context, struct slice key, struct slice bytes);
+void check__log_end(struct check *check, const struct check_log *log);

@@ -7,7 +7,8 @@
  *     {"space":"data","table":"orders","index":"by_date","key":"0000...","stamp":1127,"item":{"pk":{"S":"a"}}}
  *     {"space":"meta","key":"43000000010000...","kind":"counter","stamp":1127,"value":12}
  *     {"space":"meta","key":"4901...","kind":"token","stamp":1127,...,"operation":1,"digest":"...","sizes":[120]}
- *     {"space":"log","key":"00...","bytes":"0a..."}
+ *     {"space":"log","table":"orders","shard":1,"number":7,"stamp":1127,"event":"INSERT","time":1763...,"keys":{...},"new":{...}}
+ *     {"space":"history","key":"00...","bytes":"0a..."}
  *
  * It is a tool for looking at damaged folders too: a record that cannot be read is shown as it is, with the reason, and
  * the dump goes on. Ends with 0, with 1 when something was damaged, with 64 for a wrong command line. Memory is bounded
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "codec/change.h"
 #include "codec/key.h"
 #include "codec/record.h"
 #include "server/offline.h"
@@ -126,6 +128,7 @@ static const char *meta_kind(struct slice key)
     case 'C': return "counter";
     case 'L': return "collection";
     case 'J': return "job";
+    case 'S': return "stream";
     case TOKEN_KEY_LETTER: return "token";
     default: return "other";
     }
@@ -172,6 +175,50 @@ static void put_meta(struct dump *dump, struct slice key, struct slice bytes)
         put_raw(dump, record.body, NULL);
 }
 
+static void put_image(struct dump *dump, const char *name, struct slice body)
+{
+    if (body.p != NULL)
+        put_body(dump, name, body);
+}
+
+static void put_change(struct dump *dump, uint64_t stream, struct slice bytes)
+{
+    static const char *const events[] = {"INSERT", "MODIFY", "REMOVE"};
+    struct change change;
+    enum err err = change_read(stream, bytes, &change);
+
+    if (err) {
+        put_raw(dump, bytes, err_text(err));
+        return;
+    }
+    buf_printf(&dump->line, ",\"stamp\":%llu,\"event\":\"%s\",\"time\":%llu%s", (unsigned long long)record_stamp(bytes),
+        events[change.event], (unsigned long long)change.time_ms, change.expired ? ",\"expired\":true" : "");
+    put_image(dump, "keys", change.keys);
+    put_image(dump, "new", change.new_image);
+    put_image(dump, "old", change.old_image);
+}
+
+static void put_log(struct dump *dump, struct slice key, struct slice bytes)
+{
+    const struct table_desc *table;
+    uint64_t stream, number;
+
+    if (!engine_stream_key(key, &stream, &number)) {
+        BUF_LIT(&dump->line, ",\"key\":\"");
+        put_hex(&dump->line, key);
+        BUF_LIT(&dump->line, "\"");
+        put_raw(dump, bytes, "not a key of a stream");
+        return;
+    }
+    table = dump->view == NULL ? NULL : catalog_find_id(dump->view, (uint32_t)(stream >> 32));
+    if (table == NULL)
+        buf_printf(&dump->line, ",\"table_id\":%u", (uint32_t)(stream >> 32));
+    else
+        buf_printf(&dump->line, ",\"table\":\"%.*s\"", SLICE_ARG(table->name));
+    buf_printf(&dump->line, ",\"shard\":%u,\"number\":%llu", (uint32_t)stream, (unsigned long long)number);
+    put_change(dump, stream, bytes);
+}
+
 static void record_dump(void *context, struct slice key, struct slice bytes)
 {
     struct dump *dump = context;
@@ -182,6 +229,8 @@ static void record_dump(void *context, struct slice key, struct slice bytes)
         put_data(dump, key, bytes);
     } else if (dump->space == ENGINE_META) {
         put_meta(dump, key, bytes);
+    } else if (dump->space == ENGINE_LOG) {
+        put_log(dump, key, bytes);
     } else {
         BUF_LIT(&dump->line, ",\"key\":\"");
         put_hex(&dump->line, key);

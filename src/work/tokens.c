@@ -85,8 +85,8 @@ static enum err page_sweep(struct work *work, struct fiber *self, struct arena *
     return err ? err : expired_delete(work, self, arena, keys, count, now_s, ticket);
 }
 
-/* The next page of the walk. */
-static enum err step(struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, bool *ret_more)
+enum err work__tokens_walk(
+    struct work *work, struct fiber *self, struct arena *arena, struct work_walk *walk, uint64_t now_ms, bool *ret_more)
 {
     struct engine_page page;
     struct slice from, to;
@@ -94,39 +94,11 @@ static enum err step(struct work *work, struct fiber *self, struct arena *arena,
     enum err err, settled;
 
     token_range(&from, &to);
-    if (work->tokens_cursor.n != 0)
-        from = buf_view(&work->tokens_cursor);
-    err = engine_range(
-        work->engine, self, arena, ENGINE_META, from, to, false, WORK_PAGE_ENTRIES, WORK_PAGE_BYTES, &page);
-    if (!err)
-        err = page_sweep(work, self, arena, &page, now_ms / 1000, &ticket);
+    err = work__walk_page(work, self, arena, walk, from, to, WORK_PAGE_ENTRIES, &page);
+    if (err)
+        return err;
+    err = page_sweep(work, self, arena, &page, now_ms / 1000, &ticket);
     settled = engine_settle(work->engine, self, ticket);
-    if (err || settled)
-        return err ? err : settled;
-    work->tokens_cursor.n = 0;
-    if (page.more) {
-        buf_slice(&work->tokens_cursor, page.keys[page.count - 1]);
-        buf_byte(&work->tokens_cursor, 0); /* the first key after it */
-    }
     *ret_more = page.more;
-    return OK;
-}
-
-enum err work__tokens_sweep(
-    struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, uint64_t *ret_due_ms)
-{
-    struct arena_mark mark = arena_mark(arena);
-    bool more = false;
-    enum err err = OK;
-
-    if (table_is_due(work->tokens_due_ms, now_ms)) {
-        err = step(work, self, arena, now_ms, &more);
-        arena_reset(arena, mark);
-        if (err)
-            work__count(&work->counts.errors, 1);
-        else
-            work->tokens_due_ms = more ? now_ms : now_ms + WORK_TOKENS_PAUSE_MS;
-    }
-    *ret_due_ms = work->tokens_due_ms;
-    return err;
+    return err ? err : settled;
 }

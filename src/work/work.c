@@ -3,12 +3,12 @@
 /*
  * The frame: one fiber that, round by round, takes one step of every table that has something due.
  *
- *     look at all descriptors ── due tables ── a step of each ── a page of tokens ── more due at once? again, else
- *                                                          park until the next is due or the catalog changes
+ *     look at all descriptors ── due tables ── a step of each ── a page of each walk ── more due at once? again, else
+ *                                                              park until the next is due or the catalog changes
  *
  * There is no list of jobs beside the descriptors: what a table's state asks for is the job, and so a restart, a crash
  * or a missed wake-up can lose none. Looking at all descriptors costs some 10 us per thousand tables and happens once a
- * round.
+ * round. What no descriptor tells (expired tokens, streams of deleted tables) is found by walks over its records.
  *
  * A step is bounded (work_int.h) and waits for its own writes; between two steps of one table all others had theirs.
  * Steps run as a fiber among those of the requests and give way like them. An error (the disk is full, say) ends the
@@ -102,7 +102,7 @@ static enum err table_run(struct work *work, struct fiber *self, struct arena *a
     return err;
 }
 
-static bool is_stopping(struct work *work)
+bool work__is_stopping(struct work *work)
 {
     bool stop;
 
@@ -112,24 +112,75 @@ static bool is_stopping(struct work *work)
     return stop;
 }
 
+/* ---- walks ---- */
+static const struct {
+    work__walk_fn *page;
+    uint64_t pause_ms;
+} walks[WORK_WALKS] = {
+    [WORK_WALK_TOKENS] = {work__tokens_walk, WORK_TOKENS_PAUSE_MS},
+    [WORK_WALK_STREAMS] = {work__streams_walk, WORK_STREAMS_PAUSE_MS},
+};
+
+enum err work__walk_page(struct work *work, struct fiber *self, struct arena *arena, struct work_walk *walk,
+    struct slice from, struct slice to, uint32_t entries_max, struct engine_page *ret)
+{
+    enum err err;
+
+    if (walk->cursor.n != 0)
+        from = arena_dup(arena, buf_view(&walk->cursor));
+    err = engine_range(work->engine, self, arena, ENGINE_META, from, to, false, entries_max, WORK_PAGE_BYTES, ret);
+    if (err)
+        return err;
+    walk->cursor.n = 0;
+    if (ret->more) {
+        buf_slice(&walk->cursor, ret->keys[ret->count - 1]);
+        buf_byte(&walk->cursor, 0); /* the first key after it */
+    }
+    return OK;
+}
+
+/* A page of each walk that is due. *due_ms: earlier when one is due before. A page that failed is left to the next
+ * walk. */
+static enum err walks_run(struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, uint64_t *due_ms)
+{
+    enum err err = OK;
+
+    for (int i = 0; i < WORK_WALKS && !work__is_stopping(work); i++) {
+        struct work_walk *walk = &work->walks[i];
+        struct arena_mark mark = arena_mark(arena);
+        bool more = false;
+        enum err one = OK;
+
+        if (table_is_due(walk->due_ms, now_ms)) {
+            one = walks[i].page(work, self, arena, walk, now_ms, &more);
+            walk->due_ms = more && !one ? now_ms : now_ms + walks[i].pause_ms;
+            arena_reset(arena, mark);
+        }
+        if (one)
+            work__count(&work->counts.errors, 1);
+        err = err ? err : one;
+        *due_ms = walk->due_ms < *due_ms ? walk->due_ms : *due_ms;
+    }
+    return err;
+}
+
 enum err work_round(struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, uint64_t *ret_wait_ms)
 {
     struct arena_mark mark = arena_mark(arena);
     struct catalog_view *view = catalog_acquire(work->catalog, self);
-    uint64_t due_ms, tokens_due_ms;
+    uint64_t due_ms;
     uint32_t *ids, count;
     enum err err = OK, one;
 
     count = due_tables(view, arena, now_ms, &ids, &due_ms);
     catalog_release(view, self);
-    for (uint32_t i = 0; i < count && !is_stopping(work); i++) {
+    for (uint32_t i = 0; i < count && !work__is_stopping(work); i++) {
         one = table_run(work, self, arena, now_ms, ids[i]);
         err = err ? err : one;
         fiber_breathe(self, 0);
     }
     arena_reset(arena, mark);
-    one = work__tokens_sweep(work, self, arena, now_ms, &tokens_due_ms);
-    due_ms = tokens_due_ms < due_ms ? tokens_due_ms : due_ms;
+    one = walks_run(work, self, arena, now_ms, &due_ms);
     *ret_wait_ms = count != 0 || due_ms <= now_ms ? 0 : due_ms - now_ms;
     return err ? err : one;
 }
@@ -162,7 +213,7 @@ static void pause_after_error(struct work *work, struct fiber *self)
 {
     uint64_t deadline_ns = os_clock_monotonic_ns() + WORK_ERROR_PAUSE_MS * 1000000ull;
 
-    while (!is_stopping(work) && os_clock_monotonic_ns() < deadline_ns)
+    while (!work__is_stopping(work) && os_clock_monotonic_ns() < deadline_ns)
         (void)fiber_park_until(self, deadline_ns);
 }
 
@@ -173,7 +224,7 @@ static void background(struct fiber *self, struct arena *arena, void *argument)
     pthread_mutex_lock(&work->mutex);
     work->fiber = self;
     pthread_mutex_unlock(&work->mutex);
-    while (!is_stopping(work)) {
+    while (!work__is_stopping(work)) {
         uint64_t wait_ms;
 
         if (work_round(work, self, arena, os_clock_wall_ms(), &wait_ms) != OK)
@@ -212,7 +263,8 @@ static void catalog_changed(void *context)
 
 static void work_free(struct work *work)
 {
-    buf_fini(&work->tokens_cursor);
+    for (int i = 0; i < WORK_WALKS; i++)
+        buf_fini(&work->walks[i].cursor);
     pthread_cond_destroy(&work->ended);
     pthread_mutex_destroy(&work->mutex);
     free(work);
@@ -227,7 +279,9 @@ enum err work_start(const struct work_options *options, struct work **ret)
     work->engine = options->engine;
     work->catalog = options->catalog;
     work->step_items = WORK_STEP_ITEMS;
-    buf_init(&work->tokens_cursor, NULL, KEY_BYTES_MAX);
+    work->shard_records_per_s = WORK_SHARD_RECORDS_PER_S;
+    for (int i = 0; i < WORK_WALKS; i++)
+        buf_init(&work->walks[i].cursor, NULL, KEY_BYTES_MAX);
     pthread_mutex_init(&work->mutex, NULL);
     pthread_cond_init(&work->ended, NULL);
     if (options->workers != NULL) {
@@ -268,5 +322,7 @@ void work_figures(const struct work *work, struct work_figures *ret)
         .indexes_removed = atomic_load_explicit(&work->counts.indexes_removed, memory_order_relaxed),
         .tables_removed = atomic_load_explicit(&work->counts.tables_removed, memory_order_relaxed),
         .tokens_removed = atomic_load_explicit(&work->counts.tokens_removed, memory_order_relaxed),
+        .shards_opened = atomic_load_explicit(&work->counts.shards_opened, memory_order_relaxed),
+        .shards_dropped = atomic_load_explicit(&work->counts.shards_dropped, memory_order_relaxed),
     };
 }

@@ -12,8 +12,8 @@
 
 /*
  * What goes on in the background: the ends of passing states, the filling of new global indexes, the removal of deleted
- * indexes and tables, of expired request tokens. Everything is derived from the descriptors, so a restart takes up what was left; progress that is
- * worth keeping is a checkpoint record in meta.
+ * indexes and tables, of expired request tokens. Everything is derived from the descriptors, so a restart takes up what
+ * was left; progress that is worth keeping is a checkpoint record in meta.
  */
 struct work;
 
@@ -48,5 +48,6 @@ struct work_figures {
     uint64_t items_scanned, entries_written; /* by index fillings */
     uint64_t indexes_filled, indexes_removed, tables_removed;
     uint64_t tokens_removed; /* expired request tokens */
+    uint64_t shards_opened, shards_dropped;
 };
 void work_figures(const struct work *work, struct work_figures *ret);

@@ -14,24 +14,37 @@
 #define WORK_STEP_MS    100u
 /* After an error nothing is tried for so long. Ours. */
 #define WORK_ERROR_PAUSE_MS 1000u
-/* Between two walks over the records of request tokens. Ours; not above STATE_DUE_MS_MAX. */
-#define WORK_TOKENS_PAUSE_MS 300000u
+/* Between two walks over the records of request tokens, and over streams. Ours; not above STATE_DUE_MS_MAX. */
+#define WORK_TOKENS_PAUSE_MS  300000u
+#define WORK_STREAMS_PAUSE_MS 60000u
+/* A shard that has records is closed after so long; as in the service. */
+#define WORK_SHARD_LIFE_MS 14400000u
+/* A shard that took more records a second than this since it was made, and for at least so long, is split. Ours. */
+#define WORK_SHARD_RECORDS_PER_S 1000u
+#define WORK_SHARD_SPLIT_AGE_MS  60000u
 
 #define WORK_KEY_CHECKPOINT 'J'
 
 /* Written by the fiber alone, read by anybody. */
 struct work_counts {
     _Atomic uint64_t steps, errors, items_scanned, entries_written, indexes_filled, indexes_removed, tables_removed,
-        tokens_removed;
+        tokens_removed, shards_opened, shards_dropped;
+};
+
+/* Something that is gone through again and again: a page a round, and a pause after the last page. */
+enum { WORK_WALK_TOKENS, WORK_WALK_STREAMS, WORK_WALKS };
+struct work_walk {
+    struct buf cursor; /* heap; where the next page begins; empty: at the first */
+    uint64_t due_ms;   /* the next page; 0 at the start */
 };
 
 struct work {
     struct engine *engine;
     struct catalog *catalog;
     struct work_counts counts;
-    struct buf tokens_cursor; /* heap; where the walk over tokens goes on; empty: at the first */
-    uint64_t tokens_due_ms;   /* the walk's next page; 0 at the start */
-    uint32_t step_items;      /* WORK_STEP_ITEMS; tests make it small, so that much happens between two steps */
+    struct work_walk walks[WORK_WALKS];
+    uint32_t step_items;          /* WORK_STEP_ITEMS; tests make it small, so that much happens between two steps */
+    uint32_t shard_records_per_s; /* WORK_SHARD_RECORDS_PER_S; likewise */
 
     pthread_mutex_t mutex; /* guards what follows; never held over a park */
     pthread_cond_t ended;  /* `running` became false */
@@ -58,10 +71,18 @@ MUST_USE enum err work__remove_index(struct work_step *step, const struct index_
 /* Removes a page of the counters of a table in state DELETING; with the last one its items and the table itself. */
 MUST_USE enum err work__remove_table(struct work_step *step);
 
-/* ---- tokens.c ---- */
-/* Looks at the next page of token records when that is due; *ret_due_ms: when the one after it is. */
-MUST_USE enum err work__tokens_sweep(
-    struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, uint64_t *ret_due_ms);
+/* ---- work.c ---- */
+bool work__is_stopping(struct work *work);
+
+/* ---- walks ---- */
+/* One page of a walk; *ret_more: it goes on behind the walk's cursor. */
+typedef enum err work__walk_fn(struct work *work, struct fiber *self, struct arena *arena, struct work_walk *walk,
+    uint64_t now_ms, bool *ret_more);
+work__walk_fn work__tokens_walk;  /* tokens.c: removes expired request tokens */
+work__walk_fn work__streams_walk; /* streams.c: rolls and splits shards, drops dead ones */
+/* The next page of [from, to) in meta, after the cursor, which moves behind it. */
+MUST_USE enum err work__walk_page(struct work *work, struct fiber *self, struct arena *arena, struct work_walk *walk,
+    struct slice from, struct slice to, uint32_t entries_max, struct engine_page *ret);
 
 /* ---- step.c ---- */
 /* Changes the table of the step, if it is still the same one. `fill` sees it as catalog_change does. */

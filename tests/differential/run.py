@@ -5,6 +5,7 @@
 
 The first difference is shown with the seed and the number of the request, and ends the run: later ones would follow from it.
 A Scan is compared without regard to order, since the order of partitions depends on a seed that each table has of its own.
+After each chunk what the tables' streams got is compared too, but for ids and times.
 """
 
 import argparse
@@ -30,7 +31,7 @@ class Side:
     def __init__(self, engine):
         self.server = Server(engine).start()
         self.client = Client(self.server.port)
-        self.replies = []
+        self.replies, self.records, self.iterators = [], [], []
 
     def create_tables(self):
         for request in tables():
@@ -38,17 +39,41 @@ class Side:
         for request in tables():
             while self.client.must("DescribeTable", {"TableName": request["TableName"]})["Table"]["TableStatus"] != "ACTIVE":
                 threading.Event().wait(0.02)
+            self.follow(request["TableName"])
+
+    def follow(self, table):
+        arn = self.client.must("DescribeTable", {"TableName": table})["Table"]["LatestStreamArn"]
+        shard = self.client.must("DescribeStream", {"StreamArn": arn})["StreamDescription"]["Shards"][0]["ShardId"]
+        start = {"StreamArn": arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON"}
+        self.iterators.append(self.client.must("GetShardIterator", start)["ShardIterator"])
+
+    def read_streams(self):
+        """All records since the last call, of one table after the other."""
+        self.records = []
+        for i, iterator in enumerate(self.iterators):
+            page = None
+            while page is None or page["Records"]:
+                page = self.client.must("GetRecords", {"ShardIterator": iterator})
+                iterator = page["NextShardIterator"]
+                self.records += [timeless(record) for record in page["Records"]]
+            self.iterators[i] = iterator
 
     def send(self, chunk):
         self.replies = []
         for operation, payload in chunk:
             reply = self.client.call(operation, payload)
             self.replies.append((reply.status, normal(operation, reply)))
+        self.read_streams()
 
     def end(self):
         status = self.server.stop()
         self.server.remove()
         return status
+
+
+def timeless(record):
+    change = {name: value for name, value in record["dynamodb"].items() if name != "ApproximateCreationDateTime"}
+    return {**record, "eventID": None, "dynamodb": change}
 
 
 def normal(operation, reply):
@@ -86,7 +111,7 @@ def main():
     options = options.parse_args()
     print(f"seed {options.seed}", flush=True)
 
-    tally, accepted, sent = Tally(), 0, 0
+    tally, accepted, records, sent = Tally(), 0, 0, 0
     sides = [Side(options.one), Side(options.other)]
     for side in sides:
         side.create_tables()
@@ -99,10 +124,13 @@ def main():
             at, (operation, payload), replies = found
             tally.fail(f"seed {options.seed}, request {sent + at}: {operation}",
                        f"{json.dumps(payload, ensure_ascii=False)[:3000]}\n{options.one}: {replies[0]}\n{options.other}: {replies[1]}")
+        elif not tally.equal(sides[0].records, sides[1].records, f"seed {options.seed}: the streams after request {sent + len(chunk)}"):
+            break
+        records += len(sides[0].records)
         accepted += sum(status == 200 for status, _ in sides[0].replies)
         sent += len(chunk)
     tally.check(tally.failed or accepted > 0.4 * sent, "enough of the requests were accepted", f"{accepted} of {sent}")
-    print(f"{sent} requests, {accepted} accepted")
+    print(f"{sent} requests, {accepted} accepted, {records} records in streams")
     for side, engine in zip(sides, (options.one, options.other)):
         tally.equal(side.end(), 0, f"{engine} stops cleanly")
     tally.passed += 0 if tally.failed else sent

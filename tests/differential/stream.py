@@ -10,6 +10,7 @@ import random
 
 NAMES = ["a", "b", "c", "d", "g", "l", "m", "n", "x", "y"]
 ALIASES = {"#a": "a", "#m": "m", "#dot": "a.b", "#res": "name"}
+STREAM_VIEWS = {"plain": "KEYS_ONLY", "ranged": "NEW_AND_OLD_IMAGES", "numbered": "NEW_IMAGE", "bytes": "OLD_IMAGE"}
 KEY_TYPES = {"plain": [("pk", "S")], "ranged": [("pk", "S"), ("sk", "N")], "numbered": [("pk", "N"), ("sk", "S")], "bytes": [("pk", "B"), ("sk", "B")]}
 INDEX_KEYS = {("ranged", "gfull"): [("g", "S"), ("n", "N")], ("ranged", "gkeys"): [("g", "S")], ("ranged", "lall"): [("pk", "S"), ("l", "S")],
               ("ranged", "lkeys"): [("pk", "S"), ("n", "N")], ("numbered", "multi"): [("a", "S"), ("b", "N"), ("c", "S"), ("d", "N")]}
@@ -24,7 +25,8 @@ def tables():
     requests = []
     for name, keys in KEY_TYPES.items():
         types = dict(keys)
-        request = {"TableName": name, "KeySchema": schema(keys), "BillingMode": "PAY_PER_REQUEST"}
+        request = {"TableName": name, "KeySchema": schema(keys), "BillingMode": "PAY_PER_REQUEST",
+                   "StreamSpecification": {"StreamEnabled": True, "StreamViewType": STREAM_VIEWS[name]}}
         for (table, index), pairs in INDEX_KEYS.items():
             if table != name:
                 continue

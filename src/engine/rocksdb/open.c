@@ -152,7 +152,8 @@ static void shim_options_fill(struct rocksdb *e, struct shim_options *o)
         .path = e->path,
         .read_only = e->options.read_only,
         .block_cache_bytes = memory / 2,
-        .row_cache_bytes = memory / 4,
+        /* in a database opened read-only what the row cache has is passed over, and the next older file answers (RocksDB 7.8) */
+        .row_cache_bytes = e->options.read_only ? 0 : memory / 4,
         .write_buffer_bytes = e->write_buffer_bytes,
         .wal_bytes_max = wal > WAL_BYTES_MAX ? WAL_BYTES_MAX : wal,
         .hooks = {.context = e,
