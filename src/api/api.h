@@ -43,6 +43,11 @@ struct api_observation {
     const char *plan;                  /* how a statement read: "item", "queries", "scan"; NULL: it was none */
 };
 
+struct api_view {
+    struct catalog_view *view;
+    struct api_view *before;
+};
+
 struct api_request {
     struct api *api;
     struct fiber *fiber;
@@ -51,6 +56,7 @@ struct api_request {
     struct identity identity;
     uint64_t wall_ms;
     struct catalog_view *view;  /* acquired by dispatch, released by it */
+    struct api_view *views_before; /* of api__view_renew: the reply may point into these too */
     struct fault fault;
     void *output;               /* the operation's zeroed output struct; the handler fills it */
     uint64_t items_read, bytes_read; /* for the log */

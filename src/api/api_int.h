@@ -39,6 +39,12 @@ MUST_USE enum err api__expr_context(struct api_request *request, const struct ex
 /* What the compilers of legacy parameters work with. */
 struct expr_legacy api__legacy(struct api_request *request);
 
+/*
+ * After ERR_STALE, for a handler that has done something already and cannot be run again: waits for the change and takes
+ * a new view. What the old one gave stays valid until the reply is rendered.
+ */
+void api__view_renew(struct api_request *request);
+
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table);
 
 /* Paths below key attributes (2.2): `Key` for the table's, `IndexKey` for an index's. */
@@ -57,6 +63,17 @@ MUST_USE enum err api__update_targets_check(
 struct consumed_capacity *api__consumed_capacity(struct api_request *request, struct slice mode, const struct table_desc *table,
     const struct consumption *capacity);
 bool api__capacity_wanted(struct slice mode);
+/* What the tables of a request cost, in the order in which they are met. In the arena. */
+struct api__bill {
+    const struct table_desc **tables;
+    struct consumption *sums;
+    uint32_t count;
+};
+void api__bill_init(struct api__bill *bill, uint32_t tables_max, struct arena *arena);
+void api__bill_add(struct api__bill *bill, const struct table_desc *table, const struct consumption *more);
+/* An entry for each table; `mode` is TOTAL or INDEXES. */
+struct consumed_capacity_multiple api__bill_tell(
+    struct api_request *request, struct slice mode, const struct api__bill *bill);
 /* ReturnItemCollectionMetrics SIZE: NULL when not asked or the table has no LSI. Reads the counter: call after settling. */
 MUST_USE enum err api__collection_metrics(struct api_request *request, struct slice mode, const struct table_desc *table,
     struct slice item_key, struct slice key_source, struct item_collection_metrics **ret);

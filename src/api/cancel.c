@@ -11,7 +11,7 @@
 #define CANCELLED         "Transaction cancelled, please refer cancellation reasons for specific reasons "
 #define REASONS_BYTES_MAX ((size_t)16 << 20) /* ours: old items that do not fit are left out */
 
-static struct slice code_of(const struct fault *fault)
+struct slice api__reason_code(const struct fault *fault)
 {
     if (fault == NULL)
         return SLICE_LIT("None");
@@ -40,7 +40,7 @@ static struct slice code_of(const struct fault *fault)
 static void reason_write(struct buf *out, const struct fault *fault, bool with_item)
 {
     BUF_LIT(out, "{\"Code\":");
-    json_write_string(out, code_of(fault));
+    json_write_string(out, api__reason_code(fault));
     if (fault != NULL) {
         BUF_LIT(out, ",\"Message\":");
         json_write_string(out, fault->message);
@@ -80,7 +80,7 @@ enum err api__cancel(struct api_request *request, const struct fault *const *fau
     BUF_LIT(&message, CANCELLED);
     for (uint32_t i = 0; i < count; i++) {
         buf_slice(&message, i == 0 ? SLICE_LIT("[") : SLICE_LIT(", "));
-        buf_slice(&message, code_of(faults[i]));
+        buf_slice(&message, api__reason_code(faults[i]));
     }
     buf_byte(&message, ']');
     fault->code = API_TRANSACTION_CANCELED;

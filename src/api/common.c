@@ -19,6 +19,10 @@ enum wording api__wording(const struct operation *operation)
     case OPERATION_BATCH_GET_ITEM:
     case OPERATION_QUERY:
         return WORDING_CURRENT;
+    case OPERATION_EXECUTE_STATEMENT:
+    case OPERATION_BATCH_EXECUTE_STATEMENT:
+    case OPERATION_EXECUTE_TRANSACTION:
+        return WORDING_STATEMENT;
     default:
         return WORDING_CLASSIC;
     }
@@ -241,6 +245,35 @@ struct consumed_capacity *api__consumed_capacity(
     index_capacities(request, table, capacity, false, &consumed->local_secondary_indexes);
     index_capacities(request, table, capacity, true, &consumed->global_secondary_indexes);
     return consumed;
+}
+
+void api__bill_init(struct api__bill *bill, uint32_t tables_max, struct arena *arena)
+{
+    bill->count = 0;
+    bill->tables = arena_alloc(arena, tables_max * sizeof(const struct table_desc *));
+    bill->sums = arena_zalloc(arena, tables_max * sizeof(*bill->sums));
+}
+
+void api__bill_add(struct api__bill *bill, const struct table_desc *table, const struct consumption *more)
+{
+    uint32_t i = 0;
+
+    while (i < bill->count && bill->tables[i] != table)
+        i++;
+    if (i == bill->count)
+        bill->tables[bill->count++] = table;
+    capacity_add(&bill->sums[i], more);
+}
+
+struct consumed_capacity_multiple api__bill_tell(
+    struct api_request *request, struct slice mode, const struct api__bill *bill)
+{
+    struct consumed_capacity_multiple list = {.present = true};
+
+    list.items = arena_alloc(request->arena, bill->count * sizeof(*list.items));
+    for (uint32_t i = 0; i < bill->count; i++)
+        list.items[list.count++] = *api__consumed_capacity(request, mode, bill->tables[i], &bill->sums[i]);
+    return list;
 }
 
 struct attribute_map api__map_of(struct slice body)

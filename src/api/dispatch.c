@@ -97,6 +97,24 @@ static void refuse_transport(struct http_response *response)
 
 /* ---- running an operation ---- */
 
+void api__view_renew(struct api_request *request)
+{
+    struct api_view *before = arena_alloc(request->arena, sizeof(*before));
+
+    *before = (struct api_view){request->view, request->views_before};
+    request->views_before = before;
+    catalog_wait_change(request->api->catalog, request->fiber, request->view);
+    request->view = catalog_acquire(request->api->catalog, request->fiber);
+}
+
+static void views_release(struct api_request *request)
+{
+    catalog_release(request->view, request->fiber);
+    request->view = NULL;
+    for (; request->views_before != NULL; request->views_before = request->views_before->before)
+        catalog_release(request->views_before->view, request->fiber);
+}
+
 static enum err handler_run(struct api_request *request, void *input)
 {
     api_handler_fn *handler = handler_of(request->operation->id);
@@ -113,8 +131,7 @@ static enum err handler_run(struct api_request *request, void *input)
             return OK; /* the reply may point into the descriptor: the view is released after rendering */
         if (err == ERR_STALE) /* the new descriptor is published with the group that holds it */
             catalog_wait_change(request->api->catalog, request->fiber, request->view);
-        catalog_release(request->view, request->fiber);
-        request->view = NULL;
+        views_release(request);
     }
     return err;
 }
@@ -143,7 +160,7 @@ static enum err operation_run(struct api_request *request, struct http_request *
         (void)buf_reserve(&response->body, request->items_bytes + request->items_bytes / 2);
     if (!request->operation->bodiless)
         wire_write(request->operation->output, request->output, request->fiber, &response->body);
-    catalog_release(request->view, request->fiber);
+    views_release(request);
     return OK;
 }
 

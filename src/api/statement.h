@@ -32,16 +32,23 @@ MUST_USE enum err api__parameters_check(
 /* The table and the index: steps 5 and 6. */
 MUST_USE enum err api__statement_source(struct api_request *request, struct api__statement *s);
 
-/* ---- writes (statement.c) ---- */
+/*
+ * The one item of the table that a SELECT or an EXISTS names by equalities on its whole key: a body of the key
+ * attributes. *ret_only: the WHERE says nothing else. False when it names none.
+ */
+bool api__statement_item(
+    struct api_request *request, const struct api__statement *s, struct slice *ret_key_body, bool *ret_only);
+
+/* ---- writes ---- */
 /* Step 7 of INSERT, UPDATE and DELETE: the key and the schema's checks. Fills what table_write is asked. */
-MUST_USE enum err api__statement_write(struct api_request *request, struct api__statement *s, struct table_write *ret);
+enum api__key_texts { API__KEY_TEXTS_STATEMENT, API__KEY_TEXTS_TRANSACTION };
+MUST_USE enum err api__statement_write(
+    struct api_request *request, const struct api__statement *s, enum api__key_texts texts, struct table_write *ret);
 /* What RETURNING asks for, after the write; p NULL when it is nothing. */
 struct slice api__statement_returned(
     struct api_request *request, const struct api__statement *s, const struct table_write *write);
-/* A failed condition in the words of the statement: an INSERT met an item. */
-enum err api__statement_failed(struct api_request *request, const struct api__statement *s, enum err err);
 
-/* ---- reads (statement_plan.c) ---- */
+/* ---- reads of ranges (statement_plan.c) ---- */
 /* One range that a SELECT reads. */
 struct api__statement_range {
     struct slice from, to;
@@ -67,9 +74,9 @@ struct api__statement_position {
     struct slice key; /* body of the key of the item read last in that range; p NULL: at its beginning */
 };
 /* The NextToken, bound to the statement and its parameters. */
-struct slice api__token_write(
-    struct api_request *request, const struct api__statement *s, const struct api__statement_position *position);
+struct slice api__token_write(struct api_request *request, const struct execute_statement_input *in,
+    const struct api__statement_position *position);
 /* ERR_FAULT: not a token, or one of another statement. The key is well-formed; whether it fits the table is open. */
-MUST_USE enum err api__token_read(struct api_request *request, const struct api__statement *s, struct slice token,
-    struct api__statement_position *ret);
+MUST_USE enum err api__token_read(
+    struct api_request *request, const struct execute_statement_input *in, struct api__statement_position *ret);
 #define API__TOKEN_INVALID "Invalid NextToken"

@@ -3,8 +3,8 @@
 /*
  * NextToken: where a SELECT goes on (data-plane.md 7.4).
  *
- *     base64 of    version (1)  hash of statement and parameters (16)  number of the range (4)  body of a key  hash of
- * all before (8)
+ *     base64 of   version (1)  hash of statement and parameters (16)  number of the range (4)
+ *                 body of a key  hash of all before (8)
  *
  * Integers are little-endian. It says everything by itself, so it outlives the server. It comes back from outside: the
  * last hash tells what is no token, the first a token of another statement; the key inside is checked against the table
@@ -13,6 +13,7 @@
 #include <xxhash.h>
 
 #include "api/statement.h"
+#include "api/transact.h"
 #include "base/assert.h"
 #include "wire/base64.h"
 
@@ -21,27 +22,26 @@
 #define CHECK_BYTES     8u
 #define TOKEN_BYTES_MAX 32768u /* quota: member constraint */
 
-static XXH128_hash_t statement_hash(const struct api__statement *s, struct arena *arena)
+static XXH128_hash_t statement_hash(struct api_request *request, const struct execute_statement_input *in)
 {
     struct buf bytes;
 
-    buf_init(&bytes, arena, ARENA_ALLOC_BYTES_MAX);
-    buf_slice(&bytes, s->text);
-    buf_byte(&bytes, 0);
-    for (uint32_t i = 0; i < s->parameters->count; i++) /* values delimit themselves */
-        buf_slice(&bytes, s->values[i]);
+    buf_init(&bytes, request->arena, ARENA_ALLOC_BYTES_MAX);
+    if (in->parameters.present)
+        buf_slice(&bytes, api__digest(request, "Parameters", in));
+    buf_slice(&bytes, in->statement);
     return XXH3_128bits(bytes.p, bytes.n);
 }
 
-struct slice api__token_write(
-    struct api_request *request, const struct api__statement *s, const struct api__statement_position *position)
+struct slice api__token_write(struct api_request *request, const struct execute_statement_input *in,
+    const struct api__statement_position *position)
 {
     XXH128_canonical_t hash;
     struct buf token;
     uint64_t check;
     uint8_t *text;
 
-    XXH128_canonicalFromHash(&hash, statement_hash(s, request->arena));
+    XXH128_canonicalFromHash(&hash, statement_hash(request, in));
     buf_init(&token, request->arena, TOKEN_BYTES_MAX);
     buf_byte(&token, TOKEN_VERSION);
     buf_append(&token, &hash, sizeof(hash));
@@ -66,9 +66,10 @@ static uint64_t little_endian(const uint8_t *p, size_t bytes)
     return v;
 }
 
-enum err api__token_read(struct api_request *request, const struct api__statement *s, struct slice token,
-    struct api__statement_position *ret)
+enum err api__token_read(
+    struct api_request *request, const struct execute_statement_input *in, struct api__statement_position *ret)
 {
+    struct slice token = in->next_token;
     uint8_t *bytes = arena_alloc(request->arena, BASE64_DECODED_BYTES_MAX(token.n)), bad;
     XXH128_canonical_t hash;
     struct slice key;
@@ -78,7 +79,7 @@ enum err api__token_read(struct api_request *request, const struct api__statemen
         bytes[0] != TOKEN_VERSION ||
         XXH3_64bits(bytes, n - CHECK_BYTES) != little_endian(bytes + n - CHECK_BYTES, CHECK_BYTES))
         return fault_validation(&request->fault, API__TOKEN_INVALID);
-    XXH128_canonicalFromHash(&hash, statement_hash(s, request->arena));
+    XXH128_canonicalFromHash(&hash, statement_hash(request, in));
     if (memcmp(bytes + 1, &hash, sizeof(hash)) != 0)
         return fault_validation(&request->fault, "NextToken does not match request");
     key = slice_of(bytes + HEAD_BYTES, n - HEAD_BYTES - CHECK_BYTES);

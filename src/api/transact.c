@@ -9,6 +9,18 @@
 
 /* ---- distinct items ---- */
 
+enum err api__transact_keys_check(struct api_request *request, const struct slice *keys, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        for (uint32_t k = 0; k < i && keys[i].p != NULL; k++) {
+            if (slice_equal(keys[i], keys[k])) /* a key begins with its table's id */
+                return fault_validation(
+                    &request->fault, "Transaction request cannot include multiple operations on one item");
+        }
+    }
+    return OK;
+}
+
 enum err api__transact_distinct_check(
     struct api_request *request, const struct table_desc *const *tables, const struct slice *bodies, uint32_t count)
 {
@@ -17,13 +29,8 @@ enum err api__transact_distinct_check(
     for (uint32_t i = 0; i < count; i++) {
         if (!table_key_find(tables[i], bodies[i], request->arena, &keys[i]))
             keys[i] = SLICE_NULL;
-        for (uint32_t k = 0; k < i && keys[i].p != NULL; k++) {
-            if (slice_equal(keys[i], keys[k])) /* a key begins with its table's id */
-                return fault_validation(
-                    &request->fault, "Transaction request cannot include multiple operations on one item");
-        }
     }
-    return OK;
+    return api__transact_keys_check(request, keys, count);
 }
 
 /* ---- the decision ---- */
@@ -52,32 +59,53 @@ enum err api__transact_settled(struct api_request *request, struct table_transac
     return err == ERR_FAULT && transaction->cancelled ? cancelled(request, transaction) : err;
 }
 
+enum err api__transact_payload_check(struct api_request *request, uint64_t bytes)
+{
+    if (bytes <= TRANSACTION_BYTES_MAX)
+        return OK;
+    return fault_validation(&request->fault, "Transaction payload size cannot exceed 4 MB");
+}
+
+struct table_token api__transact_token(struct api_request *request, enum token_operation operation,
+    struct slice client_token, const char *member_name, const void *input)
+{
+    return (struct table_token){
+        .key = token_key(
+            request->arena, (uint8_t)operation, request->identity.account, request->identity.region, client_token),
+        .digest = api__digest(request, member_name, input),
+    };
+}
+
+/* ---- what was read ---- */
+
+enum err api__transact_sizes_check(
+    struct api_request *request, const struct slice *bodies, uint32_t *ret_sizes, uint32_t count)
+{
+    uint64_t bytes = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        ret_sizes[i] = bodies[i].p == NULL ? 0 : body_size(bodies[i]);
+        bytes += ret_sizes[i];
+    }
+    request->items_read += count;
+    request->bytes_read += bytes;
+    if (bytes > TRANSACTION_BYTES_MAX)
+        return fault_validation(&request->fault, "Transaction items size cannot exceed 4 MB");
+    return OK;
+}
+
+struct attribute_map api__transact_item(
+    struct api_request *request, struct slice body, const struct expr_projection *projection)
+{
+    if (body.p == NULL)
+        return (struct attribute_map){0};
+    if (projection == NULL)
+        return api__map_of(body);
+    body = expr_projection_apply(projection, body, request->arena);
+    return body_count(body) != 0 ? api__map_of(body) : (struct attribute_map){0};
+}
+
 /* ---- capacity ---- */
-
-/* The sums of the tables met so far. */
-struct bill {
-    const struct table_desc **tables;
-    struct consumption *sums;
-    uint32_t count;
-};
-
-static void bill_init(struct bill *bill, uint32_t tables_max, struct arena *arena)
-{
-    bill->count = 0;
-    bill->tables = arena_alloc(arena, tables_max * sizeof(const struct table_desc *));
-    bill->sums = arena_zalloc(arena, tables_max * sizeof(*bill->sums));
-}
-
-static void bill_add(struct bill *bill, const struct table_desc *table, const struct consumption *more)
-{
-    uint32_t i = 0;
-
-    while (i < bill->count && bill->tables[i] != table)
-        i++;
-    if (i == bill->count)
-        bill->tables[bill->count++] = table;
-    capacity_add(&bill->sums[i], more);
-}
 
 /* Transactions say beside each figure whether it was read or written. */
 static void split_mark(struct capacity *figure, bool read)
@@ -96,52 +124,47 @@ static void splits_mark(struct consumed_capacity *entry, bool read)
         split_mark(&entry->global_secondary_indexes.values[i], read);
 }
 
-static struct consumed_capacity_multiple bill_render(
-    struct api_request *request, struct slice mode, const struct bill *bill, bool read)
+static struct consumed_capacity_multiple bill_tell(
+    struct api_request *request, struct slice mode, const struct api__bill *bill, bool read)
 {
-    struct consumed_capacity_multiple list = {.present = true};
+    struct consumed_capacity_multiple list = api__bill_tell(request, mode, bill);
 
-    list.items = arena_alloc(request->arena, bill->count * sizeof(*list.items));
-    for (uint32_t i = 0; i < bill->count; i++) {
-        struct consumed_capacity *entry = api__consumed_capacity(request, mode, bill->tables[i], &bill->sums[i]);
-
-        splits_mark(entry, read);
-        list.items[list.count++] = *entry;
-    }
+    for (uint32_t i = 0; i < list.count; i++)
+        splits_mark(&list.items[i], read);
     return list;
 }
 
 struct consumed_capacity_multiple api__transact_read_capacity(struct api_request *request, struct slice mode,
     const struct table_desc *const *tables, const uint32_t *sizes, uint32_t count)
 {
-    struct bill bill;
+    struct api__bill bill;
 
     if (!api__capacity_wanted(mode))
         return (struct consumed_capacity_multiple){0};
-    bill_init(&bill, count, request->arena);
+    api__bill_init(&bill, count, request->arena);
     for (uint32_t i = 0; i < count; i++) {
         const struct consumption one = {.table_halves = 2 * capacity_read_halves(sizes[i], true)};
 
-        bill_add(&bill, tables[i], &one);
+        api__bill_add(&bill, tables[i], &one);
     }
-    return bill_render(request, mode, &bill, true);
+    return bill_tell(request, mode, &bill, true);
 }
 
 struct consumed_capacity_multiple api__transact_write_capacity(
     struct api_request *request, struct slice mode, const struct table_transaction *t)
 {
     const struct table_desc **tables;
-    struct bill bill;
+    struct api__bill bill;
 
     if (!api__capacity_wanted(mode))
         return (struct consumed_capacity_multiple){0};
     tables = arena_alloc(request->arena, t->count * sizeof(const struct table_desc *));
-    bill_init(&bill, t->count, request->arena);
+    api__bill_init(&bill, t->count, request->arena);
     for (uint32_t i = 0; i < t->count; i++) {
         tables[i] = t->actions[i].table;
-        bill_add(&bill, tables[i], &t->actions[i].write.capacity);
+        api__bill_add(&bill, tables[i], &t->actions[i].write.capacity);
     }
     if (t->replayed)
         return api__transact_read_capacity(request, mode, tables, t->sizes, t->count);
-    return bill_render(request, mode, &bill, false);
+    return bill_tell(request, mode, &bill, false);
 }

@@ -9,9 +9,11 @@
  */
 
 /* Whose token a record remembers: the second byte of its key. On disk: never renumbered. */
-enum token_operation { TOKEN_TRANSACT_WRITE_ITEMS = 1 };
+enum token_operation { TOKEN_TRANSACT_WRITE_ITEMS = 1, TOKEN_EXECUTE_TRANSACTION = 2 };
 
 /* ---- cancellation (cancel.c) ---- */
+/* What a fault is called as the reason of a cancellation, or as the error of a statement in a batch; NULL: None. */
+struct slice api__reason_code(const struct fault *fault);
 /* TransactionCanceledException in request->fault: a reason for each action, NULL for None. Always ERR_FAULT. */
 MUST_USE enum err api__cancel(struct api_request *request, const struct fault *const *faults, uint32_t count);
 /* The same with one reason, which is request->fault as it stands. */
@@ -25,9 +27,22 @@ struct slice api__digest(struct api_request *request, const char *member_name, c
 /* No item is named twice. `bodies` are items or Key maps; one whose key is faulty counts as different. */
 MUST_USE enum err api__transact_distinct_check(
     struct api_request *request, const struct table_desc *const *tables, const struct slice *bodies, uint32_t count);
+/* The same, of keys in the space data. */
+MUST_USE enum err api__transact_keys_check(struct api_request *request, const struct slice *keys, uint32_t count);
+/* The bytes of all items, keys and values that the actions bring. */
+MUST_USE enum err api__transact_payload_check(struct api_request *request, uint64_t bytes);
+/* The request token as the decision takes it: each operation has its own, over the parameters in the named member. */
+struct table_token api__transact_token(struct api_request *request, enum token_operation operation,
+    struct slice client_token, const char *member_name, const void *input);
 /* Decides, and waits until what came of it is durable. A cancelled transaction is told with its reasons. */
 MUST_USE enum err api__transact_settled(struct api_request *request, struct table_transaction *transaction);
 
+/* The sizes of items that were read, 0 for none; together they are bounded. Counts them for the log. */
+MUST_USE enum err api__transact_sizes_check(
+    struct api_request *request, const struct slice *bodies, uint32_t *ret_sizes, uint32_t count);
+/* The item of a response. One that shows nothing is absent, as if it were not there. `projection` may be NULL. */
+struct attribute_map api__transact_item(
+    struct api_request *request, struct slice body, const struct expr_projection *projection);
 /* What reads of items of these sizes cost, an entry for each table. `mode` is ReturnConsumedCapacity. */
 struct consumed_capacity_multiple api__transact_read_capacity(struct api_request *request, struct slice mode,
     const struct table_desc *const *tables, const uint32_t *sizes, uint32_t count);

@@ -85,20 +85,9 @@ static enum err gets_resolve(struct api_request *request, const struct transact_
 static enum err gets_read(struct api_request *request, struct gets *gets)
 {
     struct table_context context = api__table_context(request, gets->tables[0]); /* the keys say which table */
-    uint64_t bytes = 0;
     enum err err = table_get(&context, gets->keys, gets->count, gets->bodies);
 
-    if (err)
-        return err;
-    for (uint32_t i = 0; i < gets->count; i++) {
-        gets->sizes[i] = gets->bodies[i].p == NULL ? 0 : body_size(gets->bodies[i]);
-        bytes += gets->sizes[i];
-    }
-    request->items_read += gets->count;
-    request->bytes_read += bytes;
-    if (bytes > TRANSACTION_BYTES_MAX)
-        return fault_validation(&request->fault, "Transaction items size cannot exceed 4 MB");
-    return OK;
+    return err ? err : api__transact_sizes_check(request, gets->bodies, gets->sizes, gets->count);
 }
 
 static struct item_response_list responses_of(struct api_request *request, const struct gets *gets)
@@ -107,15 +96,8 @@ static struct item_response_list responses_of(struct api_request *request, const
 
     list.items = arena_zalloc(request->arena, gets->count * sizeof(*list.items));
     for (uint32_t i = 0; i < gets->count; i++) {
-        struct slice body = gets->bodies[i];
-
-        if (body.p == NULL)
-            continue;
-        if (gets->projections[i] != NULL)
-            body = expr_projection_apply(gets->projections[i], body, request->arena);
-        if (gets->projections[i] == NULL || body_count(body) != 0) /* nothing of it: as if it were not there */
-            list.items[i].item = api__map_of(body);
-        fiber_breathe(request->fiber, body.n);
+        list.items[i].item = api__transact_item(request, gets->bodies[i], gets->projections[i]);
+        fiber_breathe(request->fiber, gets->bodies[i].n);
     }
     return list;
 }

@@ -131,9 +131,7 @@ static enum err whole_check(
     err = api__transact_distinct_check(request, tables, bodies, count);
     for (uint32_t i = 0; i < count && err == OK; i++)
         err = empty_check(request, tables[i], &actions[i]);
-    if (err == OK && bytes > TRANSACTION_BYTES_MAX)
-        err = fault_validation(&request->fault, "Transaction payload size cannot exceed 4 MB");
-    return err;
+    return err ? err : api__transact_payload_check(request, bytes);
 }
 
 /* ---- round 6: the schema ---- */
@@ -207,16 +205,6 @@ static enum err resolve(
 }
 
 /* ---- the decision ---- */
-
-/* The token's record is this operation's own: ExecuteTransaction has others. */
-static struct table_token token_of(struct api_request *request, const struct transact_write_items_input *in)
-{
-    return (struct table_token){
-        .key = token_key(request->arena, TOKEN_TRANSACT_WRITE_ITEMS, request->identity.account,
-            request->identity.region, in->client_request_token),
-        .digest = api__digest(request, "TransactItems", in),
-    };
-}
 
 /* ---- ItemCollectionMetrics ---- */
 
@@ -292,7 +280,8 @@ enum err api_transact_write_items(struct api_request *request, void *input)
     if (err)
         return err;
     if (in->client_request_token.p != NULL) {
-        token = token_of(request, in);
+        token = api__transact_token(
+            request, TOKEN_TRANSACT_WRITE_ITEMS, in->client_request_token, "TransactItems", in);
         t.token = &token;
     }
     err = api__transact_settled(request, &t);

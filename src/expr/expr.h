@@ -24,6 +24,7 @@ enum wording {
     WORDING_CLASSIC,   /* older texts, bare */
     WORDING_CURRENT,   /* 2026 texts, bare: Query, GetItem, BatchGetItem */
     WORDING_ENVELOPED, /* 2026 texts with "1 validation error detected: " : PutItem, UpdateItem, DeleteItem */
+    WORDING_STATEMENT, /* the older texts; numbers as Java's BigDecimal reads them: PartiQL */
 };
 
 /* One placeholder value of the request: valid, or carrying the message of its own fault (without wrapper). */

@@ -217,22 +217,9 @@ static enum err where_bind(struct binding *b, struct partiql_bound *ret)
 {
     if (!ret->statement->has_where)
         return OK;
-    b->maker = ret->where_maker = expr_maker_create(b->arena, b->tree->text);
+    b->maker = expr_maker_create(b->arena, b->tree->text);
     nodes_make(b, b->tree->where_first, b->tree->where_root);
     return expr_make_condition(b->maker, &ret->where, b->fault);
-}
-
-void partiql_where_or_absent(struct partiql_bound *bound, struct slice hash, struct arena *arena)
-{
-    struct expr_path_element *element = arena_zalloc(arena, sizeof(*element));
-    enum err err;
-
-    element->name = hash;
-    expr_make_path(bound->where_maker, (struct expr_path){element, 1});
-    expr_make_function(bound->where_maker, EXPR_ATTRIBUTE_NOT_EXISTS, 1);
-    expr_make_or(bound->where_maker);
-    err = expr_make_condition(bound->where_maker, &bound->where, NULL);
-    ASSERT(err == OK); /* what was sound stays so */
 }
 
 /* ---- updates ---- */

@@ -60,7 +60,6 @@ MUST_USE enum err partiql_parse(
 /* ---- with parameters ---- */
 struct partiql_bound {
     const struct partiql_statement *statement;
-    struct expr_maker *where_maker;  /* for partiql_where_or_absent */
     const struct slice *parameters;  /* values (codec/value.h) */
     struct expr_condition *where;    /* NULL: there is no WHERE */
     struct expr_update *update;      /* UPDATE */
@@ -70,12 +69,6 @@ struct partiql_bound {
 /* ERR_FAULT: the rest of 7.10 step 4. */
 MUST_USE enum err partiql_bind(const struct partiql_statement *statement, const struct slice *parameters,
     uint32_t parameters_count, struct arena *arena, struct partiql_bound *ret, struct fault *fault);
-
-/*
- * The WHERE of a DELETE: true also of an item that is not there, which `hash`, the name of a key attribute, tells.
- * Replaces bound->where; once.
- */
-void partiql_where_or_absent(struct partiql_bound *bound, struct slice hash, struct arena *arena);
 
 /* ---- against a key schema ---- */
 /* The key attributes of the table or index that is read. */

@@ -39,6 +39,8 @@ struct table_write {
     const struct expr_update *update;          /* TABLE_UPDATE: NULL for an update without expression */
     bool by_update_item;                       /* TABLE_UPDATE: the statement's size counts too, not the item's alone (4.2) */
     const struct expr_condition *condition;    /* NULL: none */
+    bool insert;                               /* TABLE_PUT: DuplicateItemException when there is an item */
+    bool missing_passes;                       /* the condition holds where there is no item */
     bool return_item_on_failure;               /* ReturnValuesOnConditionCheckFailure ALL_OLD */
     /* answered, in the arena; also after ERR_FAULT of a failed condition */
     struct slice old_body, new_body;           /* p NULL: no item */

@@ -136,7 +136,10 @@ static enum err condition_check(const struct table__action *action, struct arena
     const struct table_write *write = action->write;
     struct fault *fault = action->fault;
 
-    if (write->condition == NULL || expr_condition_test(write->condition, write->old_body, arena))
+    if (write->insert && write->old_body.p != NULL)
+        return fault_set(fault, API_DUPLICATE_ITEM, "Duplicate primary key exists in table");
+    if (write->condition == NULL || (write->missing_passes && write->old_body.p == NULL) ||
+        expr_condition_test(write->condition, write->old_body, arena))
         return OK;
     fault->item = write->return_item_on_failure ? write->old_body : SLICE_NULL;
     return fault_set(fault, API_CONDITIONAL_CHECK_FAILED, CONDITION_FAILED);

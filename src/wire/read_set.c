@@ -70,7 +70,7 @@ static void repeat_print_order(struct arena *arena, struct slice *members, uint3
 static void duplicates_fault(
     struct wire__reader *w, struct wire__found *found, enum value_type type, struct slice *members, uint32_t count)
 {
-    bool classic = w->wording == WORDING_CLASSIC;
+    bool classic = wire__is_classic(w);
     struct buf text;
 
     if (type == VALUE_NS) {

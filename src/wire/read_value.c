@@ -136,7 +136,7 @@ static inline bool scalar_take(struct wire__reader *w)
     if (p[2] == 'S') {
         builder_s(&w->builder, text);
     } else {
-        if (p[2] != 'N' || number_parse(text, w->wording == WORDING_CLASSIC, code, &n) != NUMBER_OK)
+        if (p[2] != 'N' || number_parse(text, wire__is_classic(w), code, &n) != NUMBER_OK)
             return false;
         builder_n(&w->builder, code, n);
     }

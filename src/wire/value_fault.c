@@ -60,7 +60,7 @@ static void number_fault(
         break;
     case NUMBER_EMPTY:
         wire__meet(found, VALUE_FAULT_NUMBER, false,
-            w->wording == WORDING_CLASSIC ? SLICE_LIT(syntax) : arena_printf(w->arena, "%s: ", syntax));
+            wire__is_classic(w) ? SLICE_LIT(syntax) : arena_printf(w->arena, "%s: ", syntax));
         break;
     default:
         wire__meet(found, VALUE_FAULT_NUMBER, false, arena_printf(w->arena, "%s: %.*s", syntax, SLICE_ARG(text)));
@@ -71,10 +71,12 @@ static void number_fault(
 bool wire__number_take(
     struct wire__reader *w, struct wire__found *found, struct slice text, uint8_t *code, size_t *ret_bytes)
 {
-    enum number_result result = number_parse(text, w->wording == WORDING_CLASSIC, code, ret_bytes);
+    enum number_result result = number_parse(text, wire__is_classic(w), code, ret_bytes);
 
     if (result == NUMBER_OK)
         return true;
+    if (w->wording == WORDING_STATEMENT && result != NUMBER_EMPTY && !number_scale_is_32(text))
+        result = NUMBER_SYNTAX;
     number_fault(w, found, result, text);
     return false;
 }

@@ -33,6 +33,11 @@ void wire__meet_text(struct wire__found *found, enum value_fault fault, const ch
 void wire__meet_depth(struct wire__found *found);
 /* An attribute name, at the top or inside a map: empty or too long. */
 void wire__name_check(struct wire__found *found, struct slice name, bool inside);
+/* True in the older texts. */
+static inline bool wire__is_classic(const struct wire__reader *w)
+{
+    return w->wording == WORDING_CLASSIC || w->wording == WORDING_STATEMENT;
+}
 /* Reads a number to its code (NUMBER_CODE_BYTES_MAX), or meets its fault. */
 bool wire__number_take(
     struct wire__reader *w, struct wire__found *found, struct slice text, uint8_t *code, size_t *ret_bytes);
