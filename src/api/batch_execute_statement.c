@@ -175,8 +175,7 @@ static enum err write_decide(struct batch *b, struct member *m)
         engine_ticket ticket = 0;
 
         err = table_write(&context, &m->write, &ticket);
-        if (ticket > b->ticket)
-            b->ticket = ticket;
+        b->ticket = engine_ticket_join(b->request->api->engine, b->ticket, ticket);
         if (err != ERR_STALE || !b->wrote) /* nothing is done yet: the whole batch may run again */
             return err;
         err = write_renew(b, m);
