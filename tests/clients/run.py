@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts a server and runs one client program against it, as a suite of `make test`.
 
-    run.py lab|tutorial|habits|js|go|http|sigv4 [--engine E]
+    run.py lab|tutorial|habits|bank|js|go|http|sigv4 [--engine E]
 
 The client prints the closing line; a server that dies meanwhile fails the suite.
 """
@@ -26,6 +26,7 @@ def command(name, port):
         "lab": [os.path.join(HERE, "lab.sh"), endpoint],
         "tutorial": [PYTHON, os.path.join(HERE, "boto3_tutorial.py"), endpoint],
         "habits": [PYTHON, os.path.join(HERE, "boto3_habits.py"), endpoint],
+        "bank": [PYTHON, os.path.join(HERE, "boto3_bank.py"), endpoint],
         "js": ["node", os.path.join(ROOT, "build", "js", "lab.mjs"), endpoint],
         "go": [os.path.join(ROOT, "build", "golab"), endpoint],
         "http": [sys.executable, os.path.join(HERE, "http_raw.py"), str(port)],

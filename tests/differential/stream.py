@@ -45,6 +45,7 @@ class Stream:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.names, self.values = {}, {}
+        self.sent = []  # tokens of transactions, with their actions
 
     def requests(self, count):
         for _ in range(count):
@@ -58,8 +59,8 @@ class Stream:
 
     def request(self):
         self.names, self.values = {}, {}
-        make = self.random.choices((self.put, self.update, self.delete, self.get, self.query, self.scan, self.batch_write, self.batch_get),
-                                   (20, 30, 8, 12, 15, 4, 6, 5))[0]
+        make = self.random.choices((self.put, self.update, self.delete, self.get, self.query, self.scan, self.batch_write, self.batch_get,
+                                    self.transact_write, self.transact_get), (20, 30, 8, 12, 15, 4, 6, 5, 9, 4))[0]
         operation, payload = make(self.choose(*KEY_TYPES))
         if self.names and "ExpressionAttributeNames" not in payload:
             payload["ExpressionAttributeNames"] = self.names
@@ -418,3 +419,56 @@ class Stream:
                 keys.append(key)
             seen.add(str(key))
         return "BatchGetItem", {"RequestItems": {table: {"Keys": keys, "ConsistentRead": self.chance(0.5)}}}
+
+    # Transactions: each action has placeholders of its own
+
+    def with_placeholders(self, payload):
+        if self.names:
+            payload["ExpressionAttributeNames"] = self.names
+        if self.values:
+            payload["ExpressionAttributeValues"] = self.values
+        self.names, self.values = {}, {}
+        return payload
+
+    def action(self):
+        table = self.choose(*KEY_TYPES)
+        kind = self.random.choices(("Put", "Update", "Delete", "ConditionCheck"), (35, 35, 15, 15))[0]
+        payload = {"TableName": table, **({"Item": self.item(table)} if kind == "Put" else {"Key": self.key(table)})}
+        if kind == "Update":
+            payload["UpdateExpression"] = self.mangled(self.update_expression(table))
+        if kind == "ConditionCheck" or self.chance(0.2):
+            payload["ConditionExpression"] = self.mangled(self.condition() if self.chance(0.4) else
+                                                          f"{self.choose('attribute_exists', 'attribute_not_exists')}({self.name()})")
+            if self.chance(0.5):
+                payload["ReturnValuesOnConditionCheckFailure"] = self.choose("ALL_OLD", "ALL_OLD", "NONE")
+        return {kind: self.with_placeholders(payload)}
+
+    def transact_write(self, _):
+        actions = [self.action() for _ in range(self.random.randint(1, 5))]
+        if self.chance(0.005):
+            actions[0].update(self.action() if self.chance(0.5) else {"Put": None})
+        payload = {"TransactItems": actions}
+        if self.chance(0.2):
+            payload["ReturnItemCollectionMetrics"] = "SIZE"
+        if self.chance(0.3):
+            return "TransactWriteItems", self.with_token(payload)
+        return "TransactWriteItems", payload
+
+    def with_token(self, payload):
+        """A token of its own, or one that was used before, with the same actions or with these."""
+        if self.sent and self.chance(0.5):
+            token, actions = self.choose(*self.sent[-5:])
+            return {**payload, "ClientRequestToken": token, **({"TransactItems": actions} if self.chance(0.8) else {})}
+        token = f"token-{self.random.randrange(10 ** 9)}"
+        self.sent.append((token, payload["TransactItems"]))
+        return {**payload, "ClientRequestToken": token}
+
+    def transact_get(self, _):
+        gets = []
+        for _ in range(self.random.randint(1, 5)):
+            table = self.choose(*KEY_TYPES)
+            payload = {"TableName": table, "Key": self.key(table)}
+            if self.chance(0.4):
+                payload["ProjectionExpression"] = self.mangled(self.projection())
+            gets.append({"Get": self.with_placeholders(payload)})
+        return "TransactGetItems", {"TransactItems": gets}

@@ -2,12 +2,14 @@
 """Writers with a memory: what each was told, and so what a table may hold after the server was killed under them.
 
 A writer owns its keys and sends one request at a time, so for each of its keys exactly one state is right, or, for the keys
-of the request that was in flight when the server died, one of two. A counter that all writers add to must lie between the
-additions that were acknowledged and those plus the ones in flight.
+of the request that was in flight when the server died, one of two; of a transaction either all of its keys or none. A
+transaction in flight is sent again with its token after the restart, and must then have been done exactly once. A counter that
+all writers add to must lie between the additions that were acknowledged and those plus the ones in flight.
 """
 
 import random
 import threading
+import uuid
 
 from lib.client import ApiError, Client
 from lib.items import Index, frozen
@@ -45,12 +47,14 @@ def wait_active(client, table):
 
 
 class Writer:
-    """One client thread and its model: `known` maps a key to its item, `doubtful` to the item that may have replaced it."""
+    """One client thread and its model: `known` maps a key to its item, `doubtful` to the item that may have replaced it,
+    `unanswered` is the transaction in flight with what it makes of its keys."""
 
     def __init__(self, number, port, seed, told):
         self.number, self.client, self.told = number, Client(port, timeout=30), told
         self.random = random.Random(seed * 1000 + number)
         self.known, self.doubtful = {}, {}
+        self.unanswered = None
         self.version = 0
         self.added, self.adding = 0, 0
         self.acknowledged = 0
@@ -81,8 +85,11 @@ class Writer:
 
     def write_on(self, stop):
         while not stop.is_set():
-            action = self.random.choice((self.put, self.put, self.update, self.update, self.delete, self.batch, self.refused, self.add))
+            action = self.random.choice((self.put, self.put, self.update, self.update, self.delete, self.batch, self.refused, self.add,
+                                         self.transact, self.transact, self.cancelled))
             try:
+                if self.unanswered:
+                    self.write("TransactWriteItems", *self.unanswered)
                 action(self.random.randrange(KEYS_PER_WRITER))
             except ApiError as problem:
                 self.complaint = str(problem)
@@ -95,11 +102,12 @@ class Writer:
     def write(self, operation, request, states):
         """Sends a write that turns each key of `states` into that item (None: no item)."""
         self.doubtful = dict(states)
-        reply = self.client.call(operation, {"TableName": TABLE, **request} if "RequestItems" not in request else request)
+        several = "RequestItems" in request or "TransactItems" in request
+        reply = self.client.call(operation, request if several else {"TableName": TABLE, **request})
         if reply.status != 200:
             raise ApiError(operation, reply)
         self.known.update(states)
-        self.doubtful = {}
+        self.doubtful, self.unanswered = {}, None
         with self.told:
             self.acknowledged += 1
             self.told.notify()
@@ -139,6 +147,28 @@ class Writer:
             requests.append({"PutRequest": {"Item": item}} if item else {"DeleteRequest": {"Key": self.key(m)}})
         self.write("BatchWriteItem", {"RequestItems": {TABLE: requests}}, states)
 
+    def transact(self, n):
+        """One item replaced, or deleted, and another counted up: both or neither, once."""
+        m = (n + self.random.randint(1, KEYS_PER_WRITER - 1)) % KEYS_PER_WRITER
+        item = self.item(n) if self.random.random() < 0.8 else None
+        other = dict(self.known.get(frozen(self.key(m))) or self.key(m))
+        other["hits"] = {"N": str(int(other.get("hits", {"N": "0"})["N"]) + 1)}
+        first = {"Put": {"TableName": TABLE, "Item": item}} if item else {"Delete": {"TableName": TABLE, "Key": self.key(n)}}
+        second = {"Update": {"TableName": TABLE, "Key": self.key(m), "UpdateExpression": "ADD hits :one",
+                             "ExpressionAttributeValues": {":one": {"N": "1"}}}}
+        actions = [first, second] if self.random.random() < 0.5 else [second, first]
+        self.unanswered = ({"TransactItems": actions, "ClientRequestToken": str(uuid.uuid4())},
+                           {frozen(self.key(n)): item, frozen(self.key(m)): other})
+        self.write("TransactWriteItems", *self.unanswered)
+
+    def cancelled(self, n):
+        """A condition of one action that cannot hold keeps the other from being done."""
+        reply = self.client.call("TransactWriteItems", {"TransactItems": [
+            {"Put": {"TableName": TABLE, "Item": self.item(n)}},
+            {"Delete": {"TableName": TABLE, "Key": self.key(n + 1), "ConditionExpression": "attribute_exists(zz)"}}]})
+        if reply.error != "TransactionCanceledException":
+            raise ApiError("TransactWriteItems", reply)
+
     def refused(self, n):
         """A condition that cannot hold changes nothing, and its answer depends on nothing undurable."""
         reply = self.client.call("PutItem", {"TableName": TABLE, "Item": self.item(n), "ConditionExpression": "attribute_exists(zz)"})
@@ -162,9 +192,17 @@ class Writer:
                 allowed.append(self.doubtful[key])
             if item not in allowed:
                 problems.append(f"{key} holds {str(item)[:200]}, acknowledged was {str(allowed[0])[:200]}")
-            self.known[key] = item
+        problems += self.half(stored)
+        self.known = {frozen(self.key(n)): stored.get(frozen(self.key(n))) for n in range(KEYS_PER_WRITER)}
         self.doubtful = {}
         return problems
+
+    def half(self, stored):
+        """A transaction of which a part is there and a part is not."""
+        if not self.unanswered:
+            return []
+        done = {stored.get(key) == state for key, state in self.unanswered[1].items() if self.known.get(key) != state}
+        return [f"half of a transaction is there: {str(self.unanswered)[:300]}"] if len(done) > 1 else []
 
 
 class Load:

@@ -70,6 +70,7 @@ def suites(long):
         client("lab", "python-sdk"),
         client("tutorial", "python-sdk"),
         client("habits", "python-sdk"),
+        client("bank", "python-sdk"),
         client("sigv4", "python-sdk"),
         client("js", "js-sdk"),
         client("go", "go-sdk"),

@@ -218,6 +218,34 @@ func lockOptimistically(ctx context.Context, db *dynamodb.Client) {
 	check(refused != nil && refused.Item["TaskId"] != nil, "and shows the item", err)
 }
 
+func transact(ctx context.Context, db *dynamodb.Client) {
+	turn := func(sk, to, condition string) types.TransactWriteItem {
+		return types.TransactWriteItem{Update: &types.Update{TableName: aws.String(table), Key: key(sk),
+			UpdateExpression: aws.String("SET Turn = :to"), ConditionExpression: aws.String(condition),
+			ExpressionAttributeValues:           map[string]types.AttributeValue{":to": &types.AttributeValueMemberS{Value: to}},
+			ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld}}
+	}
+	get := func(sk string) types.TransactGetItem {
+		return types.TransactGetItem{Get: &types.Get{TableName: aws.String(table), Key: key(sk), ProjectionExpression: aws.String("Turn")}}
+	}
+	_, err := db.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: []types.TransactWriteItem{
+		turn("TASK#t001", "a", "attribute_not_exists(Turn)"), turn("TASK#t002", "b", "attribute_not_exists(Turn)")}})
+	must(err, "TransactWriteItems")
+	_, err = db.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: []types.TransactWriteItem{
+		turn("TASK#t001", "c", "attribute_exists(Turn)"), turn("TASK#t002", "c", "attribute_not_exists(Turn)")}})
+	var refused *types.TransactionCanceledException
+	check(errors.As(err, &refused), "a condition cancels the transaction", err)
+	check(refused != nil && len(refused.CancellationReasons) == 2 && *refused.CancellationReasons[0].Code == "None" &&
+		*refused.CancellationReasons[1].Code == "ConditionalCheckFailed" && refused.CancellationReasons[1].Item["Turn"] != nil,
+		"with its reasons", err)
+	got, err := db.TransactGetItems(ctx, &dynamodb.TransactGetItemsInput{TransactItems: []types.TransactGetItem{
+		get("TASK#t001"), get("TASK#t002"), get("none")}})
+	must(err, "TransactGetItems")
+	check(got.Responses[0].Item["Turn"].(*types.AttributeValueMemberS).Value == "a" &&
+		got.Responses[1].Item["Turn"].(*types.AttributeValueMemberS).Value == "b" && got.Responses[2].Item == nil,
+		"both items are as they were", got.Responses)
+}
+
 func batches(ctx context.Context, db *dynamodb.Client) {
 	var writes []types.WriteRequest
 	var keys []map[string]types.AttributeValue
@@ -264,6 +292,7 @@ func main() {
 	addIndex(ctx, db)
 	useIndex(ctx, db)
 	lockOptimistically(ctx, db)
+	transact(ctx, db)
 	batches(ctx, db)
 	deleteTable(ctx, db)
 	finish()

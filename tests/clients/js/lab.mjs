@@ -7,12 +7,12 @@
 
 import {
     CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand,
-    UpdateTableCommand, ConditionalCheckFailedException, ResourceNotFoundException, waitUntilTableExists,
-    waitUntilTableNotExists,
+    UpdateTableCommand, ConditionalCheckFailedException, ResourceNotFoundException, TransactionCanceledException,
+    waitUntilTableExists, waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
 import {
     BatchGetCommand, BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand,
-    UpdateCommand, paginateQuery, paginateScan,
+    TransactGetCommand, TransactWriteCommand, UpdateCommand, paginateQuery, paginateScan,
 } from "@aws-sdk/lib-dynamodb";
 import assert from "node:assert/strict";
 
@@ -134,6 +134,25 @@ await test("optimistic locking", async () => {
         assert.ok(refused.Item);
         return true;
     });
+});
+
+await test("transactions", async () => {
+    const [one, other] = tasks.map(({ PK, SK }) => ({ PK, SK }));
+    const turn = (Key, to, from) => ({ Update: {
+        TableName, Key, UpdateExpression: "SET Turn = :to", ConditionExpression: from ? "Turn = :from" : "attribute_not_exists(Turn)",
+        ExpressionAttributeValues: from ? { ":to": to, ":from": from } : { ":to": to }, ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    } });
+    await documents.send(new TransactWriteCommand({ TransactItems: [turn(one, "a"), turn(other, "b")] }));
+    await assert.rejects(documents.send(new TransactWriteCommand({ TransactItems: [turn(one, "b", "a"), turn(other, "a", "c")] })), (refused) => {
+        assert.ok(refused instanceof TransactionCanceledException);
+        assert.deepEqual(refused.CancellationReasons.map((reason) => reason.Code), ["None", "ConditionalCheckFailed"]);
+        assert.equal(refused.CancellationReasons[1].Item.Turn.S ?? refused.CancellationReasons[1].Item.Turn, "b");
+        return true;
+    });
+    const got = await documents.send(new TransactGetCommand({
+        TransactItems: [one, other, { PK: "none", SK: "none" }].map((Key) => ({ Get: { TableName, Key, ProjectionExpression: "Turn" } })),
+    }));
+    assert.deepEqual(got.Responses.map((response) => response.Item), [{ Turn: "a" }, { Turn: "b" }, undefined]);
 });
 
 await test("sets and nested updates", async () => {
