@@ -204,8 +204,6 @@ static enum err resolve(
     return err ? err : schema_round(request, actions, resolved, items->count);
 }
 
-/* ---- the decision ---- */
-
 /* ---- ItemCollectionMetrics ---- */
 
 /* True when an action before this one writes the same collection. */

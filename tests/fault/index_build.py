@@ -59,17 +59,31 @@ def fill(port, count, chance):
         thread.join()
 
 
+def transacted(pk, chance):
+    """A put with or without the index's attribute, a deletion, an update of it, or a look."""
+    table, key, value = {"TableName": TABLE}, {"pk": {"S": pk}}, {"S": f"g{chance.randrange(97)}"}
+    return chance.choice((
+        {"Put": {**table, "Item": {**key, "g": value}}},
+        {"Put": {**table, "Item": key}},
+        {"Delete": {**table, "Key": key}},
+        {"Update": {**table, "Key": key, "UpdateExpression": "SET g = :g", "ExpressionAttributeValues": {":g": value}}},
+        {"ConditionCheck": {**table, "Key": key, "ConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": pk}}}}))
+
+
 def churn(port, count, seed, stop):
-    """Puts, updates and deletes of random items until told to stop; a killed server only ends it."""
+    """Puts, updates, deletes and transactions of random items until told to stop; a killed server only ends it."""
     chance, client = random.Random(seed), Client(port)
     while not stop.is_set():
         key = {"pk": {"S": f"k{chance.randrange(count)}"}}
         try:
             kind = chance.random()
-            if kind < 0.35:
+            if kind < 0.25:
                 client.call("DeleteItem", {"TableName": TABLE, "Key": key})
-            elif kind < 0.7:
+            elif kind < 0.55:
                 client.call("PutItem", {"TableName": TABLE, "Item": {**key, "g": {"S": f"g{chance.randrange(97)}"}}})
+            elif kind < 0.75:
+                client.call("TransactWriteItems", {"TransactItems": [
+                    transacted(f"k{n}", chance) for n in chance.sample(range(count), chance.randint(2, 8))]})
             elif kind < 0.9:
                 client.call("UpdateItem", {"TableName": TABLE, "Key": key, "UpdateExpression": "SET g = :g",
                                            "ExpressionAttributeValues": {":g": {"S": f"new{chance.randrange(9)}"}}})

@@ -31,11 +31,15 @@
     "{'IndexName':'" name_ "','KeySchema':[" keys_ "],'Projection':{" projection_ "}}"
 #define WITH_(members_) "{'TableName':'Tab'," PK_ "," members_ "}"
 
+/* The engine's clock; a test may put its own in place, before this file. */
+#ifndef CONTROL_CLOCK
+#define CONTROL_CLOCK clock_ms
 static uint64_t clock_ms(void *context)
 {
     (void)context;
     return os_clock_wall_ms();
 }
+#endif
 
 static struct world {
     struct engine *engine;
@@ -63,7 +67,7 @@ static void catalog_down(void)
 
 static void begin(uint32_t state_delay_ms)
 {
-    const struct engine_mem_options options = {.clock = clock_ms, .run_twice = true};
+    const struct engine_mem_options options = {.clock = CONTROL_CLOCK, .run_twice = true};
 
     w = (struct world){.engine = engine_mem_open(&options), .self = fiber_of_thread(), .arena = arena_create(65536)};
     w.now_ms = 1763728800000; /* Friday, 21 November 2025, 12:40 UTC */
@@ -105,14 +109,19 @@ static void restart(void)
     catalog_up();
 }
 
-static struct slice quoted(const char *text)
+static struct slice quoted_in(struct arena *arena, const char *text)
 {
     size_t n = strlen(text);
-    char *copy = arena_alloc(w.arena, n + 1);
+    char *copy = arena_alloc(arena, n + 1);
 
     for (size_t i = 0; i <= n; i++)
         copy[i] = text[i] == '\'' ? '"' : text[i];
     return slice_of(copy, n);
+}
+
+static struct slice quoted(const char *text)
+{
+    return quoted_in(w.arena, text);
 }
 
 static api_handler_fn *handler_of(enum operation_id id)
@@ -131,48 +140,54 @@ static api_handler_fn *handler_of(enum operation_id id)
 static enum err handle(struct api_request *request, struct slice json)
 {
     void *input;
-    enum err err = wire_read(request->operation, json, WORDING_CLASSIC, w.self, w.arena, &input, &request->fault);
+    enum err err = wire_read(
+        request->operation, json, WORDING_CLASSIC, request->fiber, request->arena, &input, &request->fault);
 
     if (!err)
-        err = wire_check(request->operation, input, w.arena, &request->fault);
+        err = wire_check(request->operation, input, request->arena, &request->fault);
     return err ? err : handler_of(request->operation->id)(request, input);
 }
 
-static const struct operation *operation_named(const char *name)
+static const struct operation *operation_named(struct arena *arena, const char *name)
 {
-    const struct operation *found = operation_find(arena_printf(w.arena, "DynamoDB_20120810.%s", name));
+    const struct operation *found = operation_find(arena_printf(arena, "DynamoDB_20120810.%s", name));
 
-    return found != NULL ? found : operation_find(arena_printf(w.arena, "DynamoDBStreams_20120810.%s", name));
+    return found != NULL ? found : operation_find(arena_printf(arena, "DynamoDBStreams_20120810.%s", name));
 }
 
-/* The reply, or "Code: message". */
-static const char *call(const char *name, const char *json)
+/* The reply, or "Code: message", with what else the error says behind it. On the thread that `self` stands for. */
+static const char *ask(struct arena *arena, struct fiber *self, const char *name, const char *json)
 {
     struct api_request request = {
         .api = &w.api,
-        .fiber = w.self,
-        .arena = w.arena,
-        .operation = operation_named(name),
+        .fiber = self,
+        .arena = arena,
+        .operation = operation_named(arena, name),
         .identity = {.account = SLICE_LIT("123456789012"), .region = SLICE_LIT("us-east-1")},
         .wall_ms = w.now_ms,
-        .fault = {.arena = w.arena},
+        .fault = {.arena = arena},
     };
     struct buf out;
     enum err err;
 
-    request.output = arena_zalloc(w.arena, request.operation->output->bytes);
-    request.view = catalog_acquire(w.api.catalog, w.self);
-    err = handle(&request, quoted(json));
+    request.output = arena_zalloc(arena, request.operation->output->bytes);
+    request.view = catalog_acquire(w.api.catalog, self);
+    err = handle(&request, quoted_in(arena, json));
     CHECK(err == OK || err == ERR_FAULT);
-    buf_init(&out, w.arena, 1 << 24);
+    buf_init(&out, arena, 1 << 24);
     if (err == OK && !request.operation->bodiless)
-        wire_write(request.operation->output, request.output, w.self, &out);
+        wire_write(request.operation->output, request.output, self, &out);
     if (err == ERR_FAULT)
-        buf_printf(
-            &out, "%.*s: %.*s", SLICE_ARG(api_error_info(request.fault.code)->code), SLICE_ARG(request.fault.message));
-    catalog_release(request.view, w.self);
+        buf_printf(&out, "%.*s: %.*s%.*s", SLICE_ARG(api_error_info(request.fault.code)->code),
+            SLICE_ARG(request.fault.message), SLICE_ARG(request.fault.more));
+    catalog_release(request.view, self);
     buf_byte(&out, 0);
     return (const char *)out.p;
+}
+
+static const char *call(const char *name, const char *json)
+{
+    return ask(w.arena, w.self, name, json);
 }
 
 static const char *describe(void)
