@@ -78,6 +78,11 @@ static struct slice number_text(const struct partiql__parser *p, const struct pa
     return node->negated ? arena_printf(p->arena, "-%.*s", SLICE_ARG(digits)) : digits;
 }
 
+static struct slice string_text(const struct partiql__parser *p, const struct partiql__node *node)
+{
+    return partiql__unquoted(partiql__token_text(p->text, &p->tokens[node->token]), p->arena);
+}
+
 /* Reads a number to its code; or notes its fault and returns false. */
 static bool number_read(
     struct making *m, const struct partiql__node *node, const struct step *step, uint8_t *code, size_t *ret_bytes)
@@ -110,7 +115,7 @@ static void scalar_make(struct making *m, const struct partiql__node *node, cons
     size_t n;
 
     if (token->type == PARTIQL__STRING) {
-        builder_s(&m->builder, partiql__unquoted(partiql__token_text(m->p->text, token), m->p->arena));
+        builder_s(&m->builder, string_text(m->p, node));
         return;
     }
     if (token->type == PARTIQL__NUMBER) {
@@ -139,26 +144,26 @@ static uint8_t member_type(const struct partiql__parser *p, const struct partiql
 }
 
 /* "[a, a]" */
-static struct slice members_text(const struct partiql__parser *p, const struct partiql__node *members, uint32_t count)
+static struct slice members_text(const struct partiql__parser *p, const uint32_t *members, uint32_t count)
 {
     struct buf out;
 
     buf_init(&out, p->arena, ARENA_ALLOC_BYTES_MAX);
     for (uint32_t i = 0; i < count; i++) {
-        struct slice text = partiql__token_text(p->text, &p->tokens[members[i].token]);
+        const struct partiql__node *member = &p->nodes[members[i]];
 
         buf_slice(&out, i == 0 ? SLICE_LIT("[") : SLICE_LIT(", "));
-        if (p->tokens[members[i].token].type == PARTIQL__STRING)
-            buf_slice(&out, partiql__unquoted(text, p->arena));
+        if (p->tokens[member->token].type == PARTIQL__STRING)
+            buf_slice(&out, string_text(p, member));
         else
-            buf_slice(&out, number_text(p, &members[i]));
+            buf_slice(&out, number_text(p, member));
     }
     BUF_LIT(&out, "]");
     return buf_view(&out);
 }
 
 static void duplicates_note(
-    struct making *m, const struct partiql__node *members, uint32_t count, bool numbers, const struct step *step)
+    struct making *m, const uint32_t *members, uint32_t count, bool numbers, const struct step *step)
 {
     struct slice text = arena_printf(m->p->arena, "One or more parameter values were invalid: Input collection %.*s",
         SLICE_ARG(members_text(m->p, members, count)));
@@ -169,38 +174,50 @@ static void duplicates_note(
         partiql__note(m->p, arena_printf(m->p->arena, "%.*s contains duplicates.", SLICE_ARG(text)));
 }
 
-/* Members are leaves, so they stand side by side before their set. */
-static void set_make(struct making *m, const struct partiql__node *node, const struct step *step)
+/* The bytes of a member of a set of `type`; false after a fault. */
+static bool member_read(struct making *m, uint32_t index, uint8_t type, const struct step *step, struct slice *ret)
+{
+    const struct partiql__node *node = &m->p->nodes[index];
+    uint8_t *code;
+    size_t n;
+
+    if (type == PARTIQL__END || member_type(m->p, node) != type) {
+        partiql__note(m->p,
+            SLICE_LIT("Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags"));
+        return false;
+    }
+    if (type == PARTIQL__STRING) {
+        *ret = string_text(m->p, node);
+        return true;
+    }
+    code = arena_alloc(m->p->arena, NUMBER_CODE_BYTES_MAX);
+    if (!number_read(m, node, step, code, &n))
+        return false;
+    *ret = slice_of(code, n);
+    return true;
+}
+
+static void set_make(struct making *m, uint32_t index, const struct step *step)
 {
     struct partiql__parser *p = m->p;
-    const struct partiql__node *members = &p->nodes[node->first];
-    struct slice *values = arena_alloc(p->arena, node->operands * sizeof(*values));
-    uint8_t type = node->operands == 0 ? PARTIQL__END : member_type(p, &members[0]);
+    uint32_t count = p->nodes[index].operands;
+    const uint32_t *members = partiql__operands(p->nodes, index, p->arena);
+    struct slice *values = arena_alloc(p->arena, count * sizeof(*values));
+    uint8_t type;
 
-    if (node->operands == 0) {
+    if (count == 0) {
         partiql__note(p, SLICE_LIT("Empty bags are not supported"));
         return;
     }
-    for (uint32_t i = 0; i < node->operands; i++) {
-        uint8_t *code = arena_alloc(p->arena, NUMBER_CODE_BYTES_MAX);
-        size_t n = 0;
-
-        if (type == PARTIQL__END || member_type(p, &members[i]) != type) {
-            partiql__note(p, SLICE_LIT("Unsupported data type in Bag. DynamoDB only supports either numbers or strings "
-                                       "in bags"));
+    type = member_type(p, &p->nodes[members[0]]);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!member_read(m, members[i], type, step, &values[i]))
             return;
-        }
-        if (type == PARTIQL__NUMBER && !number_read(m, &members[i], step, code, &n))
-            return;
-        values[i] = type == PARTIQL__NUMBER
-                        ? slice_of(code, n)
-                        : partiql__unquoted(partiql__token_text(p->text, &p->tokens[members[i].token]), p->arena);
     }
-    if (!set_sort(values, node->operands)) {
-        duplicates_note(m, members, node->operands, type == PARTIQL__NUMBER, step);
-        return;
-    }
-    builder_set(&m->builder, type == PARTIQL__NUMBER ? VALUE_NS : VALUE_SS, values, node->operands);
+    if (set_sort(values, count))
+        builder_set(&m->builder, type == PARTIQL__NUMBER ? VALUE_NS : VALUE_SS, values, count);
+    else
+        duplicates_note(m, members, count, type == PARTIQL__NUMBER, step);
 }
 
 /* ---- collections ---- */
@@ -221,18 +238,13 @@ static void list_make(struct making *m, uint32_t index, uint32_t depth, const st
     builder_list_end(&m->builder, frame);
 }
 
-static struct slice key_text(const struct partiql__parser *p, uint32_t node)
-{
-    return partiql__unquoted(partiql__token_text(p->text, &p->tokens[p->nodes[node].token]), p->arena);
-}
-
 static void map_make(struct making *m, uint32_t index, uint32_t depth, const struct step *up)
 {
     const uint32_t *members = partiql__operands(m->p->nodes, index, m->p->arena);
     struct builder_frame frame = builder_map_begin(&m->builder);
 
     for (uint32_t i = 0; i < m->p->nodes[index].operands; i += 2) {
-        struct step step = {.up = up, .key = key_text(m->p, members[i])};
+        struct step step = {.up = up, .key = string_text(m->p, &m->p->nodes[members[i]])};
 
         if (step.key.n == 0)
             partiql__note(m->p, SLICE_LIT("Empty attribute name"));
@@ -266,7 +278,7 @@ static void value_make(struct making *m, uint32_t index, uint32_t depth, const s
         map_make(m, index, depth, step);
         return;
     case PARTIQL__NODE_BAG:
-        set_make(m, node, step);
+        set_make(m, index, step);
         if (m->p->noted.p != NULL)
             builder_null(&m->builder);
         return;
@@ -328,7 +340,7 @@ void partiql__item_make(struct partiql__parser *p, uint32_t root)
     for (uint32_t i = 0; i < p->nodes[root].operands; i += 2) {
         struct partiql__node *name = &p->nodes[members[i]];
 
-        name->value = key_text(p, members[i]); /* a bare text, not a value */
+        name->value = string_text(p, name); /* a bare text, not a value */
         if (name->value.n == 0)
             partiql__note(p, SLICE_LIT("Empty attribute name"));
         if (p->nodes[members[i + 1]].type != PARTIQL__NODE_PARAMETER)

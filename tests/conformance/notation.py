@@ -243,6 +243,8 @@ FUNCTIONS = {
     "minus": lambda a, b: int(a) - int(b),
     # $used(expression, {"#a": ..}): of names or values, those that the expression mentions; no member at all if none is
     "used": lambda text, members: mentioned(text, members) or OMITTED,
+    # $if_holds(text, "?", value): the value when the text holds the part; no member at all if not
+    "if_holds": lambda text, part, value: value if part in text else OMITTED,
     "merge_used": lambda text, members, more: {**more, **mentioned(text, members)},
 }
 
