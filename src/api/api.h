@@ -24,6 +24,7 @@ struct api {
     struct work *work;        /* borrowed: background jobs */
     struct admission *admission; /* borrowed: memory of requests in flight; NULL: no bound */
     uint32_t state_delay_ms;  /* how long CREATING, UPDATING and DELETING stay visible at least */
+    uint64_t ttl_pause_ms;    /* how long after a change time to live cannot be changed again */
     char endpoint[128];       /* host:port, for DescribeEndpoints */
     void (*metrics)(void *context, struct buf *out); /* GET /metrics; NULL: 404 */
     void *metrics_context;

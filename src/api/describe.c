@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What can be asked about one table: DescribeTable, DescribeTimeToLive (7.1), DescribeContinuousBackups (8.2). Reads of
- * the request's view of the catalog; DescribeTable reads counters besides.
+ * What can be asked about one table: DescribeTable, DescribeContinuousBackups (8.2). Reads of the request's view of the
+ * catalog; DescribeTable reads counters besides.
  */
 #include "api/control.h"
 
@@ -17,34 +17,6 @@ enum err api_describe_table(struct api_request *request, void *input)
     if (!err)
         err = api__description(request, desc, API__DESCRIBE, &output->table);
     return err;
-}
-
-static const char *passing_state(const struct table_desc *desc)
-{
-    if (desc->status == TABLE_CREATING)
-        return "CREATING";
-    return desc->status == TABLE_DELETING ? "DELETING" : NULL;
-}
-
-/* Time to live cannot be switched on yet, so it is off. */
-enum err api_describe_time_to_live(struct api_request *request, void *input)
-{
-    const struct describe_time_to_live_input *in = input;
-    struct describe_time_to_live_output *output = request->output;
-    const struct table_desc *desc;
-    const char *state;
-    enum err err;
-
-    err = api__control_table(request, in->table_name, &desc);
-    if (err)
-        return err;
-    state = passing_state(desc);
-    if (state != NULL)
-        return fault_validation(&request->fault,
-            "Cannot describe time to live while table is in %s state: Current table state is %s", state, state);
-    output->time_to_live_description = arena_zalloc(request->arena, sizeof(*output->time_to_live_description));
-    output->time_to_live_description->time_to_live_status = SLICE_LIT("DISABLED");
-    return OK;
 }
 
 /* The one family that has an error of its own for a missing table. */

@@ -145,7 +145,7 @@ static enum err room_check(
     if (present->gsi_count >= GSI_MAX)
         return fault_set(fault, API_LIMIT_EXCEEDED,
             "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of %d", GSI_MAX);
-    if (present->index_id_next == UINT16_MAX)
+    if (present->index_id_next > INDEX_ID_MAX)
         return fault_set(fault, API_LIMIT_EXCEEDED,
             "Subscriber limit exceeded: The table has no number left for another index; create the table anew");
     for (uint32_t i = 0; i < present->lsi_count + present->gsi_count; i++)

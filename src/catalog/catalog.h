@@ -85,6 +85,21 @@ struct tag {
     struct slice key, value;
 };
 
+/*
+ * Time to live (control-plane.md 7). Each time it is switched on begins a new generation of the table's expiry index (table/expiry.h).
+ */
+struct ttl_desc {
+    struct slice attribute; /* p NULL: off */
+    uint32_t generation;    /* the newest one; 0: it was never on */
+    uint32_t dropped;       /* generations up to this are gone */
+    bool filling;           /* items from before may lack their entry */
+    uint64_t changed_ms;
+};
+/* Entries of a generation stand among the table's indexes, above all ids of indexes. */
+#define INDEX_ID_MAX          0x7fffu
+#define TTL_GENERATION_MAX    0x7fffu
+#define TTL_INDEX_ID(number_) ((uint16_t)(0x8000u | (number_)))
+
 struct table_desc {
     uint32_t id; /* never reused */
     uint64_t version;
@@ -122,6 +137,7 @@ struct table_desc {
     uint32_t tags_count;
     struct stream_desc stream; /* the newest one */
     uint32_t shard_last;       /* the last shard number given */
+    struct ttl_desc ttl;
     /* not stored */
     struct engine_fence *fence; /* shared by all versions of the table; outlives them */
 };
@@ -195,6 +211,8 @@ const struct table_desc *table_desc_dup(struct arena *arena, const struct table_
  * New arrays come from the arena.
  */
 bool table_advance(struct table_desc *desc, uint64_t now_ms, struct arena *arena);
+/* Generations of the expiry index that nobody needs any more: those above ttl.dropped, up to the one returned. */
+uint32_t table_ttl_dead(const struct table_desc *desc);
 /* When the next passing state of the table, one that ends in work/ included, is due; UINT64_MAX: it has none. */
 uint64_t table_due(const struct table_desc *desc);
 bool table_is_due(uint64_t due_ms, uint64_t now_ms);

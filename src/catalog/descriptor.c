@@ -65,6 +65,11 @@ static const struct catalog__field table_fields[] = {
     {"SseKms", FIELD_BOOL, TABLE(sse_kms), 0},
     {"SseKeyArn", FIELD_TEXT, TABLE(sse_key_arn), 0},
     {"ShardLast", FIELD_U32, TABLE(shard_last), 0},
+    {"TtlAttribute", FIELD_TEXT, TABLE(ttl.attribute), 0},
+    {"TtlGeneration", FIELD_U32, TABLE(ttl.generation), 0},
+    {"TtlDropped", FIELD_U32, TABLE(ttl.dropped), 0},
+    {"TtlFilling", FIELD_BOOL, TABLE(ttl.filling), 0},
+    {"TtlChanged", FIELD_U64, TABLE(ttl.changed_ms), 0},
 };
 
 static const struct catalog__field index_fields[] = {
@@ -503,6 +508,9 @@ enum err catalog__decode(struct slice body, struct arena *arena, struct table_de
     *ret_what = "Id, Version, Account, Region, Name or TableId";
     if (desc.id == 0 || desc.version == 0 || desc.account.p == NULL || desc.region.p == NULL || desc.name.p == NULL ||
         desc.uuid.p == NULL)
+        return ERR_CORRUPT;
+    *ret_what = "Ttl";
+    if (desc.ttl.generation > TTL_GENERATION_MAX || (desc.ttl.attribute.p != NULL && desc.ttl.generation == 0))
         return ERR_CORRUPT;
     derive(&desc, indexes, arena);
     *ret = desc;

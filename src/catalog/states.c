@@ -198,6 +198,11 @@ static void earlier(uint64_t *due_ms, uint64_t other_ms)
         *due_ms = other_ms;
 }
 
+uint32_t table_ttl_dead(const struct table_desc *desc)
+{
+    return desc->ttl.attribute.p == NULL ? desc->ttl.generation : desc->ttl.generation - 1;
+}
+
 uint64_t table_due(const struct table_desc *desc)
 {
     uint64_t due_ms = UINT64_MAX;
@@ -208,6 +213,8 @@ uint64_t table_due(const struct table_desc *desc)
         earlier(&due_ms, desc->due_ms);
     if (desc->status == TABLE_CREATING || desc->status == TABLE_DELETING)
         return due_ms;
+    if (desc->ttl.filling || table_ttl_dead(desc) > desc->ttl.dropped)
+        return 0;
     for (uint32_t i = desc->lsi_count; i < desc->lsi_count + desc->gsi_count; i++) {
         if (desc->indexes[i].status != INDEX_ACTIVE)
             earlier(&due_ms, desc->indexes[i].due_ms);

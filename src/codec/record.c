@@ -83,3 +83,12 @@ uint64_t record_stamp(struct slice bytes)
         memcpy(&stamp, bytes.p + AT_STAMP, 8);
     return stamp;
 }
+
+uint64_t record_expiry(struct slice bytes)
+{
+    uint64_t expiry_s = 0;
+
+    if (bytes.p != NULL && bytes.n >= RECORD_HEAD_BYTES)
+        memcpy(&expiry_s, bytes.p + AT_EXPIRY, 8);
+    return expiry_s;
+}

@@ -14,7 +14,7 @@
  *     1   1  flags
  *     2   2  region of origin
  *     4   8  stamp (hybrid logical clock: 48 bits of ms, 16 of counter)
- *     12  8  expiry, epoch seconds, 0: none
+ *     12  8  expiry, epoch seconds, 0: none; of items see table/expiry.h
  *     20  8  checksum: XXH3-64 of bytes 0..19, XXH3-64 of the key, XXH3-64 of the body
  *     28     body
  *
@@ -40,3 +40,5 @@ void record_seal(uint8_t *bytes, struct slice key, size_t n);
 MUST_USE enum err record_read(struct slice key, struct slice bytes, struct record *ret);
 /* The stamp of a record without verifying it; 0 for one too short. */
 uint64_t record_stamp(struct slice bytes);
+/* Its expiry, likewise. */
+uint64_t record_expiry(struct slice bytes);

@@ -5,7 +5,7 @@
  * checksums are verified as well; what cannot be read is told and the walk goes on with the next index or table.
  *
  *     meta      each record; descriptors were decoded by the catalog
- *     data      for each table: items, then the entries of each index, then sums and counters
+ *     data      for each table: items, then the entries of each index and of the expiry index, then sums and counters
  *     log      for each shard: its change records
  *     history  read
  *
@@ -158,17 +158,29 @@ static void gap_check(struct check *check, uint64_t from, uint64_t to)
 
 /* ---- one table ---- */
 
+#define THE_ITEMS  UINT32_MAX
+#define THE_EXPIRY (UINT32_MAX - 1)
+
 struct section {
     struct check_table *table;
-    uint32_t index; /* position in the descriptor; UINT32_MAX: the items */
+    uint32_t index; /* position in the descriptor, or one of the above */
 };
+
+static uint16_t section_index_id(const struct table_desc *desc, uint32_t index)
+{
+    if (index == THE_ITEMS)
+        return 0;
+    return index == THE_EXPIRY ? TTL_INDEX_ID(desc->ttl.generation) : desc->indexes[index].id;
+}
 
 static void section_record(struct check *check, void *context, struct slice key, struct slice bytes)
 {
     const struct section *section = context;
 
-    if (section->index == UINT32_MAX)
+    if (section->index == THE_ITEMS)
         check__item(check, section->table, key, bytes);
+    else if (section->index == THE_EXPIRY)
+        check__expiry_entry(check, section->table, key, bytes);
     else
         check__entry(check, section->table, section->index, key, bytes);
 }
@@ -176,14 +188,14 @@ static void section_record(struct check *check, void *context, struct slice key,
 static void section_check(struct check *check, struct check_table *table, uint32_t index)
 {
     struct section section = {.table = table, .index = index};
-    uint16_t id = index == UINT32_MAX ? 0 : table->desc->indexes[index].id;
+    uint16_t id = section_index_id(table->desc, index);
     struct arena_mark mark = arena_mark(check->arena);
     struct slice from, to;
 
     check__range(check, table->desc->id, id, &from, &to);
     if (!check__walk(check, ENGINE_DATA, from, to, section_record, &section))
         table->unreadable = true;
-    if (index == UINT32_MAX)
+    if (index == THE_ITEMS)
         check__collection_end(check, table);
     arena_reset(check->arena, mark);
 }
@@ -253,6 +265,7 @@ static void table_sums_compare(struct check *check, struct check_table *table)
     counter_compare(check, table, NULL, COUNTER_BYTES, table->bytes);
     for (uint32_t i = 0; i < desc->lsi_count + desc->gsi_count; i++)
         index_sums_compare(check, table, i);
+    check__expiry_end(check, table);
     if (desc->lsi_count != 0)
         collections_compare(check, table);
 }
@@ -278,11 +291,16 @@ static uint64_t table_check(struct check *check, const struct table_desc *desc)
     ASSERT(table != NULL);
     table->desc = desc;
     buf_init(&table->collection, NULL, KEY_BYTES_MAX);
-    section_check(check, table, UINT32_MAX);
+    section_check(check, table, THE_ITEMS);
     for (uint32_t i = index_after(desc, 0); i != UINT32_MAX; i = index_after(desc, desc->indexes[i].id)) {
         gap_check(check, next, SECTION(desc->id, desc->indexes[i].id));
         section_check(check, table, i);
         next = SECTION(desc->id, desc->indexes[i].id) + 1;
+    }
+    if (desc->ttl.attribute.p != NULL) {
+        gap_check(check, next, SECTION(desc->id, TTL_INDEX_ID(desc->ttl.generation)));
+        section_check(check, table, THE_EXPIRY);
+        next = SECTION(desc->id, TTL_INDEX_ID(desc->ttl.generation)) + 1;
     }
     table_sums_compare(check, table);
     check->figures.tables++;

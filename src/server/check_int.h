@@ -6,7 +6,8 @@
 
 /*
  * The parts: check.c walks the folder, check_item.c judges one record of the space data and keeps what the sums need,
- * check_index.c names the entries that make two sums differ, check_stream.c looks at streams and their records.
+ * check_index.c names the entries that make two sums differ, check_expiry.c looks at the
+ * expiry index, check_stream.c at streams and their records.
  */
 struct check {
     struct engine *engine;
@@ -26,7 +27,8 @@ struct check_table {
     const struct table_desc *desc;
     uint64_t items, bytes;
     struct check_index expected[INDEXES_MAX], found[INDEXES_MAX];
-    struct buf collection; /* heap: the key of the item collection at hand */
+    struct check_index expiry_expected, expiry_found; /* counts and sums of the expiry index */
+    struct buf collection;                            /* heap: the key of the item collection at hand */
     int64_t collection_bytes;
     uint64_t collections; /* those with a counter that is not zero */
     bool unreadable;      /* part of it could not be read: sums mean nothing */
@@ -60,6 +62,13 @@ void check__collection_end(struct check *check, struct check_table *table);
  * entries are judged. */
 void check__index_compare(
     struct check *check, const struct table_desc *table, const struct index_desc *index, bool missing);
+
+/* ---- check_expiry.c ---- */
+/* What an item adds to the expiry index; one entry of it; and both sides compared. */
+void check__expiry_item(
+    struct check *check, struct check_table *table, struct slice key, struct slice bytes, struct slice body);
+void check__expiry_entry(struct check *check, struct check_table *table, struct slice key, struct slice bytes);
+void check__expiry_end(struct check *check, const struct check_table *table);
 
 /* ---- check_stream.c ---- */
 /* A record 'S' of meta whose checksum is right. */

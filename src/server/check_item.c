@@ -140,6 +140,7 @@ void check__item(struct check *check, struct check_table *table, struct slice ke
     table->bytes += body_size(body);
     table->collection_bytes += body_size(body);
     item_indexes_add(check, table, key, body);
+    check__expiry_item(check, table, key, bytes, body);
 }
 
 void check__entry(struct check *check, struct check_table *table, uint32_t index, struct slice key, struct slice bytes)

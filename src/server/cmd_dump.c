@@ -5,7 +5,9 @@
  * line, in key order, so that it can be searched and compared with ordinary tools.
  *
  *     {"space":"data","table":"orders","index":"by_date","key":"0000...","stamp":1127,"item":{"pk":{"S":"a"}}}
+ *     {"space":"data","table":"orders","key":"0000...","stamp":1127,"second":1763728800,"item_key":"0000..."}
  *     {"space":"meta","key":"43000000010000...","kind":"counter","stamp":1127,"value":12}
+ *     {"space":"data","table":"orders","key":"0000...","stamp":1127,"second":1763728800,"item_key":"0000..."}
  *     {"space":"meta","key":"4901...","kind":"token","stamp":1127,...,"operation":1,"digest":"...","sizes":[120]}
  *     {"space":"log","table":"orders","shard":1,"number":7,"stamp":1127,"event":"INSERT","time":1763...,"keys":{...},"new":{...}}
  *     {"space":"history","key":"00...","bytes":"0a..."}
@@ -25,6 +27,7 @@
 #include "codec/record.h"
 #include "server/offline.h"
 #include "server/walk.h"
+#include "table/expiry.h"
 #include "table/token.h"
 #include "wire/wire.h"
 
@@ -36,6 +39,8 @@ struct dump {
     struct catalog_view *view; /* NULL: the catalog is damaged, names are not known */
     enum engine_space space;
     struct buf line; /* heap */
+    struct arena *arena;
+    struct arena_mark empty;
     bool damaged;
 };
 
@@ -101,6 +106,19 @@ static void put_body(struct dump *dump, const char *name, struct slice body)
     wire_write_item(body, &dump->line);
 }
 
+/* An entry of an expiry index: the second and the item. */
+static void put_expiry(struct dump *dump, struct slice key)
+{
+    struct slice item_key;
+    uint64_t second;
+
+    expiry_key_read(dump->arena, key, &second, &item_key);
+    buf_printf(&dump->line, ",\"second\":%llu,\"item_key\":\"", (unsigned long long)second);
+    put_hex(&dump->line, item_key);
+    BUF_LIT(&dump->line, "\"");
+    arena_reset(dump->arena, dump->empty);
+}
+
 static void put_data(struct dump *dump, struct slice key, struct slice bytes)
 {
     struct record record;
@@ -115,7 +133,10 @@ static void put_data(struct dump *dump, struct slice key, struct slice bytes)
         return;
     }
     put_head(dump, &record);
-    put_body(dump, "item", record.body);
+    if (expiry_key_is(key))
+        put_expiry(dump, key);
+    else
+        put_body(dump, "item", record.body);
 }
 
 /* The letters of docs/formats/catalog.md and token.md. */
@@ -275,6 +296,8 @@ static int folder_dump(const char *data, uint32_t only)
         free(reason);
     }
     buf_init(&dump.line, NULL, LINE_BYTES_MAX);
+    dump.arena = arena_create(KEY_BYTES_MAX);
+    dump.empty = arena_mark(dump.arena);
     if (err == OK && offline.catalog != NULL)
         dump.view = catalog_acquire(offline.catalog, offline.fiber);
     for (uint32_t space = 0; err == OK && space < ENGINE_SPACES; space++) {
@@ -284,6 +307,7 @@ static int folder_dump(const char *data, uint32_t only)
     if (dump.view != NULL)
         catalog_release(dump.view, offline.fiber);
     buf_fini(&dump.line);
+    arena_destroy(dump.arena);
     offline_close(&offline);
     return err != OK || dump.damaged;
 }

@@ -98,6 +98,7 @@ static void write_work(const struct work *work, struct buf *out)
     write_one(out, "stator_work_entries_written_total", "counter", "Index entries written to fill new indexes.", seen.entries_written);
     write_one(out, "stator_work_indexes_filled_total", "counter", "Indexes filled.", seen.indexes_filled);
     write_one(out, "stator_work_indexes_removed_total", "counter", "Indexes removed.", seen.indexes_removed);
+    write_one(out, "stator_work_items_expired_total", "counter", "Items removed by time to live.", seen.items_expired);
     write_one(out, "stator_work_shards_opened_total", "counter", "Shards of streams that took over from others.", seen.shards_opened);
     write_one(out, "stator_work_shards_dropped_total", "counter", "Shards of streams dropped after their retention.", seen.shards_dropped);
     write_one(out, "stator_work_tables_removed_total", "counter", "Tables removed.", seen.tables_removed);

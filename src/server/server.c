@@ -213,6 +213,7 @@ static void api_fill(struct server *server)
         .work = server->work,
         .admission = server->admission,
         .state_delay_ms = (uint32_t)server->options->state_delay_ms,
+        .ttl_pause_ms = (uint64_t)server->options->ttl_pause_s * 1000,
         .metrics = figures_write,
         .metrics_context = &server->figures,
         .observe = figures_observe,

@@ -22,7 +22,7 @@ void table__stream_append(const struct table__action *action, uint64_t stamp, st
 {
     const struct table_desc *table = action->table;
     const struct table_write *write = action->write;
-    struct change change = {.event = event_of(write), .time_ms = action->now_ms};
+    struct change change = {.event = event_of(write), .expired = write->expired, .time_ms = action->now_ms};
     enum stream_view view = table->stream.view;
     struct buf bytes;
     uint64_t stream;

@@ -27,7 +27,8 @@ struct table_context {
 };
 
 /* ---- one write ---- */
-enum table_write_kind { TABLE_PUT, TABLE_UPDATE, TABLE_DELETE, TABLE_CHECK }; /* CHECK: the condition alone */
+/* CHECK: the condition alone. EXPIRE: removes an item that is due, and its entry in the expiry index in any case. */
+enum table_write_kind { TABLE_PUT, TABLE_UPDATE, TABLE_DELETE, TABLE_CHECK, TABLE_EXPIRE };
 
 struct table_write {
     /* asked */
@@ -42,10 +43,12 @@ struct table_write {
     bool insert;                               /* TABLE_PUT: DuplicateItemException when there is an item */
     bool missing_passes;                       /* the condition holds where there is no item */
     bool return_item_on_failure;               /* ReturnValuesOnConditionCheckFailure ALL_OLD */
+    uint64_t expiry_second;                    /* TABLE_EXPIRE: of the entry (table/expiry.h) */
     /* answered, in the arena; also after ERR_FAULT of a failed condition */
     struct slice old_body, new_body;           /* p NULL: no item */
     uint32_t old_size, new_size;               /* 0: no item */
     struct consumption capacity;
+    bool expired;                              /* TABLE_EXPIRE: the item was removed */
 };
 
 /*

@@ -4,7 +4,7 @@
  * What one action does to one item (write_int.h), and the decision over one item that PutItem, UpdateItem, DeleteItem
  * and each request of BatchWriteItem come down to.
  *
- *     old record -> checksum -> condition -> new body -> sizes -> effects: item, index entries, counters, stream
+ *     old record -> checksum -> condition -> new body -> sizes -> effects: item, index entries, expiry, counters, stream
  *
  * Index entries are differences between what the old and the new item project, so an entry that stays as it is costs
  * nothing, neither on disk nor in capacity. Entries belong to their item's latch: only a decision on the item writes
@@ -12,6 +12,7 @@
  */
 #include "codec/key.h"
 #include "codec/record.h"
+#include "table/expiry.h"
 #include "table/write_int.h"
 
 #define CONDITION_FAILED "The conditional request failed"
@@ -41,9 +42,10 @@ static struct entry entry_of(const struct table_desc *table, const struct index_
     return entry;
 }
 
-static void entry_put(const struct entry *entry, uint64_t stamp, struct arena *arena, struct effects *fx)
+static void entry_put(
+    const struct entry *entry, uint64_t expiry_s, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
-    struct record record = {.stamp = stamp, .body = entry->body};
+    struct record record = {.stamp = stamp, .expiry_s = expiry_s, .body = entry->body};
     struct buf bytes;
 
     buf_init(&bytes, arena, ARENA_ALLOC_BYTES_MAX);
@@ -67,7 +69,7 @@ static uint64_t entry_change(const struct table_desc *table, const struct index_
     if (old->present && !same_key)
         effects_delete(fx, ENGINE_DATA, old->key);
     if (new->present)
-        entry_put(new, stamp, arena, fx);
+        entry_put(new, 0, stamp, arena, fx);
     if (old->present != new->present)
         effects_add(fx, table_counter_key(arena, table->id, index->id, COUNTER_ITEMS), new->present ? 1 : -1);
     if (old_size != new_size)
@@ -104,7 +106,7 @@ static void indexes_change(const struct table__action *action, uint64_t stamp, s
 
 /* ---- the item ---- */
 
-static void item_change(const struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx)
+static void item_change(struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
     const struct table_desc *table = action->table;
     struct table_write *write = action->write;
@@ -112,10 +114,11 @@ static void item_change(const struct table__action *action, uint64_t stamp, stru
     int64_t collection_bytes = new_size - old_size;
 
     write->capacity.table_halves = capacity_write_halves((uint64_t)(old_size > new_size ? old_size : new_size));
+    table__expiry_change(action, stamp, arena, fx);
     if (write->new_body.p != NULL) {
         struct entry item = {.key = write->key, .body = write->new_body};
 
-        entry_put(&item, stamp, arena, fx);
+        entry_put(&item, action->new_expiry_s, stamp, arena, fx);
     } else if (write->old_body.p != NULL) {
         effects_delete(fx, ENGINE_DATA, write->key);
     } else {
@@ -129,6 +132,21 @@ static void item_change(const struct table__action *action, uint64_t stamp, stru
     if (table->lsi_count != 0 && collection_bytes != 0)
         effects_add(fx, table_collection_key(arena, table->id, key_partition_of(write->key)), collection_bytes);
     table__stream_append(action, stamp, arena, fx);
+}
+
+/* The item is looked at again now that it is held: an update that moved the time forward wins (7.2). */
+static void item_expire(struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    const struct table_desc *table = action->table;
+    struct table_write *write = action->write;
+    uint64_t stored = expiry_of_stored(table, write->old_body, action->old_expiry_s), second;
+
+    write->expired = stored == write->expiry_second && expiry_attribute(table, write->old_body, &second) &&
+                     expiry_is_due(second, action->now_ms);
+    if (write->expired)
+        item_change(action, stamp, arena, fx);
+    else if (stored != write->expiry_second)
+        effects_delete(fx, ENGINE_DATA, expiry_key(arena, table, write->expiry_second, write->key));
 }
 
 static enum err condition_check(const struct table__action *action, struct arena *arena)
@@ -205,6 +223,7 @@ static enum err new_body(const struct table__action *action, struct arena *arena
         return update_apply(action, arena, ret);
     case TABLE_DELETE:
     case TABLE_CHECK:
+    case TABLE_EXPIRE:
         return OK;
     }
     return OK;
@@ -273,12 +292,15 @@ enum err table__action_open(struct table__action *action, const struct engine_re
     write->old_body = write->new_body = SLICE_NULL;
     write->old_size = write->new_size = 0;
     write->capacity = (struct consumption){0};
+    write->expired = false;
+    action->old_expiry_s = action->new_expiry_s = 0;
     if (item->bytes.p != NULL) {
         err = record_read(write->key, item->bytes, &record);
         if (err)
             return err;
         write->old_body = record.body;
         write->old_size = body_size(record.body);
+        action->old_expiry_s = record.expiry_s;
     }
     return action->filling.index == NULL ? OK : filling_look(action, entry, arena);
 }
@@ -302,7 +324,9 @@ void table__action_apply(struct table__action *action, uint64_t stamp, struct ar
 {
     struct table_write *write = action->write;
 
-    if (write->kind == TABLE_CHECK)
+    if (write->kind == TABLE_EXPIRE)
+        item_expire(action, stamp, arena, fx);
+    else if (write->kind == TABLE_CHECK)
         write->capacity.table_halves = capacity_write_halves(write->old_size);
     else
         item_change(action, stamp, arena, fx);

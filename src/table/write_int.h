@@ -33,6 +33,7 @@ struct table__action {
     struct table_write *write;
     struct fault *fault;
     uint64_t now_ms; /* wall clock of the request */
+    uint64_t old_expiry_s, new_expiry_s; /* of the item's records (table/expiry.h) */
     struct table__filling filling;
 };
 
@@ -58,3 +59,7 @@ void table__stream_append(const struct table__action *action, uint64_t stamp, st
 
 /* TransactionConflictException: somebody else kept the item for too long. */
 MUST_USE enum err table__conflict(struct fault *fault);
+
+/* ---- expiry.c ---- */
+/* The item's entry in the expiry index, and new_expiry_s. Part of apply. */
+void table__expiry_change(struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx);

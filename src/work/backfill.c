@@ -26,7 +26,6 @@
  */
 #include "codec/key.h"
 #include "codec/record.h"
-#include "os/clock.h"
 #include "table/index.h"
 #include "work/work_int.h"
 
@@ -76,8 +75,9 @@ static enum err filling_decide(
 
 /* One item of a page. Joins its ticket to *ticket. */
 static enum err item_fill(
-    struct work_step *step, const struct index_desc *index, struct slice key, struct slice bytes, engine_ticket *ticket)
+    struct work_step *step, const void *context, struct slice key, struct slice bytes, engine_ticket *ticket)
 {
+    const struct index_desc *index = context;
     struct filling filling = {.table = step->desc, .index = index, .item_key = key};
     struct engine *engine = step->work->engine;
     struct slice ignored;
@@ -85,7 +85,6 @@ static enum err item_fill(
     engine_ticket mine;
     enum err err;
 
-    work__count(&step->work->counts.items_scanned, 1);
     err = record_read(key, bytes, &item);
     if (err)
         return err;
@@ -106,22 +105,6 @@ static enum err item_fill(
     *ticket = engine_ticket_join(engine, *ticket, mine);
     work__count(&step->work->counts.entries_written, filling.written);
     return OK;
-}
-
-/* ERR_STALE: the descriptor changed; what was appended until then stands. */
-static enum err page_fill(
-    struct work_step *step, const struct index_desc *index, const struct engine_page *page, engine_ticket *ticket)
-{
-    enum err err = OK;
-
-    for (uint32_t i = 0; i < page->count && !err; i++) {
-        struct arena_mark mark = arena_mark(step->arena);
-
-        err = item_fill(step, index, page->keys[i], page->values[i], ticket);
-        arena_reset(step->arena, mark);
-        fiber_breathe(step->self, page->values[i].n);
-    }
-    return err;
 }
 
 /* ---- the end ---- */
@@ -156,90 +139,10 @@ static enum err finish(struct work_step *step, const struct index_desc *index)
     return err;
 }
 
-/* ---- a step ---- */
-/* How far a step came. */
-struct progress {
-    struct buf cursor; /* the last item done; empty at the start */
-    engine_ticket ticket;
-    uint32_t items;
-    bool more;
-};
-
-/* The range of items after the cursor. */
-static void items_after(struct work_step *step, struct slice cursor, struct slice *ret_from, struct slice *ret_to)
-{
-    struct buf prefix, from;
-
-    buf_init(&prefix, step->arena, KEY_BYTES_MAX);
-    key_prefix(&prefix, step->desc->id, 0);
-    work__prefix_range(step->arena, buf_view(&prefix), ret_from, ret_to);
-    if (cursor.n == 0)
-        return;
-    buf_init(&from, step->arena, KEY_BYTES_MAX + 1);
-    buf_slice(&from, cursor);
-    buf_byte(&from, 0); /* the first key after it */
-    *ret_from = buf_view(&from);
-}
-
-static enum err next_page(struct work_step *step, const struct index_desc *index, struct progress *progress)
-{
-    uint32_t left = step->work->step_items - progress->items;
-    struct slice from, to;
-    struct engine_page page;
-    enum err err;
-
-    items_after(step, buf_view(&progress->cursor), &from, &to);
-    err = engine_range(step->work->engine, step->self, step->arena, ENGINE_DATA, from, to, false,
-        left < WORK_PAGE_ENTRIES ? left : WORK_PAGE_ENTRIES, WORK_PAGE_BYTES, &page);
-    if (!err)
-        err = page_fill(step, index, &page, &progress->ticket);
-    if (err)
-        return err;
-    progress->more = page.more;
-    progress->items += page.count;
-    if (page.count != 0) {
-        progress->cursor.n = 0;
-        buf_slice(&progress->cursor, page.keys[page.count - 1]);
-    }
-    return OK;
-}
-
-/* Pages until the budget of a step is used up: they share one sync. */
-static enum err pages_fill(struct work_step *step, const struct index_desc *index, struct progress *progress)
-{
-    uint64_t until_ns = os_clock_monotonic_ns() + WORK_STEP_MS * 1000000ull;
-    struct arena_mark mark = arena_mark(step->arena);
-    enum err err = OK, settled;
-
-    progress->more = true;
-    while (!err && progress->more && progress->items < step->work->step_items && os_clock_monotonic_ns() < until_ns) {
-        err = next_page(step, index, progress);
-        arena_reset(step->arena, mark);
-    }
-    settled = engine_settle(step->work->engine, step->self, progress->ticket);
-    return err ? err : settled;
-}
-
 enum err work__backfill(struct work_step *step, const struct index_desc *index)
 {
-    struct progress progress = {0};
-    struct slice cursor;
-    enum err err;
+    bool done;
+    enum err err = work__items_step(step, index->id, item_fill, index, &done);
 
-    err = work__checkpoint_read(step, index->id, &cursor);
-    if (err)
-        return err;
-    buf_init(&progress.cursor, step->arena, KEY_BYTES_MAX);
-    (void)buf_reserve(&progress.cursor, KEY_BYTES_MAX); /* now: what is allocated later goes with each page */
-    buf_slice(&progress.cursor, cursor);
-    err = pages_fill(step, index, &progress);
-    if (err == ERR_STALE) { /* the next round takes the new descriptor, and the same pages */
-        catalog_wait_newer(step->work->catalog, step->self, step->desc->id, step->desc->version);
-        return OK;
-    }
-    if (err)
-        return err;
-    if (!progress.more)
-        return finish(step, index);
-    return work__checkpoint_write(step, index->id, buf_view(&progress.cursor));
+    return err || !done ? err : finish(step, index);
 }

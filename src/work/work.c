@@ -35,7 +35,7 @@ static enum err advance_fill(void *context, const struct table_desc *present, st
     return OK;
 }
 
-/* The first index whose work is due; indexes go one after another. */
+/* The first index whose work is due; indexes go one after another, the expiry index last. */
 static enum err index_step(struct work_step *step)
 {
     const struct table_desc *desc = step->desc;
@@ -48,7 +48,9 @@ static enum err index_step(struct work_step *step)
         if (index->status == INDEX_DELETING && table_is_due(index->due_ms, step->now_ms))
             return work__remove_index(step, index);
     }
-    return OK;
+    if (desc->ttl.filling)
+        return work__ttl_fill(step);
+    return table_ttl_dead(desc) > desc->ttl.dropped ? work__ttl_drop(step) : OK;
 }
 
 static enum err table_step(struct work_step *step)
@@ -65,17 +67,19 @@ static enum err table_step(struct work_step *step)
 
 /* ---- one round ---- */
 /* Ids of the due tables. *ret_due_ms: when the next of the others is due. */
-static uint32_t due_tables(
-    struct catalog_view *view, struct arena *arena, uint64_t now_ms, uint32_t **ret_ids, uint64_t *ret_due_ms)
+static uint32_t due_tables(struct work *work, struct catalog_view *view, struct arena *arena, uint64_t now_ms,
+    uint32_t **ret_ids, uint64_t *ret_due_ms)
 {
     uint32_t count = catalog_count(view), due = 0;
     uint32_t *ids = arena_alloc(arena, count * sizeof(*ids));
 
     *ret_due_ms = UINT64_MAX;
+    work->expiry.tables = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct table_desc *desc = catalog_at(view, i);
         uint64_t due_ms = table_due(desc);
 
+        work->expiry.tables += desc->ttl.attribute.p != NULL;
         if (table_is_due(due_ms, now_ms))
             ids[due++] = desc->id;
         else if (due_ms < *ret_due_ms)
@@ -119,6 +123,7 @@ static const struct {
 } walks[WORK_WALKS] = {
     [WORK_WALK_TOKENS] = {work__tokens_walk, WORK_TOKENS_PAUSE_MS},
     [WORK_WALK_STREAMS] = {work__streams_walk, WORK_STREAMS_PAUSE_MS},
+    [WORK_WALK_EXPIRY] = {work__expiry_walk, WORK_EXPIRY_PAUSE_MS},
 };
 
 enum err work__walk_page(struct work *work, struct fiber *self, struct arena *arena, struct work_walk *walk,
@@ -139,6 +144,12 @@ enum err work__walk_page(struct work *work, struct fiber *self, struct arena *ar
     return OK;
 }
 
+/* Looking at each of many tables every second would be felt; at one alone it is nothing. */
+static uint64_t walk_pause(const struct work *work, int walk)
+{
+    return walks[walk].pause_ms + (walk == WORK_WALK_EXPIRY ? work->expiry.tables : 0);
+}
+
 /* A page of each walk that is due. *due_ms: earlier when one is due before. A page that failed is left to the next
  * walk. */
 static enum err walks_run(struct work *work, struct fiber *self, struct arena *arena, uint64_t now_ms, uint64_t *due_ms)
@@ -151,9 +162,11 @@ static enum err walks_run(struct work *work, struct fiber *self, struct arena *a
         bool more = false;
         enum err one = OK;
 
+        if (i == WORK_WALK_EXPIRY && work->expiry.tables == 0)
+            continue;
         if (table_is_due(walk->due_ms, now_ms)) {
             one = walks[i].page(work, self, arena, walk, now_ms, &more);
-            walk->due_ms = more && !one ? now_ms : now_ms + walks[i].pause_ms;
+            walk->due_ms = more && !one ? now_ms : now_ms + walk_pause(work, i);
             arena_reset(arena, mark);
         }
         if (one)
@@ -172,7 +185,7 @@ enum err work_round(struct work *work, struct fiber *self, struct arena *arena, 
     uint32_t *ids, count;
     enum err err = OK, one;
 
-    count = due_tables(view, arena, now_ms, &ids, &due_ms);
+    count = due_tables(work, view, arena, now_ms, &ids, &due_ms);
     catalog_release(view, self);
     for (uint32_t i = 0; i < count && !work__is_stopping(work); i++) {
         one = table_run(work, self, arena, now_ms, ids[i]);
@@ -265,6 +278,7 @@ static void work_free(struct work *work)
 {
     for (int i = 0; i < WORK_WALKS; i++)
         buf_fini(&work->walks[i].cursor);
+    free(work->expiry.marks);
     pthread_cond_destroy(&work->ended);
     pthread_mutex_destroy(&work->mutex);
     free(work);
@@ -323,6 +337,7 @@ void work_figures(const struct work *work, struct work_figures *ret)
         .tables_removed = atomic_load_explicit(&work->counts.tables_removed, memory_order_relaxed),
         .tokens_removed = atomic_load_explicit(&work->counts.tokens_removed, memory_order_relaxed),
         .shards_opened = atomic_load_explicit(&work->counts.shards_opened, memory_order_relaxed),
+        .items_expired = atomic_load_explicit(&work->counts.items_expired, memory_order_relaxed),
         .shards_dropped = atomic_load_explicit(&work->counts.shards_dropped, memory_order_relaxed),
     };
 }

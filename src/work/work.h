@@ -49,5 +49,6 @@ struct work_figures {
     uint64_t indexes_filled, indexes_removed, tables_removed;
     uint64_t tokens_removed; /* expired request tokens */
     uint64_t shards_opened, shards_dropped;
+    uint64_t items_expired; /* removed by time to live */
 };
 void work_figures(const struct work *work, struct work_figures *ret);

@@ -17,6 +17,13 @@
 /* Between two walks over the records of request tokens, and over streams. Ours; not above STATE_DUE_MS_MAX. */
 #define WORK_TOKENS_PAUSE_MS  300000u
 #define WORK_STREAMS_PAUSE_MS 60000u
+/* Between two looks at what has expired; a table with time to live adds a millisecond. Ours. */
+#define WORK_EXPIRY_PAUSE_MS 1000u
+/* Items removed for one table before others have their turn, and in one round. Ours. */
+#define WORK_EXPIRY_TABLE_ITEMS 256
+#define WORK_EXPIRY_ROUND_ITEMS 1024
+/* A write that was under way so long may still enter an earlier second than the present one. Ours. */
+#define WORK_EXPIRY_SLACK_S 300u
 /* A shard that has records is closed after so long; as in the service. */
 #define WORK_SHARD_LIFE_MS 14400000u
 /* A shard that took more records a second than this since it was made, and for at least so long, is split. Ours. */
@@ -28,14 +35,26 @@
 /* Written by the fiber alone, read by anybody. */
 struct work_counts {
     _Atomic uint64_t steps, errors, items_scanned, entries_written, indexes_filled, indexes_removed, tables_removed,
-        tokens_removed, shards_opened, shards_dropped;
+        tokens_removed, shards_opened, shards_dropped, items_expired;
 };
 
 /* Something that is gone through again and again: a page a round, and a pause after the last page. */
-enum { WORK_WALK_TOKENS, WORK_WALK_STREAMS, WORK_WALKS };
+enum { WORK_WALK_TOKENS, WORK_WALK_STREAMS, WORK_WALK_EXPIRY, WORK_WALKS };
 struct work_walk {
     struct buf cursor; /* heap; where the next page begins; empty: at the first */
     uint64_t due_ms;   /* the next page; 0 at the start */
+};
+
+/* Up to where a table's expiry index was read. */
+struct work_expiry_mark {
+    uint32_t table_id, generation;
+    uint64_t second; /* nothing that is due stands below; 0: not known */
+};
+struct work_expiry {
+    uint32_t tables;                /* with time to live, at the last look */
+    struct work_expiry_mark *marks; /* heap; ascending by table */
+    uint32_t count, capacity;
+    uint32_t turn; /* the table to begin with */
 };
 
 struct work {
@@ -43,6 +62,7 @@ struct work {
     struct catalog *catalog;
     struct work_counts counts;
     struct work_walk walks[WORK_WALKS];
+    struct work_expiry expiry;
     uint32_t step_items;          /* WORK_STEP_ITEMS; tests make it small, so that much happens between two steps */
     uint32_t shard_records_per_s; /* WORK_SHARD_RECORDS_PER_S; likewise */
 
@@ -65,6 +85,22 @@ struct work_step {
 /* Fills the next page of items into an index in state BACKFILLING; after the last page the index becomes ACTIVE. */
 MUST_USE enum err work__backfill(struct work_step *step, const struct index_desc *index);
 
+/* ---- items.c ---- */
+/* What is done with one item of a walk: `bytes` is its record as it was a moment ago. Joins its ticket to *ticket.
+ * ERR_STALE ends the step. */
+typedef enum err work__item_fn(
+    struct work_step *step, const void *context, struct slice key, struct slice bytes, engine_ticket *ticket);
+/* A step of a walk over all items of the table. The checkpoint `id` is where it stands. *ret_done: it came to the end.
+ */
+MUST_USE enum err work__items_step(
+    struct work_step *step, uint16_t checkpoint_id, work__item_fn *fn, const void *context, bool *ret_done);
+
+/* ---- ttl.c ---- */
+/* Puts the next items that were there before into a table's expiry index. */
+MUST_USE enum err work__ttl_fill(struct work_step *step);
+/* Drops the generations of it that nobody needs. */
+MUST_USE enum err work__ttl_drop(struct work_step *step);
+
 /* ---- removal.c ---- */
 /* Removes the entries of an index in state DELETING, then the index itself. */
 MUST_USE enum err work__remove_index(struct work_step *step, const struct index_desc *index);
@@ -80,6 +116,7 @@ typedef enum err work__walk_fn(struct work *work, struct fiber *self, struct are
     uint64_t now_ms, bool *ret_more);
 work__walk_fn work__tokens_walk;  /* tokens.c: removes expired request tokens */
 work__walk_fn work__streams_walk; /* streams.c: rolls and splits shards, drops dead ones */
+work__walk_fn work__expiry_walk;  /* expiry.c: removes expired items */
 /* The next page of [from, to) in meta, after the cursor, which moves behind it. */
 MUST_USE enum err work__walk_page(struct work *work, struct fiber *self, struct arena *arena, struct work_walk *walk,
     struct slice from, struct slice to, uint32_t entries_max, struct engine_page *ret);

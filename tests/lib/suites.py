@@ -61,6 +61,7 @@ def suites(long):
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
         Step("kill9", python("tests/fault/kill9.py", "--kills", kills), needs=("build",), timeout=patience),
         Step("streams", python("tests/fault/streams.py", "--kills", kills), needs=("build",), timeout=patience),
+        Step("ttl", python("tests/fault/ttl.py"), needs=("build",), timeout=patience),
         Step("index-build", python("tests/fault/index_build.py", "--items", items), needs=("build",), timeout=patience),
         Step("memory", python("tests/fault/memory.py"), needs=("build",), timeout=patience),
         Step("damage", python("tests/fault/check_damage.py", "--flips", "40" if long else "8"), needs=("build",), timeout=patience),

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* `stator check` on streams: a sound folder made by the operations themselves, then one thing made wrong at a time. */
+/* `stator check` on streams and time to live: a sound folder made by the operations themselves, then one thing made
+ * wrong at a time. */
 #include "../api/control.h"
 #include "codec/record.h"
 #include "os/clock.h"
 #include "server/check.h"
+#include "table/expiry.h"
 
 #define STREAM_ "'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'NEW_AND_OLD_IMAGES'}"
 
@@ -197,6 +199,110 @@ TEST(server, check_tells_a_stream_under_a_key_that_is_not_its_own)
     record_write(&out, wrong, &(struct record){.stamp = 1, .body = stream_info_encode(&info, w.arena)});
     spoil(ENGINE_META, wrong, buf_view(&out));
     expect_told("the bytes are not this stream");
+}
+
+/* ---- time to live ---- */
+static void expiry_begin(bool before)
+{
+    begin(0);
+    w.now_ms = os_clock_wall_ms();
+    make(WITH_(ON_DEMAND_));
+    if (!before)
+        (void)call(
+            "UpdateTimeToLive", "{'TableName':'Tab','TimeToLiveSpecification':{'AttributeName':'ttl','Enabled':true}}");
+    for (int i = 0; i < 20; i++)
+        (void)call("PutItem",
+            (const char *)arena_printf(w.arena, "{'TableName':'Tab','Item':{'pk':{'S':'i%d'},'ttl':{'N':'%lld'}}}", i,
+                (long long)(w.now_ms / 1000 + 1000 * (uint64_t)i))
+                .p);
+    if (before)
+        (void)call(
+            "UpdateTimeToLive", "{'TableName':'Tab','TimeToLiveSpecification':{'AttributeName':'ttl','Enabled':true}}");
+    later(0);
+}
+
+/* Entry i of the expiry index. */
+static struct slice expiry_entry(uint32_t i, struct slice *ret_key)
+{
+    struct engine_page page;
+
+    CHECK(engine_range(w.engine, w.self, w.arena, ENGINE_DATA, SLICE_LIT("\0\0\0\1\x80"), SLICE_LIT("\0\0\0\2"), false,
+              100, 1 << 30, &page) == OK);
+    CHECK_EQ(page.count, 20);
+    *ret_key = page.keys[i];
+    return page.values[i];
+}
+
+TEST(server, check_finds_nothing_wrong_with_a_sound_expiry_index)
+{
+    for (int before = 0; before < 2; before++) {
+        expiry_begin(before);
+        check();
+        CHECK_EQ(figures.findings, 0);
+        CHECK_EQ(figures.entries, 20);
+        CHECK_EQ(figures.leftovers, 0);
+        end();
+    }
+}
+
+TEST(server, check_tells_an_item_without_its_expiry)
+{
+    for (int before = 0; before < 2; before++) {
+        struct slice key;
+
+        expiry_begin(before);
+        (void)expiry_entry(7, &key);
+        spoil(ENGINE_DATA, key, SLICE_NULL);
+        expect_told("the item has no entry in the expiry index");
+    }
+}
+
+TEST(server, check_tells_an_expiry_that_is_not_its_items)
+{
+    struct slice key, item_key;
+    const struct table_desc *table;
+    struct catalog_view *view;
+    uint64_t second;
+    struct buf out;
+
+    expiry_begin(false);
+    (void)expiry_entry(7, &key);
+    expiry_key_read(w.arena, key, &second, &item_key);
+    view = catalog_acquire(w.api.catalog, w.self);
+    table = catalog_find_id(view, 1);
+    key = expiry_key(w.arena, table, second + 1, item_key);
+    catalog_release(view, w.self);
+    buf_init(&out, w.arena, 4096);
+    record_write(&out, key, &(struct record){.stamp = 1, .body = SLICE_LIT("")});
+    spoil(ENGINE_DATA, key, buf_view(&out));
+    expect_told("stands elsewhere in it");
+}
+
+TEST(server, check_tells_an_expiry_whose_item_is_not_there)
+{
+    struct slice key, item_key;
+    uint64_t second;
+
+    expiry_begin(false);
+    (void)expiry_entry(7, &key);
+    expiry_key_read(w.arena, key, &second, &item_key);
+    spoil(ENGINE_DATA, item_key, SLICE_NULL);
+    check();
+    CHECK(figures.findings >= 1);
+    end();
+}
+
+TEST(server, check_tells_an_expiry_that_is_damaged)
+{
+    struct slice key, bytes;
+
+    expiry_begin(false);
+    bytes = arena_dup(w.arena, expiry_entry(7, &key));
+    ((uint8_t *)(uintptr_t)bytes.p)[5] ^= 1;
+    spoil(ENGINE_DATA, key, bytes);
+    check();
+    CHECK(figures.findings >= 1);
+    end();
 }
 
 TEST_MAIN()
