@@ -638,6 +638,28 @@ TEST(life, a_dropped_range_gives_its_space_back)
     lab_end(&lab);
 }
 
+/* Who follows a stream that is idle asks for its last number again and again. */
+TEST(life, the_last_number_of_an_idle_stream_is_read_from_the_disk_once)
+{
+    const uint64_t stream = 5;
+    struct lab lab;
+    double misses;
+
+    lab_begin(&lab);
+    for (int i = 0; i < 3; i++)
+        CHECK_EQ(lab_append(&lab, lab.self, lab.arena, stream, "entry"), OK);
+    lab_reopen(&lab);
+    misses = lab_figure(&lab, "get_misses");
+    for (int i = 0; i < 100; i++) {
+        uint64_t last;
+
+        CHECK_EQ(engine_stream_last(lab.engine, lab.self, lab.arena, &stream, 1, &last), OK);
+        CHECK_EQ(last, 3);
+    }
+    CHECK(lab_figure(&lab, "get_misses") <= misses + 1);
+    lab_end(&lab);
+}
+
 static enum err long_stream_decide(
     void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
