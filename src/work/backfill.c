@@ -79,10 +79,8 @@ static enum err item_fill(
 {
     const struct index_desc *index = context;
     struct filling filling = {.table = step->desc, .index = index, .item_key = key};
-    struct engine *engine = step->work->engine;
     struct slice ignored;
     struct record item;
-    engine_ticket mine;
     enum err err;
 
     err = record_read(key, bytes, &item);
@@ -91,20 +89,10 @@ static enum err item_fill(
     if (!index_entry(step->desc, index, key, item.body, step->arena, &filling.entry_key, &ignored))
         return OK;
     const struct engine_key keys[] = {{ENGINE_DATA, key}, {ENGINE_DATA, filling.entry_key}};
-    const struct engine_decision decision = {
-        .keys = keys,
-        .keys_count = 2,
-        .fn = filling_decide,
-        .context = &filling,
-        .fence = step->desc->fence,
-        .fence_version = step->desc->version,
-    };
-    err = engine_decide(engine, step->self, step->arena, &decision, &mine);
-    if (err)
-        return err;
-    *ticket = engine_ticket_join(engine, *ticket, mine);
-    work__count(&step->work->counts.entries_written, filling.written);
-    return OK;
+    err = work__item_decide(step, keys, 2, filling_decide, &filling, ticket);
+    if (!err)
+        work__count(&step->work->counts.entries_written, filling.written);
+    return err;
 }
 
 /* ---- the end ---- */

@@ -126,3 +126,23 @@ enum err work__items_step(
     *ret_done = !walk.progress.more;
     return *ret_done ? OK : work__checkpoint_write(step, checkpoint_id, buf_view(&walk.progress.cursor));
 }
+
+enum err work__item_decide(struct work_step *step, const struct engine_key *keys, uint32_t keys_count,
+    engine_decide_fn *fn, void *context, engine_ticket *ticket)
+{
+    struct engine *engine = step->work->engine;
+    const struct engine_decision decision = {
+        .keys = keys,
+        .keys_count = keys_count,
+        .fn = fn,
+        .context = context,
+        .fence = step->desc->fence,
+        .fence_version = step->desc->version,
+    };
+    engine_ticket mine;
+    enum err err = engine_decide(engine, step->self, step->arena, &decision, &mine);
+
+    if (!err)
+        *ticket = engine_ticket_join(engine, *ticket, mine);
+    return err;
+}

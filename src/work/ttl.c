@@ -42,30 +42,18 @@ static enum err item_fill(
     struct work_step *step, const void *context, struct slice key, struct slice bytes, engine_ticket *ticket)
 {
     struct filling filling = {.table = step->desc, .key = key, .now_ms = step->now_ms};
-    struct engine *engine = step->work->engine;
     struct record item;
     uint64_t ignored;
-    engine_ticket mine;
     enum err err;
 
     (void)context;
     if (record_read(key, bytes, &item) != OK || !expiry_attribute(step->desc, item.body, &ignored))
         return OK;
     const struct engine_key keys[] = {{ENGINE_DATA, key}};
-    const struct engine_decision decision = {
-        .keys = keys,
-        .keys_count = 1,
-        .fn = fill_decide,
-        .context = &filling,
-        .fence = step->desc->fence,
-        .fence_version = step->desc->version,
-    };
-    err = engine_decide(engine, step->self, step->arena, &decision, &mine);
-    if (err)
-        return err;
-    *ticket = engine_ticket_join(engine, *ticket, mine);
-    work__count(&step->work->counts.entries_written, filling.written);
-    return OK;
+    err = work__item_decide(step, keys, 1, fill_decide, &filling, ticket);
+    if (!err)
+        work__count(&step->work->counts.entries_written, filling.written);
+    return err;
 }
 
 static enum err filled(void *context, const struct table_desc *present, struct table_desc *next, struct arena *arena,

@@ -95,6 +95,10 @@ typedef enum err work__item_fn(
 MUST_USE enum err work__items_step(
     struct work_step *step, uint16_t checkpoint_id, work__item_fn *fn, const void *context, bool *ret_done);
 
+/* One item's decision under the fence of the step. Joins its ticket to *ticket; ERR_STALE as above. */
+MUST_USE enum err work__item_decide(struct work_step *step, const struct engine_key *keys, uint32_t keys_count,
+    engine_decide_fn *fn, void *context, engine_ticket *ticket);
+
 /* ---- ttl.c ---- */
 /* Puts the next items that were there before into a table's expiry index. */
 MUST_USE enum err work__ttl_fill(struct work_step *step);
