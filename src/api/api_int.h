@@ -24,6 +24,9 @@ struct api__parameter {
     const char *name;
     bool present;
 };
+/* What runs an operation; NULL: it is not built (dispatch.c). */
+api_handler_fn *api__handler(enum operation_id id);
+
 /* Mixing of expression and legacy parameters (3.1.1). */
 MUST_USE enum err api__mix_check(struct api_request *request, const struct api__parameter *legacy, uint32_t legacy_count,
     const struct api__parameter *expressions, uint32_t expressions_count);

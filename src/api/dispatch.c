@@ -25,7 +25,7 @@
 static const char JSON_1_0[] = "application/x-amz-json-1.0";
 static const char JSON_PLAIN[] = "application/json";
 
-static api_handler_fn *handler_of(enum operation_id id)
+api_handler_fn *api__handler(enum operation_id id)
 {
     switch ((int)id) {
 #define X(id_, function_)                                                                                              \
@@ -117,7 +117,7 @@ static void views_release(struct api_request *request)
 
 static enum err handler_run(struct api_request *request, void *input)
 {
-    api_handler_fn *handler = handler_of(request->operation->id);
+    api_handler_fn *handler = api__handler(request->operation->id);
     enum err err = ERR_STALE;
 
     if (handler == NULL)

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "api/api.h"
+#include "api/api_int.h"
 #include "os/clock.h"
 #include "wire/wire.h"
 #include "work/work.h"
@@ -124,19 +124,6 @@ static struct slice quoted(const char *text)
     return quoted_in(w.arena, text);
 }
 
-static api_handler_fn *handler_of(enum operation_id id)
-{
-    switch ((int)id) {
-#define X(id_, function_)                                                                                              \
-    case id_:                                                                                                          \
-        return function_;
-#include "api/handlers.def"
-#undef X
-    default:
-        return NULL;
-    }
-}
-
 static enum err handle(struct api_request *request, struct slice json)
 {
     void *input;
@@ -145,7 +132,7 @@ static enum err handle(struct api_request *request, struct slice json)
 
     if (!err)
         err = wire_check(request->operation, input, request->arena, &request->fault);
-    return err ? err : handler_of(request->operation->id)(request, input);
+    return err ? err : api__handler(request->operation->id)(request, input);
 }
 
 static const struct operation *operation_named(struct arena *arena, const char *name)

@@ -5,27 +5,8 @@
  * stays in the middle of its decision, in a thread of its own, until all have been asked: each waits its 50 ms.
  */
 #include <pthread.h>
-#include <sched.h>
-#include <stdatomic.h>
-#include <stdint.h>
 
-#include "os/clock.h"
-
-enum { GATE_OPEN, GATE_ARMED, GATE_INSIDE };
-static _Atomic int gate;
-
-/* Asked for each stamp: with the latches held, before anything is appended. */
-static uint64_t gate_clock_ms(void *context)
-{
-    int armed = GATE_ARMED;
-
-    (void)context;
-    if (atomic_compare_exchange_strong(&gate, &armed, GATE_INSIDE)) {
-        while (atomic_load(&gate) == GATE_INSIDE)
-            sched_yield();
-    }
-    return os_clock_wall_ms();
-}
+#include "gate.h"
 
 #define CONTROL_CLOCK gate_clock_ms
 #include "control.h"

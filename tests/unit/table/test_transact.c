@@ -7,34 +7,16 @@
 #include "table/transact.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <string.h>
 
 #include "codec/key.h"
 #include "codec/record.h"
-#include "os/clock.h"
+#include "gate.h"
 #include "test.h"
 
 #define ACCOUNT SLICE_LIT("123456789012")
 #define REGION  SLICE_LIT("us-east-1")
 #define TABLES  2
-
-/* The gate: armed, the next decision stays in the middle, its latches held, until it is opened. */
-enum { GATE_OPEN, GATE_ARMED, GATE_INSIDE };
-static _Atomic int gate;
-
-/* Asked for each stamp, that is with the latches held and before anything is appended. */
-static uint64_t clock_ms(void *context)
-{
-    int armed = GATE_ARMED;
-
-    (void)context;
-    if (atomic_compare_exchange_strong(&gate, &armed, GATE_INSIDE)) {
-        while (atomic_load(&gate) == GATE_INSIDE)
-            sched_yield();
-    }
-    return os_clock_wall_ms();
-}
 
 /* ---- two tables, each with a global index on g ---- */
 
@@ -98,7 +80,7 @@ static void tables_take(void)
 
 static void begin(enum index_status status)
 {
-    const struct engine_mem_options options = {.clock = clock_ms, .run_twice = true};
+    const struct engine_mem_options options = {.clock = gate_clock_ms, .run_twice = true};
     char *reason;
 
     w = (struct world){.engine = engine_mem_open(&options), .self = fiber_of_thread(), .arena = arena_create(65536)};
