@@ -57,6 +57,7 @@ def suites(long):
         sanitized("differential-asan", python("tests/differential/run.py", "--requests", "5000")),
         sanitized("client-http-asan", python("tests/clients/run.py", "http")),
         Step("unit", python("tests/lib/programs.py", "build", "--jobs", "1"), needs=("build",)),
+        Step("messages", python("tests/conformance/index.py")),
         Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
         Step("kill9", python("tests/fault/kill9.py", "--kills", kills), needs=("build",), timeout=patience),
