@@ -16,6 +16,7 @@
 
 /* Values and items */
 #define ITEM_BYTES_MAX 409600u              /* quota: ValidationException */
+#define COLLECTION_BYTES_MAX ((int64_t)10 << 30) /* quota: items and local index entries of a partition key value */
 #define VALUE_DEPTH_MAX 32                  /* quota: ValidationException */
 #define ATTRIBUTE_NAME_BYTES_MAX 65535u     /* quota: ValidationException */
 #define KEY_ATTRIBUTE_NAME_BYTES_MAX 255u   /* quota */
@@ -45,6 +46,7 @@
 #define BATCH_GET_KEYS_MAX 100              /* quota */
 #define BATCH_WRITE_REQUESTS_MAX 25         /* quota */
 #define BATCH_RESPONSE_BYTES_MAX (16u << 20) /* quota: UnprocessedKeys */
+#define TRANSACTION_ACTIONS_MAX 100         /* quota: member constraint */
 #define TRANSACTION_BYTES_MAX (4u << 20)    /* quota: what TransactWriteItems sends, what TransactGetItems reads */
 #define TRANSACTION_TOKEN_S 600u            /* quota: how long a ClientRequestToken is remembered */
 #define SEGMENTS_MAX 1000000                /* quota */

@@ -4,7 +4,7 @@
  * The frame of a decision, the same for every engine:
  *
  *     take the latches of the named keys, in ascending order
- *     read        the old records: what is pending, else what is published
+ *     read        the old records: what is pending, else what is published; then the looks, as published
  *     run         take a stamp, let the caller's function say what to write
  *     append      the engine makes it part of what will be durable
  *     give the latches
@@ -13,8 +13,8 @@
  * hot key follow each other at the speed of memory, and share the sync.
  *
  * Three things can send a run back. A floor was closed while it ran: its stamp is too old, take another and run again.
- * The group is full: wait for the next one and run again. The epoch changed: a group failed, and with it perhaps a
- * value that was read; read again. The arena goes back to a mark each time.
+ * The group is full: wait for the next one and run again, with new looks. The epoch changed: a group failed, and with
+ * it perhaps a value that was read; read again. The arena goes back to a mark each time.
  *
  * On the fiber that decides; parks for latches, cold reads and a full group.
  */
@@ -28,8 +28,8 @@ struct run {
     struct fiber *self;
     struct arena *arena;
     const struct engine_decision *decision;
-    struct engine_record *old;
-    uint64_t newest; /* stamp among the old records */
+    struct engine_record *old; /* of the keys, then of the looks */
+    uint64_t newest;           /* stamp among the old records */
     uint64_t epoch;
     engine_ticket ticket;
 };
@@ -103,6 +103,9 @@ static enum err read_old(struct run *run)
     run->newest = 0;
     run->epoch = run->frame->ops->epoch(run->engine);
     err = run->frame->ops->read_old(run->engine, run->self, run->arena, run->decision, run->old, &run->ticket);
+    if (!err && run->decision->looks_count != 0)
+        err = engine_get(run->engine, run->self, run->arena, run->decision->looks, run->decision->looks_count,
+            run->old + run->decision->keys_count);
     if (err)
         return err;
     for (uint32_t i = 0; i < run->decision->keys_count; i++) {
@@ -166,9 +169,11 @@ static enum err run_stamped(struct run *run, enum engine_again *ret_again)
         err = run_once(run, ret_again, &bytes);
         if (hold)
             ops->hold(run->engine, false);
-        if (*ret_again == AGAIN_ROOM)
+        if (*ret_again == AGAIN_ROOM) {
             ops->wait_room(run->engine, run->self, bytes);
-        else if (*ret_again != AGAIN_STAMP)
+            *ret_again = run->decision->looks_count != 0 ? AGAIN_READ : AGAIN_ROOM; /* others wrote meanwhile */
+        }
+        if (*ret_again == AGAIN_NO || *ret_again == AGAIN_READ)
             return err;
         arena_reset(run->arena, mark);
         hold = ops->hold != NULL;
@@ -201,7 +206,7 @@ enum err engine__decide(struct engine *engine, const struct engine_decide_frame 
     ASSERT(decision->keys_count <= ENGINE_DECISION_KEYS_MAX);
     *ret_ticket = 0;
     stripes = arena_alloc(arena, decision->keys_count * sizeof(*stripes));
-    run.old = arena_alloc(arena, decision->keys_count * sizeof(*run.old));
+    run.old = arena_alloc(arena, (decision->keys_count + decision->looks_count) * sizeof(*run.old));
     count = stripes_of(&run, stripes);
     err = latches_take(&run, stripes, count);
     if (err)

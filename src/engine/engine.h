@@ -58,8 +58,8 @@ struct engine_fence_at {
 struct effects;
 void effects_put(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes);
 void effects_delete(struct effects *fx, enum engine_space space, struct slice key);
-/* Adds `delta` to the counter stored in meta under `key` as a record whose body is an int64 (little-endian). A decision never
- * reads it; readers use engine_get and counter_value. Absent counts 0. */
+/* Adds `delta` to the counter stored in meta under `key` as a record whose body is an int64 (little-endian). A decision cannot
+ * hold it, only look at it; readers use engine_get and counter_value. Absent counts 0. */
 void effects_add(struct effects *fx, struct slice key, int64_t delta);
 /* Appends to a stream; the engine numbers the entry when the group is committed: 1, 2, 3 ..., without a hole, never again. It stands in
  * the space log under stream (8 bytes) | number (8 bytes), both big-endian. */
@@ -72,7 +72,7 @@ MUST_USE enum err counter_value(struct slice key, struct slice record_bytes, int
 
 /* ---- decide ---- */
 /*
- * Looks at the old records (one per key, in the order of the keys) and says what to write. Pure: no I/O, clock or global
+ * Looks at the old records (one per key, in the order of the keys, then one per look) and says what to write. Pure: no I/O, clock or global
  * state. May be run any number of times; the arena is reset to where it stood before each run; only the last run counts. `stamp` is
  * greater than the stamp of every old record; records written carry it. Anything but OK writes nothing and is returned by engine_decide
  * (ERR_FAULT with the reply in the context: it too waits for what it read, by its ticket).
@@ -86,6 +86,12 @@ typedef uint64_t engine_ticket;
 struct engine_decision {
     const struct engine_key *keys; /* the reads and latches of the decision; every key written in `data` must have its item among them */
     uint32_t keys_count;
+    /*
+     * More records for the function, as they are published at the time: not held, so that others may write them before this decision is
+     * appended. For what many decisions write at once and none must know to the last moment: counters.
+     */
+    const struct engine_key *looks;
+    uint32_t looks_count;
     engine_decide_fn *fn;
     void *context;
     const struct engine_fence *fence; /* NULL: none */

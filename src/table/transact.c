@@ -26,7 +26,13 @@ struct run {
     struct engine_key *keys;
     uint32_t *entries; /* the position of each action's entry among the keys; 0: not named */
     uint32_t keys_count, token_at;
+    struct engine_key *looks; /* sizes of the item collections that may grow, each once */
+    int64_t *look_bytes;      /* what they are, and become with the actions checked so far */
+    uint32_t *look_of;        /* of each action its place among the looks; NO_LOOK */
+    uint32_t looks_count;
 };
+
+#define NO_LOOK UINT32_MAX
 
 /* ---- the token ---- */
 
@@ -88,10 +94,16 @@ static enum err actions_check(struct run *run, struct arena *arena)
 
     t->cancelled = false;
     for (uint32_t i = 0; i < t->count; i++) {
-        enum err err = table__action_check(&run->steps[i], arena);
+        struct table__action *step = &run->steps[i];
+        int64_t *collection_bytes = run->look_of[i] == NO_LOOK ? NULL : &run->look_bytes[run->look_of[i]];
+        enum err err;
 
+        step->collection_bytes = collection_bytes == NULL ? 0 : *collection_bytes;
+        err = table__action_check(step, arena);
         if (err != OK && err != ERR_FAULT)
             return err;
+        if (err == OK && collection_bytes != NULL)
+            *collection_bytes += step->collection_growth;
         t->actions[i].refused = err == ERR_FAULT;
         t->cancelled = t->cancelled || t->actions[i].refused;
     }
@@ -124,6 +136,8 @@ static enum err decide(
             return err;
     }
     err = actions_open(run, old, arena);
+    for (uint32_t i = 0; i < run->looks_count; i++)
+        run->look_bytes[i] = table__collection_told(run->looks[i], &old[run->keys_count + i]);
     if (err == OK)
         err = actions_check(run, arena);
     if (err)
@@ -136,6 +150,22 @@ static enum err decide(
 
 /* ---- its frame ---- */
 
+static void look_name(struct run *run, uint32_t i)
+{
+    struct engine_key look;
+    uint32_t at = 0;
+
+    run->look_of[i] = NO_LOOK;
+    if (!table__collection_counts(&run->steps[i]))
+        return;
+    look = table__collection_look(&run->steps[i], run->transaction->arena);
+    while (at < run->looks_count && !slice_equal(run->looks[at].key, look.key))
+        at++;
+    if (at == run->looks_count)
+        run->looks[run->looks_count++] = look;
+    run->look_of[i] = at;
+}
+
 static void run_init(struct run *run, struct table_transaction *t)
 {
     uint32_t keys_max = 2 * t->count + 1;
@@ -144,6 +174,9 @@ static void run_init(struct run *run, struct table_transaction *t)
     run->steps = arena_alloc(t->arena, t->count * sizeof(*run->steps));
     run->keys = arena_alloc(t->arena, keys_max * sizeof(*run->keys));
     run->entries = arena_zalloc(t->arena, t->count * sizeof(*run->entries));
+    run->looks = arena_alloc(t->arena, t->count * sizeof(*run->looks));
+    run->look_bytes = arena_alloc(t->arena, t->count * sizeof(*run->look_bytes));
+    run->look_of = arena_alloc(t->arena, t->count * sizeof(*run->look_of));
     t->sizes = arena_zalloc(t->arena, t->count * sizeof(*t->sizes));
     t->replayed = t->cancelled = false;
     for (uint32_t i = 0; i < t->count; i++) {
@@ -152,6 +185,7 @@ static void run_init(struct run *run, struct table_transaction *t)
         action->refused = false;
         table__action_init(&run->steps[i], action->table, &action->write, t->now_ms, &action->fault, t->arena);
         run->keys[i] = (struct engine_key){.space = ENGINE_DATA, .key = action->write.key};
+        look_name(run, i);
     }
     if (t->token != NULL) {
         run->token_at = run->keys_count++;
@@ -224,6 +258,8 @@ enum err table_transact(struct table_transaction *transaction, engine_ticket *re
 
     run_init(&run, transaction);
     decision.keys = run.keys;
+    decision.looks = run.looks;
+    decision.looks_count = run.looks_count;
     do {
         decision.keys_count = run.keys_count;
         err = engine_decide(transaction->engine, transaction->fiber, transaction->arena, &decision, ret_ticket);

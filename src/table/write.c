@@ -4,7 +4,8 @@
  * What one action does to one item (write_int.h), and the decision over one item that PutItem, UpdateItem, DeleteItem
  * and each request of BatchWriteItem come down to.
  *
- *     old record -> checksum -> condition -> new body -> sizes -> effects: item, index entries, expiry, counters, stream
+ *     old record -> checksum -> condition -> new body -> sizes -> effects: item, index entries, expiry, counters,
+ * stream
  *
  * Index entries are differences between what the old and the new item project, so an entry that stays as it is costs
  * nothing, neither on disk nor in capacity. Entries belong to their item's latch: only a decision on the item writes
@@ -317,7 +318,8 @@ enum err table__action_check(struct table__action *action, struct arena *arena)
     err = condition_check(action, arena);
     if (err)
         return err;
-    return new_body(action, arena, &write->new_body);
+    err = new_body(action, arena, &write->new_body);
+    return err != OK ? err : table__collection_check(action, arena);
 }
 
 void table__action_apply(struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx)
@@ -339,12 +341,21 @@ enum err table__conflict(struct fault *fault)
 
 /* ---- the decision over one item ---- */
 
+struct single {
+    struct table__action action;
+    struct engine_key look; /* the size of the item's collection, where that counts */
+};
+
 static enum err decide(
     void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
-    struct table__action *action = context;
+    struct single *single = context;
+    struct table__action *action = &single->action;
+    uint32_t look = action->filling.key.p != NULL ? 2 : 1;
     enum err err = table__action_open(action, old, old + 1, arena);
 
+    if (table__collection_counts(action))
+        action->collection_bytes = table__collection_told(single->look, &old[look]);
     if (err == OK)
         err = table__action_check(action, arena);
     if (err)
@@ -355,27 +366,33 @@ static enum err decide(
 
 enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket)
 {
-    struct table__action action;
+    struct single single;
+    struct table__action *action = &single.action;
     uint32_t busy = UINT32_MAX; /* else an item that a transaction holds */
     struct engine_key keys[] = {{.space = ENGINE_DATA, .key = write->key}, {.space = ENGINE_DATA}};
     struct engine_decision decision = {.keys = keys,
         .keys_count = 1,
+        .looks = &single.look,
         .fn = decide,
-        .context = &action,
+        .context = &single,
         .fence = context->table->fence,
         .fence_version = context->table->version,
         .wait_ns_max = LATCH_WAIT_MS_MAX * 1000000ull,
         .ret_busy = &busy};
     enum err err;
 
-    table__action_init(&action, context->table, write, context->now_ms, context->fault, context->arena);
+    table__action_init(action, context->table, write, context->now_ms, context->fault, context->arena);
+    if (table__collection_counts(action)) {
+        single.look = table__collection_look(action, context->arena);
+        decision.looks_count = 1;
+    }
     for (;;) {
         err = engine_decide(context->engine, context->fiber, context->arena, &decision, ret_ticket);
         if (err == ERR_BUSY && busy != UINT32_MAX)
             return table__conflict(context->fault);
-        if (err != ERR_BUSY || !table__action_name_wanted(&action, context->arena))
+        if (err != ERR_BUSY || !table__action_name_wanted(action, context->arena))
             return err;
-        keys[1].key = action.filling.key;
+        keys[1].key = action->filling.key;
         decision.keys_count = 2;
     }
 }

@@ -34,6 +34,8 @@ struct table__action {
     struct fault *fault;
     uint64_t now_ms; /* wall clock of the request */
     uint64_t old_expiry_s, new_expiry_s; /* of the item's records (table/expiry.h) */
+    int64_t collection_bytes;            /* of the item's collection before the action, when that is looked at */
+    int64_t collection_growth;           /* what the action adds to it; told only where the limit is near */
     struct table__filling filling;
 };
 
@@ -46,12 +48,23 @@ void table__action_init(struct table__action *action, const struct table_desc *t
  */
 MUST_USE enum err table__action_open(struct table__action *action, const struct engine_record *item,
     const struct engine_record *entry, struct arena *arena);
-/* ERR_FAULT: a failed condition, with the old item when that is wanted; run-time errors of the update, sizes. */
+/* ERR_FAULT: a failed condition, with the old item when that is wanted; run-time errors of the update, sizes, the
+ * item collection's too when its size was told. */
 MUST_USE enum err table__action_check(struct table__action *action, struct arena *arena);
 void table__action_apply(struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx);
 
 /* Takes the entry that the last run asked for as the one to name; false when it asked for none. */
 bool table__action_name_wanted(struct table__action *action, struct arena *arena);
+
+/* ---- collection.c: how large the items of one partition key value may become ---- */
+/* True when the action may make its collection grow and there is a limit: tables with a local index. Then the decision
+ * looks at the collection's size. */
+bool table__collection_counts(const struct table__action *action);
+/* What to look at, and what came of it. A damaged size counts 0: it must not keep anybody from writing. */
+struct engine_key table__collection_look(const struct table__action *action, struct arena *arena);
+int64_t table__collection_told(struct engine_key look, const struct engine_record *record);
+/* ERR_FAULT: the collection would grow beyond COLLECTION_BYTES_MAX. Sets collection_growth. Part of check. */
+MUST_USE enum err table__collection_check(struct table__action *action, struct arena *arena);
 
 /* ---- stream.c ---- */
 /* The record of the change in the table's stream, when it has one and there was a change. Part of apply. */

@@ -727,6 +727,78 @@ TEST(engine, a_counter_sums_what_was_added)
     lab_end(&lab);
 }
 
+/* Looks at Cx, tells what it saw, and adds 1. */
+struct looker {
+    struct lab *lab;
+    struct engine_key look;
+    int64_t seen;
+};
+
+static enum err looker_decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    struct looker *looker = context;
+
+    effects_put(fx, ENGINE_DATA, SLICE_LIT("a"), lab_record(arena, SLICE_LIT("a"), SLICE_LIT("1"), stamp));
+    effects_add(fx, looker->look.key, 1);
+    return counter_value(looker->look.key, old[1].bytes, &looker->seen);
+}
+
+static void looker_run(struct looker *looker, struct fiber *self, struct arena *arena)
+{
+    const struct engine_key key = {ENGINE_DATA, SLICE_LIT("a")};
+    const struct engine_decision decision = {.keys = &key,
+        .keys_count = 1,
+        .looks = &looker->look,
+        .looks_count = 1,
+        .fn = looker_decide,
+        .context = looker};
+    engine_ticket ticket;
+
+    ASSERT(engine_decide(looker->lab->engine, self, arena, &decision, &ticket) == OK);
+    ASSERT(engine_settle(looker->lab->engine, self, ticket) == OK);
+}
+
+TEST(engine, a_decision_looks_at_what_is_published)
+{
+    struct lab lab;
+    struct looker looker = {.lab = &lab, .look = {ENGINE_META, SLICE_LIT("Cx")}};
+
+    lab_begin(&lab);
+    looker_run(&looker, lab.self, lab.arena);
+    CHECK_EQ(looker.seen, 0);
+    CHECK_EQ(lab_add(&lab, lab.self, lab.arena, "Cx", 10), OK);
+    looker_run(&looker, lab.self, lab.arena);
+    CHECK_EQ(looker.seen, 11);
+    lab_reopen(&lab);
+    looker_run(&looker, lab.self, lab.arena);
+    CHECK_EQ(looker.seen, 12);
+    CHECK_EQ(lab_counter(&lab, "Cx"), 13);
+    lab_end(&lab);
+}
+
+static void looker_fiber(struct lab *lab, struct fiber *self, struct arena *arena, uint32_t i, void *context)
+{
+    struct looker looker = {.lab = lab, .look = {ENGINE_META, SLICE_LIT("Cx")}};
+
+    (void)i, (void)context;
+    for (int64_t round = 0, least = 0; round < 40; round++) {
+        looker_run(&looker, self, arena);
+        ASSERT(looker.seen >= least); /* its own are all there */
+        least = looker.seen + 1;
+    }
+}
+
+TEST(engine, nobody_waits_for_a_look_and_nothing_told_is_missing_from_it)
+{
+    struct lab lab;
+
+    lab_begin(&lab);
+    lab_fibers(&lab, 2, 32, looker_fiber, NULL);
+    CHECK_EQ(lab_counter(&lab, "Cx"), 32 * 40);
+    lab_end(&lab);
+}
+
 TEST(engine, a_counter_back_at_zero_leaves_no_record)
 {
     struct lab lab;
