@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * A control-plane change of a table: the catalog's atomic change with two additions. The reply shows the descriptor as
+ * A control-plane change of a table: the catalog's atomic change with three additions. No more tables than the
+ * account's quota are in a passing state at once. The reply shows the descriptor as
  * it was right after the change, passing states and all, even if the background has ended them by the time the reply is
  * written. And a server that is told to keep no states visible (state_delay_ms 0: tests, local development) ends them
  * in the same change, so that a client may use what it made at once. Runs on the request's fiber, `fill` under the
@@ -16,6 +17,35 @@ struct change {
     const struct table_desc *shown;
 };
 
+static bool is_passing(const struct table_desc *desc)
+{
+    return desc != NULL && desc->status != TABLE_ACTIVE;
+}
+
+/* So many tables of an account in a region may be in a passing state at once (12). */
+static enum err passing_check(
+    struct api_request *request, const struct table_desc *present, const struct table_desc *next)
+{
+    struct catalog_view *view;
+    struct catalog_passing passing;
+
+    if (is_passing(present) || !is_passing(next))
+        return OK;
+    view = catalog_acquire(request->api->catalog, request->fiber);
+    passing = catalog_passing(view, request->identity.account, request->identity.region, next->id);
+    catalog_release(view, request->fiber);
+    if (passing.tables >= PASSING_TABLES_MAX)
+        return fault_set(&request->fault, API_LIMIT_EXCEEDED,
+            "Subscriber limit exceeded: Only %d tables can be created, updated, or deleted simultaneously",
+            PASSING_TABLES_MAX);
+    if (next->status == TABLE_CREATING && next->lsi_count + next->gsi_count != 0 &&
+        passing.indexed >= PASSING_INDEXED_MAX)
+        return fault_set(&request->fault, API_LIMIT_EXCEEDED,
+            "Subscriber limit exceeded: Only %d tables with secondary indexes can be created simultaneously",
+            PASSING_INDEXED_MAX);
+    return OK;
+}
+
 static enum err change_fill(void *context, const struct table_desc *present, struct table_desc *next,
     struct arena *arena, enum catalog_what *ret_what)
 {
@@ -27,9 +57,11 @@ static enum err change_fill(void *context, const struct table_desc *present, str
     if (err)
         return err;
     change->shown = table_desc_dup(arena, *ret_what == CATALOG_STORE ? next : present);
-    if (*ret_what == CATALOG_STORE && request->api->state_delay_ms == 0)
+    if (*ret_what != CATALOG_STORE)
+        return OK;
+    if (request->api->state_delay_ms == 0)
         table_advance(next, request->wall_ms, arena);
-    return OK;
+    return passing_check(request, present, next);
 }
 
 enum err api__change(struct api_request *request, struct slice name, catalog_change_fn *fill, void *context,

@@ -87,8 +87,6 @@ MUST_USE enum err api__quota_check(struct api_request *request, const struct tab
 struct throughput api__throughput(const struct provisioned_throughput *input);
 struct on_demand_throughput api__on_demand(const struct model_on_demand_throughput *input);
 struct warm_throughput api__warm(const struct model_warm_throughput *input);
-/* Decreases of this UTC day; 0 when the last one was on another day. */
-int64_t api__decreases_today(const struct throughput *throughput, uint64_t now_ms);
 
 /* ---- features.c: streams, encryption (6.1, 10.7), and members whose features are not built ---- */
 MUST_USE enum err api__features_create(struct api_request *request, const struct create_table_input *input);

@@ -33,7 +33,7 @@ static enum err state_check(struct api_request *request, const struct table_desc
     if (present->updating & TABLE_UPDATES_STREAM)
         return fault_set(
             fault, API_RESOURCE_IN_USE, IN_USE_ "Cannot delete table while stream is being enabled/disabled.");
-    if (present->status == TABLE_UPDATING)
+    if (present->status == TABLE_UPDATING || present->warm_next.read >= 0 || present->warm_next.write >= 0)
         return fault_set(fault, API_RESOURCE_IN_USE, IN_USE_ "Table: %.*s is in the process of being updated.",
             SLICE_ARG(present->name));
     return OK;

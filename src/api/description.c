@@ -110,7 +110,7 @@ static struct provisioned_throughput_description *provisioned(
 
     shown->read_capacity_units = number(throughput->read);
     shown->write_capacity_units = number(throughput->write);
-    shown->number_of_decreases_today = number(api__decreases_today(throughput, request->wall_ms));
+    shown->number_of_decreases_today = number(throughput_decreases_today(throughput, request->wall_ms));
     shown->last_increase_date_time = seconds(throughput->increased_ms);
     shown->last_decrease_date_time = seconds(throughput->decreased_ms);
     return shown;

@@ -90,6 +90,16 @@ static enum err tag_check(struct fault *fault, const struct model_tag *tag)
     return OK;
 }
 
+/* Keys of tags to take away: any that a tag could have. */
+static enum err keys_check(struct fault *fault, const struct tag_key_list *keys)
+{
+    for (uint32_t i = 0; i < keys->count; i++) {
+        if (!is_tag_text(keys->items[i], 1, TAG_KEY_CHARACTERS_MAX))
+            return fault_validation(fault, "The Tag Key provided is invalid, Key: %.*s", SLICE_ARG(keys->items[i]));
+    }
+    return OK;
+}
+
 static enum err too_many(struct api_request *request)
 {
     return fault_validation(&request->fault, "Number of Tags exceed the current limit for the provided ResourceArn");
@@ -200,7 +210,7 @@ static enum err resource_resolve(struct api_request *request, struct slice text,
         return fault_validation(fault, P_ "ARNs must start with 'arn:': %.*s", SLICE_ARG(text));
     if (!slice_is(arn.service, "dynamodb"))
         return fault_validation(fault, P_ "Provided Arn is not a DynamoDB resource arn: %.*s", SLICE_ARG(text));
-    if (!slice_equal(arn.region, request->identity.region))
+    if (!slice_is(arn.partition, "aws") || !slice_equal(arn.region, request->identity.region))
         return fault_validation(fault, "Invalid TableArn: Invalid ResourceArn provided as input %.*s", SLICE_ARG(text));
     if (!slice_equal(arn.account, request->identity.account))
         return fault_set(fault, API_ACCESS_DENIED, "Access is denied");
@@ -304,7 +314,8 @@ enum err api_untag_resource(struct api_request *request, void *input)
         return fault_validation(&request->fault, "Atleast one Tag Key needs to be provided as Input.");
     if (in->tag_keys.count > TAGS_MAX)
         return too_many(request);
-    return api__change(request, tagging.name, untag, &tagging, &desc);
+    err = keys_check(&request->fault, &in->tag_keys);
+    return err ? err : api__change(request, tagging.name, untag, &tagging, &desc);
 }
 
 /* ---- ListTagsOfResource ---- */

@@ -10,7 +10,6 @@
  */
 #include "api/control.h"
 
-#define DAY_MS    86400000u
 #define WARM_URL_ " See: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html"
 
 /* ---- request to descriptor ---- */
@@ -41,11 +40,6 @@ struct warm_throughput api__warm(const struct model_warm_throughput *input)
     if (input != NULL && input->write_units_per_second.present)
         warm.write = input->write_units_per_second.v;
     return warm;
-}
-
-int64_t api__decreases_today(const struct throughput *throughput, uint64_t now_ms)
-{
-    return throughput->decreased_ms / DAY_MS == now_ms / DAY_MS ? throughput->decreases_today : 0;
 }
 
 /* ---- billing and units ---- */

@@ -24,6 +24,11 @@ enum api__touch { API__TOUCH_IOPS, API__TOUCH_MAXIMA, API__TOUCH_CLASS, API__TOU
 /* ERR_FAULT when a change of the table that is under way forbids it (11.2, Appendix B). */
 MUST_USE enum err api__update_busy(struct api__update *update, const struct table_desc *present, enum api__touch touch);
 
+/* "Thu Nov 20 17:20:46 UTC 2025", rounded up to a second. */
+struct slice api__update_date(struct arena *arena, uint64_t ms);
+/* Whether a member is there and asks for something: {} does not. */
+bool api__update_has_maxima(const struct model_on_demand_throughput *maxima);
+
 /* True when the list has an action of that kind. */
 bool api__update_creates_or_deletes(const struct update_table_input *input);
 bool api__update_creates(const struct update_table_input *input);

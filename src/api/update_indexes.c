@@ -20,6 +20,23 @@ static struct slice action_name(const struct global_secondary_index_update *item
     return item->update != NULL ? item->update->index_name : item->delete->index_name;
 }
 
+static enum err update_shape(struct api_request *request, const struct update_global_secondary_index_action *action)
+{
+    const struct provisioned_throughput *units = action->provisioned_throughput;
+    const struct model_warm_throughput *warm = action->warm_throughput;
+
+    if (units != NULL && !(units->read_capacity_units.present && units->write_capacity_units.present))
+        return fault_validation(&request->fault,
+            P_ "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: %.*s",
+            SLICE_ARG(action->index_name));
+    if (warm != NULL && !warm->read_units_per_second.present && !warm->write_units_per_second.present)
+        return fault_validation(&request->fault,
+            P_ "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for "
+               "index: %.*s",
+            SLICE_ARG(action->index_name));
+    return OK;
+}
+
 static enum err action_shape(struct api_request *request, const struct update_table_input *input,
     const struct global_secondary_index_update *item)
 {
@@ -36,17 +53,7 @@ static enum err action_shape(struct api_request *request, const struct update_ta
             P_ "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
     if (item->create != NULL)
         return api__schema_index(request, &input->attribute_definitions, item->create, &ignored);
-    if (item->update != NULL) {
-        const struct model_warm_throughput *warm = item->update->warm_throughput;
-
-        if (warm != NULL && !warm->read_units_per_second.present && !warm->write_units_per_second.present)
-            return fault_validation(&request->fault,
-                P_ "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for "
-                   "index: "
-                   "%.*s",
-                SLICE_ARG(item->update->index_name));
-    }
-    return OK;
+    return item->update != NULL ? update_shape(request, item->update) : OK;
 }
 
 enum err api__update_indexes_shape(struct api_request *request, const struct update_table_input *input)
@@ -194,27 +201,43 @@ static enum err create(struct api__update *update, const struct table_desc *pres
     created.id = next->index_id_next++;
     created.status = INDEX_CREATING;
     created.due_ms = api__due_ms(update->request);
+    created.backfill_due_ms = created.due_ms + update->request->api->state_delay_ms;
     indexes[next->lsi_count + next->gsi_count++] = created;
     update->changed = true;
     update->raised = true;
     return OK;
 }
 
-static enum err delete (
-    struct api__update *update, const struct table_desc *present, struct slice name, struct index_desc *indexes) {
-    const struct index_desc *index = table_index_find(present, name); enum err err;
+static enum err deletion_check(
+    struct api__update *update, const struct table_desc *present, struct slice name, const struct index_desc *index)
+{
+    enum err err;
 
-    if (index == NULL) return index_missing(update, name);
-    if (!index->global) return fault_validation(
-        &update->request->fault, "Cannot delete an index that is not a GlobalSecondaryIndex: %.*s", SLICE_ARG(name));
-    if (index->status == INDEX_CREATING) return index_in_use(update, name,
-        "Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the index is "
-        "active.");
-    if (index->status == INDEX_DELETING) return index_in_use(update, name, "Index is being deleted.");
-    if (index->status == INDEX_UPDATING) return index_in_use(update, name, "Index is being updated.");
+    if (index == NULL)
+        return index_missing(update, name);
+    if (!index->global)
+        return fault_validation(&update->request->fault,
+            "Cannot delete an index that is not a GlobalSecondaryIndex: %.*s", SLICE_ARG(name));
+    if (index->status == INDEX_CREATING)
+        return index_in_use(update, name,
+            "Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the "
+            "index is active.");
+    if (index->status == INDEX_DELETING)
+        return index_in_use(update, name, "Index is being deleted.");
+    if (index->status == INDEX_UPDATING)
+        return index_in_use(update, name, "Index is being updated.");
     err = api__update_busy(update, present, API__TOUCH_INDEX);
-    if (!err) err = online_check(update, present, index);
-    if (err) return err;
+    return err ? err : online_check(update, present, index);
+}
+
+static enum err take_away(
+    struct api__update *update, const struct table_desc *present, struct slice name, struct index_desc *indexes)
+{
+    const struct index_desc *index = table_index_find(present, name);
+    enum err err = deletion_check(update, present, name, index);
+
+    if (err)
+        return err;
     indexes[index - present->indexes].status = INDEX_DELETING;
     indexes[index - present->indexes].due_ms = api__due_ms(update->request);
     update->changed = true;
@@ -225,7 +248,7 @@ static enum err modify_allowed(struct api__update *update, const struct table_de
     const struct update_global_secondary_index_action *action, const struct index_desc *index)
 {
     struct slice name = action->index_name;
-    bool on_demand = action->on_demand_throughput != NULL, warm = action->warm_throughput != NULL;
+    bool on_demand = api__update_has_maxima(action->on_demand_throughput), warm = action->warm_throughput != NULL;
 
     if (index == NULL)
         return index_missing(update, name);
@@ -241,12 +264,11 @@ static enum err modify_allowed(struct api__update *update, const struct table_de
     switch (index->status) {
     case INDEX_CREATING: /* two blanks: as the service writes it */
         return index_in_use(update, name, "Index is being created but is not backfilling yet. ");
-    case INDEX_BACKFILLING:
-        return index_in_use(update, name, "Index is being created.");
     case INDEX_DELETING:
         return index_in_use(update, name, "Index is being deleted.");
     case INDEX_UPDATING:
         return index_in_use(update, name, "Index is being updated.");
+    case INDEX_BACKFILLING:
     case INDEX_ACTIVE:
         break;
     }
@@ -258,7 +280,7 @@ static enum err modify(struct api__update *update, const struct table_desc *pres
 {
     const struct index_desc *old = table_index_find(present, action->index_name);
     bool switched = update->billing_next != present->billing;
-    struct index_desc *index;
+    struct index_desc *index; /* one that is being filled takes all at once: it has no other status to show */
     enum err err;
 
     err = modify_allowed(update, present, action, old);
@@ -268,7 +290,7 @@ static enum err modify(struct api__update *update, const struct table_desc *pres
     if (action->provisioned_throughput != NULL && !switched) /* with the switch its units came at once */
         err = api__update_units(
             update, action->index_name, action->provisioned_throughput, &index->throughput, &index->throughput_next);
-    if (!err && action->on_demand_throughput != NULL) {
+    if (!err && api__update_has_maxima(action->on_demand_throughput)) {
         err = api__on_demand_check(
             update->request, action->index_name, action->on_demand_throughput, update->billing_next, true);
         if (!err)
@@ -278,9 +300,13 @@ static enum err modify(struct api__update *update, const struct table_desc *pres
         err = api__update_warm(update, action->index_name, action->warm_throughput, &old->warm, &index->warm_next);
     if (err)
         return err;
+    update->changed = true;
+    if (index->status == INDEX_BACKFILLING) {
+        table_index_settle(index, update->request->wall_ms);
+        return OK;
+    }
     index->status = INDEX_UPDATING;
     index->due_ms = api__due_ms(update->request);
-    update->changed = true;
     return OK;
 }
 
@@ -296,7 +322,7 @@ enum err api__update_indexes(struct api__update *update, const struct table_desc
         if (item->create != NULL)
             err = create(update, present, item->create, next, indexes);
         else if (item->delete != NULL)
-            err = delete (update, present, item->delete->index_name, indexes);
+            err = take_away(update, present, item->delete->index_name, indexes);
         else
             err = modify(update, present, item->update, indexes);
     }

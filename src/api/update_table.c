@@ -21,10 +21,8 @@ static bool has_warm(const struct update_table_input *input)
     return warm != NULL && (warm->read_units_per_second.present || warm->write_units_per_second.present);
 }
 
-static bool has_on_demand(const struct update_table_input *input)
+bool api__update_has_maxima(const struct model_on_demand_throughput *maxima)
 {
-    const struct model_on_demand_throughput *maxima = input->on_demand_throughput;
-
     return maxima != NULL && (maxima->max_read_request_units.present || maxima->max_write_request_units.present);
 }
 
@@ -35,9 +33,10 @@ static uint32_t members_count(const struct update_table_input *input)
     return (uint32_t)(input->provisioned_throughput != NULL) + (input->billing_mode.p != NULL) +
            (input->stream_specification != NULL) + (input->global_secondary_index_updates.count != 0) +
            (input->sse_specification != NULL) + (input->replica_updates.count != 0) +
-           (input->deletion_protection_enabled != TRI_ABSENT) + has_on_demand(input) + has_warm(input) +
-           (input->table_class.p != NULL) + (input->global_table_settings_replication_mode.p != NULL) +
-           (input->vector_index_updates.count != 0) + (input->disassociation_protection_enabled != TRI_ABSENT);
+           (input->deletion_protection_enabled != TRI_ABSENT) + api__update_has_maxima(input->on_demand_throughput) +
+           has_warm(input) + (input->table_class.p != NULL) +
+           (input->global_table_settings_replication_mode.p != NULL) + (input->vector_index_updates.count != 0) +
+           (input->disassociation_protection_enabled != TRI_ABSENT);
 }
 
 static enum err something_check(struct api_request *request, const struct update_table_input *input)
@@ -71,9 +70,12 @@ static enum err alone_check(struct api_request *request, const struct update_tab
             fault, P_ "Create global secondary index cannot be specified when updating WarmThroughput");
     if (has_warm(input))
         return fault_validation(fault, P_ "WarmThroughput must be the only operation in the request");
+    if (input->replica_updates.count != 0 && input->global_table_witness_updates.count != 0)
+        return fault_validation(
+            fault, P_ "Requests that modify replicas or witnesses must not also modify other fields");
     if (input->replica_updates.count != 0)
         return fault_validation(fault, P_ "Replica modification must be the only operation in the request");
-    if (has_on_demand(input) && (input->billing_mode.p == NULL || count > 2))
+    if (api__update_has_maxima(input->on_demand_throughput) && (input->billing_mode.p == NULL || count > 2))
         return fault_validation(
             fault, P_ "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
     return OK;
@@ -194,25 +196,31 @@ enum err api__update_busy(struct api__update *update, const struct table_desc *p
 }
 
 /* ---- members that stand alone ---- */
+struct slice api__update_date(struct arena *arena, uint64_t ms)
+{
+    time_t seconds = (time_t)((ms + 999) / 1000);
+    struct tm parts;
+    char text[64];
+
+    gmtime_r(&seconds, &parts);
+    return arena_dup(arena, slice_of(text, strftime(text, sizeof(text), "%a %b %d %H:%M:%S UTC %Y", &parts)));
+}
+
 static enum err protection(struct api__update *update, const struct table_desc *present, struct table_desc *next)
 {
     struct api_request *request = update->request;
     bool wanted = update->input->deletion_protection_enabled == TRI_TRUE;
     uint64_t again_ms = present->deletion_protection_ms + PROTECTION_PAUSE_MS;
-    time_t seconds = (time_t)((again_ms + 999) / 1000);
-    struct tm parts;
-    char text[64];
+    struct slice again;
 
     if (update->input->deletion_protection_enabled == TRI_ABSENT || wanted == present->deletion_protection)
         return OK;
     if (request->wall_ms < again_ms) {
-        gmtime_r(&seconds, &parts);
-        strftime(text, sizeof(text), "%a %b %d %H:%M:%S UTC %Y", &parts);
+        again = api__update_date(request->arena, again_ms);
         return fault_set(&request->fault, API_THROTTLING,
             "Deletion protection setting for table %.*s modified within the previous %u milliseconds. Please try again "
-            "after "
-            "%s",
-            SLICE_ARG(present->name), PROTECTION_PAUSE_MS, text);
+            "after %.*s",
+            SLICE_ARG(present->name), PROTECTION_PAUSE_MS, SLICE_ARG(again));
     }
     next->deletion_protection = wanted;
     next->deletion_protection_ms = request->wall_ms;
@@ -314,6 +322,42 @@ static enum err apply(void *context, const struct table_desc *present, struct ta
     return OK;
 }
 
+/* ---- the reply ---- */
+/* A maximum that this call removed is shown as the -1 it was removed with (4.5). */
+static struct model_on_demand_throughput *removed_show(
+    struct arena *arena, const struct model_on_demand_throughput *asked, struct model_on_demand_throughput *shown)
+{
+    bool read = asked != NULL && asked->max_read_request_units.present && asked->max_read_request_units.v == -1;
+    bool write = asked != NULL && asked->max_write_request_units.present && asked->max_write_request_units.v == -1;
+
+    if (shown == NULL && (read || write))
+        shown = arena_zalloc(arena, sizeof(*shown));
+    if (read)
+        shown->max_read_request_units = asked->max_read_request_units;
+    if (write)
+        shown->max_write_request_units = asked->max_write_request_units;
+    return shown;
+}
+
+static void reply_settle(const struct api__update *update, struct table_description *shown)
+{
+    const struct global_secondary_index_description_list *indexes = &shown->global_secondary_indexes;
+    struct arena *arena = update->request->arena;
+
+    if (update->shown_updating && !update->changed)
+        shown->table_status = SLICE_LIT("UPDATING");
+    shown->on_demand_throughput = removed_show(arena, update->input->on_demand_throughput, shown->on_demand_throughput);
+    for (uint32_t i = 0; i < indexes->count; i++) {
+        struct global_secondary_index_description *index = &indexes->items[i];
+        const struct update_global_secondary_index_action *action =
+            api__update_of_index(update->input, index->index_name);
+
+        if (action != NULL)
+            index->on_demand_throughput =
+                removed_show(arena, action->on_demand_throughput, index->on_demand_throughput);
+    }
+}
+
 enum err api_update_table(struct api_request *request, void *input)
 {
     struct api__update update = {.request = request, .input = input};
@@ -326,7 +370,7 @@ enum err api_update_table(struct api_request *request, void *input)
         err = api__change(request, update.name, apply, &update, &desc);
     if (!err)
         err = api__description(request, desc, API__DESCRIBE, &output->table_description);
-    if (!err && update.shown_updating && !update.changed)
-        output->table_description->table_status = SLICE_LIT("UPDATING");
+    if (!err)
+        reply_settle(&update, output->table_description);
     return err;
 }

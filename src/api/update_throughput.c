@@ -9,9 +9,6 @@
 
 #include "api/update.h"
 
-#define DECREASES_FREE    4
-#define DECREASE_PAUSE_MS 3600000u
-
 /* ---- the request by itself ---- */
 static enum err bounds_shape(struct api_request *request, const struct update_table_input *input)
 {
@@ -91,14 +88,14 @@ static struct slice time_text(struct arena *arena, uint64_t ms)
     return arena_dup(arena, slice_of(text, n));
 }
 
-/* Four decreases a UTC day are free, then one an hour (5.5). */
+/* The budget of decreases (5.5; catalog/throughput.c). */
 static enum err decrease_check(struct api_request *request, const struct throughput *throughput)
 {
-    int64_t today = api__decreases_today(throughput, request->wall_ms);
-    uint64_t next_ms = throughput->decreased_ms + DECREASE_PAUSE_MS;
+    int64_t today = throughput_decreases_today(throughput, request->wall_ms);
+    uint64_t next_ms = throughput_decrease_ms(throughput, request->wall_ms);
     struct slice last, next;
 
-    if (today < DECREASES_FREE || request->wall_ms >= next_ms)
+    if (next_ms <= request->wall_ms)
         return OK;
     last = time_text(request->arena, throughput->decreased_ms);
     next = time_text(request->arena, next_ms);
@@ -134,6 +131,13 @@ enum err api__update_units(struct api__update *update, struct slice index, const
 }
 
 /* ---- billing mode ---- */
+/* The history stays: a budget of decreases is not renewed by a detour over on-demand. */
+static void units_replace(struct throughput *throughput, const struct provisioned_throughput *units)
+{
+    throughput->read = units->read_capacity_units.v;
+    throughput->write = units->write_capacity_units.v;
+}
+
 static enum err to_provisioned(struct api__update *update, struct table_desc *next, struct index_desc *indexes)
 {
     struct api_request *request = update->request;
@@ -148,20 +152,41 @@ static enum err to_provisioned(struct api__update *update, struct table_desc *ne
             buf_printf(&missing, "%s%.*s", missing.n == 0 ? "" : ",", SLICE_ARG(indexes[i].name));
             continue;
         }
-        indexes[i].throughput = api__throughput(action->provisioned_throughput);
+        units_replace(&indexes[i].throughput, action->provisioned_throughput);
         indexes[i].on_demand = (struct on_demand_throughput){-1, -1};
     }
     if (missing.n != 0)
         return fault_validation(&request->fault, P_ "ProvisionedThroughput must be specified for index: %.*s",
             SLICE_ARG(buf_view(&missing)));
-    next->throughput = api__throughput(update->input->provisioned_throughput);
+    units_replace(&next->throughput, update->input->provisioned_throughput);
     next->on_demand = (struct on_demand_throughput){-1, -1};
     update->raised = true;
     return OK;
 }
 
-static void to_on_demand(struct table_desc *next, struct index_desc *indexes)
+/* The rule is documented (5.3); the words are those of the table class's. */
+static enum err switch_check(struct api_request *request, const struct table_desc *present)
 {
+    uint64_t next_ms = table_on_demand_switch_ms(present, request->wall_ms);
+    struct slice last, next;
+
+    if (next_ms <= request->wall_ms)
+        return OK;
+    last = api__update_date(request->arena, present->on_demand_switches_ms[0]);
+    next = api__update_date(request->arena, next_ms);
+    return fault_set(&request->fault, API_LIMIT_EXCEEDED,
+        "Subscriber limit exceeded: Update to PayPerRequest mode are limited to %d times in 1 day(s). Last update at "
+        "%.*s. Next update can be made at %.*s",
+        ON_DEMAND_SWITCHES_MAX, SLICE_ARG(last), SLICE_ARG(next));
+}
+
+static enum err to_on_demand(struct api__update *update, struct table_desc *next, struct index_desc *indexes)
+{
+    enum err err = switch_check(update->request, next);
+
+    if (err)
+        return err;
+    table_on_demand_switched(next, update->request->wall_ms);
     next->billing_ever_on_demand = true;
     next->throughput.read = 0;
     next->throughput.write = 0;
@@ -169,17 +194,15 @@ static void to_on_demand(struct table_desc *next, struct index_desc *indexes)
         indexes[i].throughput.read = 0;
         indexes[i].throughput.write = 0;
     }
+    return OK;
 }
 
 static enum err billing_switch(struct api__update *update, struct table_desc *next)
 {
     struct index_desc *indexes = table_indexes_edit(next, update->request->arena);
-    enum err err = OK;
+    enum err err = update->billing_next == BILLING_PROVISIONED ? to_provisioned(update, next, indexes)
+                                                               : to_on_demand(update, next, indexes);
 
-    if (update->billing_next == BILLING_PROVISIONED)
-        err = to_provisioned(update, next, indexes);
-    else
-        to_on_demand(next, indexes);
     next->billing = update->billing_next;
     next->updating |= TABLE_UPDATES_BILLING;
     next->status = TABLE_UPDATING;
@@ -200,7 +223,8 @@ static enum err billing_or_units(struct api__update *update, const struct table_
             P_ "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
     if (update->billing_next == present->billing && input->provisioned_throughput == NULL) {
         update->shown_updating = true; /* PAY_PER_REQUEST sent again: taken, and nothing changes */
-        return OK;
+        if ((present->updating & ~(uint32_t)TABLE_UPDATES_INDEX) == 0)
+            return OK;
     }
     err = api__update_busy(update, present, API__TOUCH_IOPS);
     if (err)
@@ -229,7 +253,7 @@ static enum err maxima(struct api__update *update, const struct table_desc *pres
     const struct model_on_demand_throughput *input = update->input->on_demand_throughput;
     enum err err;
 
-    if (input == NULL || (!input->max_read_request_units.present && !input->max_write_request_units.present))
+    if (!api__update_has_maxima(input))
         return OK;
     err = api__on_demand_check(update->request, SLICE_NULL, input, update->billing_next, true);
     if (!err)

@@ -72,6 +72,11 @@
 #define TABLE_WRITE_UNITS_MAX 40000
 #define ACCOUNT_READ_UNITS_MAX 80000
 #define ACCOUNT_WRITE_UNITS_MAX 80000
+#define DECREASES_FREE 4                    /* quota, a UTC day, then one an hour: LimitExceededException */
+#define DECREASE_PAUSE_MS 3600000u          /* quota */
+#define ON_DEMAND_SWITCHES_MAX 4            /* quota, in any 24 hours: LimitExceededException */
+#define PASSING_TABLES_MAX 500              /* quota, of an account in a region at once: LimitExceededException */
+#define PASSING_INDEXED_MAX 250             /* quota, likewise: being created with indexes */
 #define CONTROL_LIST_MAX 1024               /* ours: lists of a control-plane request, before checks that cost their square */
 
 /* Engine */

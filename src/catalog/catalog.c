@@ -134,10 +134,6 @@ const struct table_desc *catalog_at(const struct catalog_view *view, uint32_t i)
     return &view->snapshot->tables[i]->desc;
 }
 
-static bool is_in(const struct table_desc *desc, struct slice account, struct slice region)
-{
-    return slice_equal(desc->account, account) && slice_equal(desc->region, region);
-}
 
 uint32_t catalog_list(struct catalog_view *view, struct slice account, struct slice region, struct slice start,
     uint32_t max, const struct table_desc **ret, bool *ret_more)
@@ -149,34 +145,10 @@ uint32_t catalog_list(struct catalog_view *view, struct slice account, struct sl
     i = catalog__snapshot_position(snapshot, account, region, start, &found);
     if (found)
         i++;
-    while (count < max && i < snapshot->count && is_in(&snapshot->tables[i]->desc, account, region))
+    while (count < max && i < snapshot->count && catalog__is_in(&snapshot->tables[i]->desc, account, region))
         ret[count++] = &snapshot->tables[i++]->desc;
-    *ret_more = i < snapshot->count && is_in(&snapshot->tables[i]->desc, account, region);
+    *ret_more = i < snapshot->count && catalog__is_in(&snapshot->tables[i]->desc, account, region);
     return count;
-}
-
-struct throughput_target catalog_provisioned(
-    const struct catalog_view *view, struct slice account, struct slice region, uint32_t except_id)
-{
-    const struct catalog_snapshot *snapshot = view->snapshot;
-    struct throughput_target sum = {0};
-    bool found;
-
-    for (uint32_t i = catalog__snapshot_position(snapshot, account, region, SLICE_NULL, &found);
-         i < snapshot->count && is_in(&snapshot->tables[i]->desc, account, region); i++) {
-        const struct table_desc *desc = &snapshot->tables[i]->desc;
-
-        if (desc->id == except_id || desc->status == TABLE_DELETING)
-            continue;
-        sum.present = true;
-        sum.read += desc->throughput.read;
-        sum.write += desc->throughput.write;
-        for (uint32_t k = 0; k < desc->lsi_count + desc->gsi_count; k++) {
-            sum.read += desc->indexes[k].throughput.read;
-            sum.write += desc->indexes[k].throughput.write;
-        }
-    }
-    return sum;
 }
 
 const struct index_desc *table_index_find(const struct table_desc *table, struct slice name)

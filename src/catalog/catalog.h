@@ -76,6 +76,7 @@ struct index_desc {
     struct on_demand_throughput on_demand;
     struct warm_throughput warm, warm_next; /* warm_next: -1 but for the members being raised */
     uint64_t due_ms; /* wall clock: a passing status (all but ACTIVE) lasts at least until then */
+    uint64_t backfill_due_ms; /* what due_ms becomes with INDEX_BACKFILLING */
     /* derived, not stored: all attribute names an entry carries (keys, table keys, non_key), sorted; NULL for ALL */
     const struct slice *carried;
     uint32_t carried_count;
@@ -121,6 +122,7 @@ struct table_desc {
     enum billing_mode billing;
     bool billing_ever_on_demand;
     uint64_t billing_on_demand_ms;
+    uint64_t on_demand_switches_ms[ON_DEMAND_SWITCHES_MAX]; /* the last ones, newest first; 0: none */
     struct throughput throughput;
     struct throughput_target throughput_next;
     struct on_demand_throughput on_demand;
@@ -198,6 +200,18 @@ void catalog_wait_newer(struct catalog *catalog, struct fiber *self, uint32_t ta
 /* A copy of everything in the arena, independent of every view; without the fence, so not for decisions. */
 const struct table_desc *table_desc_dup(struct arena *arena, const struct table_desc *desc);
 
+/* ---- throughput (throughput.c): what a change of units or of the billing mode costs and leaves behind ---- */
+/* Decreases on the UTC day of now_ms. */
+int64_t throughput_decreases_today(const struct throughput *throughput, uint64_t now_ms);
+/* The moment from which a decrease is allowed (control-plane.md 5.5): now_ms or earlier when it is so at once. */
+uint64_t throughput_decrease_ms(const struct throughput *throughput, uint64_t now_ms);
+/* Puts the units of `next` in force, when there are any, and keeps the history: times, decreases of the day. */
+void throughput_settle(struct throughput *throughput, struct throughput_target *next, uint64_t now_ms);
+/* The moment from which a switch to on-demand is allowed (5.3): now_ms or earlier when it is so at once. */
+uint64_t table_on_demand_switch_ms(const struct table_desc *desc, uint64_t now_ms);
+/* Notes a switch to on-demand. */
+void table_on_demand_switched(struct table_desc *desc, uint64_t now_ms);
+
 /* ---- states (states.c) ---- */
 /* The units per second that an on-demand table or index sustains from the start (control-plane.md 5.3). */
 #define WARM_READ_ON_DEMAND  12000
@@ -216,6 +230,8 @@ uint32_t table_ttl_dead(const struct table_desc *desc);
 /* When the next passing state of the table, one that ends in work/ included, is due; UINT64_MAX: it has none. */
 uint64_t table_due(const struct table_desc *desc);
 bool table_is_due(uint64_t due_ms, uint64_t now_ms);
+/* Puts in force what was asked of the index: units, warm throughput. */
+void table_index_settle(struct index_desc *index, uint64_t now_ms);
 /* An index that was filled: ACTIVE. */
 void table_index_activate(const struct table_desc *desc, struct index_desc *index);
 /* Sets ACTIVE or UPDATING by what is under way, after a change of an index's status. */
@@ -235,8 +251,16 @@ void catalog_wait_change(struct catalog *catalog, struct fiber *self, const stru
 /* All tables of the view, ordered by account, region, name: i from 0 to catalog_count. */
 uint32_t catalog_count(const struct catalog_view *view);
 const struct table_desc *catalog_at(const struct catalog_view *view, uint32_t i);
-/* Units provisioned by all tables and global indexes of (account, region), but for the table `except_id` (0: none). */
+/* Units provisioned by all tables and global indexes of (account, region), but for the table `except_id` (0: none);
+ * units that are still to come count as soon as they are more. */
 struct throughput_target catalog_provisioned(
+    const struct catalog_view *view, struct slice account, struct slice region, uint32_t except_id);
+/* Tables of (account, region), but for `except_id`, in a passing status (CREATING, UPDATING, DELETING). */
+struct catalog_passing {
+    uint32_t tables;
+    uint32_t indexed; /* those among them that are CREATING with indexes */
+};
+struct catalog_passing catalog_passing(
     const struct catalog_view *view, struct slice account, struct slice region, uint32_t except_id);
 
 /* A GSI by name; NULL when there is none. LSI likewise. */

@@ -14,9 +14,11 @@
  *     descriptor.c   descriptor <-> record body, and what is derived from it
  *     definitions.c  AttributeDefinitions of a live table
  *     states.c       passing states and their ends
+ *     throughput.c   the history of units and billing mode, and what it allows
  *     stream.c       streams and shards, in a descriptor and as records of their own
  *     snapshot.c     an immutable set of descriptors with its look-ups
  *     catalog.c      the present snapshot, views of it, changes
+ *     account.c      what all tables of an account in a region come to
  *     counters.c     keys of counters
  */
 
@@ -101,6 +103,9 @@ uint32_t catalog__snapshot_position(const struct catalog_snapshot *snapshot, str
 struct catalog_table *catalog__snapshot_find(
     const struct catalog_snapshot *snapshot, struct slice account, struct slice region, struct slice name);
 struct catalog_table *catalog__snapshot_find_id(const struct catalog_snapshot *snapshot, uint32_t id);
+
+/* ---- account.c ---- */
+bool catalog__is_in(const struct table_desc *desc, struct slice account, struct slice region);
 
 /* ---- catalog.c ---- */
 /* A fiber that waits for something of the catalog; lives on its stack, guarded by the catalog's mutex. */

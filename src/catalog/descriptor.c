@@ -42,6 +42,10 @@ static const struct catalog__field table_fields[] = {
     {"Billing", FIELD_ENUM, TABLE(billing), BILLING_PAY_PER_REQUEST},
     {"BillingEverOnDemand", FIELD_BOOL, TABLE(billing_ever_on_demand), 0},
     {"BillingOnDemand", FIELD_U64, TABLE(billing_on_demand_ms), 0},
+    {"OnDemandSwitch1", FIELD_U64, TABLE(on_demand_switches_ms[0]), 0},
+    {"OnDemandSwitch2", FIELD_U64, TABLE(on_demand_switches_ms[1]), 0},
+    {"OnDemandSwitch3", FIELD_U64, TABLE(on_demand_switches_ms[2]), 0},
+    {"OnDemandSwitch4", FIELD_U64, TABLE(on_demand_switches_ms[3]), 0},
     {"Read", FIELD_I64, TABLE(throughput.read), 0},
     {"Write", FIELD_I64, TABLE(throughput.write), 0},
     {"Increased", FIELD_U64, TABLE(throughput.increased_ms), 0},
@@ -78,6 +82,7 @@ static const struct catalog__field index_fields[] = {
     {"Name", FIELD_TEXT, INDEX(name), 0},
     {"Status", FIELD_ENUM, INDEX(status), INDEX_DELETING},
     {"Due", FIELD_U64, INDEX(due_ms), 0},
+    {"BackfillDue", FIELD_U64, INDEX(backfill_due_ms), 0},
     {"Projection", FIELD_ENUM, INDEX(projection), PROJECTION_INCLUDE},
     {"Read", FIELD_I64, INDEX(throughput.read), 0},
     {"Write", FIELD_I64, INDEX(throughput.write), 0},
@@ -98,6 +103,7 @@ static const struct catalog__field index_fields[] = {
 
 #define COUNT(array_) (sizeof(array_) / sizeof((array_)[0]))
 
+static_assert(ON_DEMAND_SWITCHES_MAX == 4, "one attribute each");
 static_assert(sizeof(enum table_status) == sizeof(int) && sizeof(enum projection_type) == sizeof(int),
     "FIELD_ENUM reads and writes members of the size of an int");
 

@@ -16,8 +16,6 @@
  */
 #include "catalog/catalog_int.h"
 
-#define DAY_MS 86400000u
-
 /* A due time far ahead was set before the wall clock was put back; nobody should wait for it. */
 static bool is_due(uint64_t due_ms, uint64_t now_ms)
 {
@@ -52,23 +50,6 @@ static void warm_finish(struct warm_throughput *warm, struct warm_throughput *wa
     *warm_next = (struct warm_throughput){-1, -1};
 }
 
-static void throughput_finish(struct throughput *throughput, struct throughput_target *next, uint64_t now_ms)
-{
-    bool same_day = throughput->decreased_ms / DAY_MS == now_ms / DAY_MS;
-
-    if (!next->present)
-        return;
-    if (next->read > throughput->read || next->write > throughput->write)
-        throughput->increased_ms = now_ms;
-    if (next->read < throughput->read || next->write < throughput->write) {
-        throughput->decreases_today = same_day ? throughput->decreases_today + 1 : 1;
-        throughput->decreased_ms = now_ms;
-    }
-    throughput->read = next->read;
-    throughput->write = next->write;
-    *next = (struct throughput_target){0};
-}
-
 static void creation_finish(struct table_desc *desc, struct index_desc *indexes)
 {
     desc->status = TABLE_ACTIVE;
@@ -95,7 +76,7 @@ static void class_finish(struct table_desc *desc, uint64_t now_ms)
 /* All but the index's part of UPDATING. A stream was enabled or disabled when that began. */
 static void update_finish(struct table_desc *desc, struct index_desc *indexes, uint64_t now_ms)
 {
-    throughput_finish(&desc->throughput, &desc->throughput_next, now_ms);
+    throughput_settle(&desc->throughput, &desc->throughput_next, now_ms);
     if (desc->updating & TABLE_UPDATES_CLASS)
         class_finish(desc, now_ms);
     if ((desc->updating & TABLE_UPDATES_BILLING) && desc->billing == BILLING_PAY_PER_REQUEST)
@@ -104,6 +85,12 @@ static void update_finish(struct table_desc *desc, struct index_desc *indexes, u
     for (uint32_t i = desc->lsi_count; i < desc->lsi_count + desc->gsi_count; i++)
         warm_settle(&indexes[i].warm, desc->billing, &indexes[i].throughput);
     desc->updating &= TABLE_UPDATES_INDEX;
+}
+
+void table_index_settle(struct index_desc *index, uint64_t now_ms)
+{
+    throughput_settle(&index->throughput, &index->throughput_next, now_ms);
+    warm_finish(&index->warm, &index->warm_next);
 }
 
 void table_index_activate(const struct table_desc *desc, struct index_desc *index)
@@ -119,11 +106,11 @@ static bool index_advance(const struct table_desc *desc, struct index_desc *inde
         return false;
     if (index->status == INDEX_CREATING) {
         index->status = INDEX_BACKFILLING;
+        index->due_ms = index->backfill_due_ms;
         return true;
     }
     if (index->status == INDEX_UPDATING) {
-        throughput_finish(&index->throughput, &index->throughput_next, now_ms);
-        warm_finish(&index->warm, &index->warm_next);
+        table_index_settle(index, now_ms);
         table_index_activate(desc, index);
         return true;
     }

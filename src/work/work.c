@@ -43,7 +43,7 @@ static enum err index_step(struct work_step *step)
     for (uint32_t i = desc->lsi_count; i < desc->lsi_count + desc->gsi_count; i++) {
         const struct index_desc *index = &desc->indexes[i];
 
-        if (index->status == INDEX_BACKFILLING)
+        if (index->status == INDEX_BACKFILLING && table_is_due(index->due_ms, step->now_ms))
             return work__backfill(step, index);
         if (index->status == INDEX_DELETING && table_is_due(index->due_ms, step->now_ms))
             return work__remove_index(step, index);

@@ -46,6 +46,11 @@ TEST(update_table, members_that_must_be_alone_are)
     VE(update("'StreamSpecification':{'StreamEnabled':false}"), "Table has no stream to disable: TableName: Tab");
     VE(update("'SSESpecification':{'Enabled':false}"), P_ "Table is already encrypted by default");
     CHECK(has(update("'ReplicaUpdates':[{'Create':{'RegionName':'eu-west-1'}}]"), "not supported by this server yet"));
+    VE(update("'ReplicaUpdates':[{'Create':{'RegionName':'eu-west-1'}}]," ON_DEMAND_),
+        P_ "Replica modification must be the only operation in the request");
+    VE(update("'ReplicaUpdates':[{'Create':{'RegionName':'eu-west-1'}}],'GlobalTableWitnessUpdates':[{'Create':{"
+              "'RegionName':'eu-west-2'}}]," ON_DEMAND_),
+        P_ "Requests that modify replicas or witnesses must not also modify other fields");
     end();
 }
 
@@ -100,6 +105,31 @@ TEST(update_table, after_four_decreases_of_a_day_one_an_hour_is_left)
     end();
 }
 
+/* An index of its own budget; also over a restart and a detour over on-demand. */
+TEST(update_table, table_and_index_have_a_budget_of_decreases_each)
+{
+#define UNITS_OF_IDX_(n_) "'GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'idx'," UNITS_(n_, n_) "}}]"
+    begin(0);
+    make(WITH_(UNITS_(10, 10) ",'GlobalSecondaryIndexes':[{'IndexName':'idx','KeySchema':[" HASH_(
+        "pk") "],'Projection':{" ALL_ "}," UNITS_(10, 10) "}]"));
+    CHECK(has(update(UNITS_OF_IDX_(9)), "UPDATING") && has(update(UNITS_OF_IDX_(8)), "UPDATING"));
+    CHECK(has(update(UNITS_OF_IDX_(7)), "UPDATING") && has(update(UNITS_OF_IDX_(6)), "UPDATING"));
+    CHECK(has(update(UNITS_OF_IDX_(5)), "Number of decreases today: 4."));
+    CHECK(has(update(UNITS_(9, 9)), "UPDATING"));
+    CHECK(has(update(UNITS_(8, 8) "," UNITS_OF_IDX_(5)), "LimitExceededException: ")); /* neither of them */
+    CHECK(has(describe(), "'NumberOfDecreasesToday':1,'ReadCapacityUnits':9,'WriteCapacityUnits':9"));
+    restart();
+    CHECK(has(update(UNITS_OF_IDX_(5)), "Number of decreases today: 4."));
+    CHECK(has(update(ON_DEMAND_), "UPDATING"));
+    CHECK(has(update("'BillingMode':'PROVISIONED'," UNITS_(9, 9) "," UNITS_OF_IDX_(6)), "UPDATING"));
+    CHECK(has(update(UNITS_OF_IDX_(5)), "Number of decreases today: 4."));
+    CHECK(has(update(UNITS_OF_IDX_(7)), "UPDATING")); /* an increase is free */
+    later(3600000);
+    CHECK(has(update(UNITS_OF_IDX_(5)), "UPDATING"));
+    CHECK(has(describe(), "'NumberOfDecreasesToday':5,'ReadCapacityUnits':5"));
+    end();
+}
+
 TEST(update_table, the_billing_mode_switches_both_ways)
 {
     begin(1000);
@@ -121,8 +151,9 @@ TEST(update_table, the_billing_mode_switches_both_ways)
         P_ "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
     CHECK(has(update("'OnDemandThroughput':{'MaxReadRequestUnits':7,'MaxWriteRequestUnits':8}"),
         "'OnDemandThroughput':{'MaxReadRequestUnits':7,'MaxWriteRequestUnits':8}"));
-    CHECK(has(
-        update("'OnDemandThroughput':{'MaxReadRequestUnits':-1}"), "'OnDemandThroughput':{'MaxWriteRequestUnits':8}"));
+    CHECK(has(update("'OnDemandThroughput':{'MaxReadRequestUnits':-1}"),
+        "'OnDemandThroughput':{'MaxReadRequestUnits':-1,'MaxWriteRequestUnits':8}"));
+    CHECK(has(describe(), "'OnDemandThroughput':{'MaxWriteRequestUnits':8}"));
     VE(update("'BillingMode':'PROVISIONED'," UNITS_(6, 6)),
         P_ "ProvisionedThroughput must be specified for index: idx");
     CHECK(has(update("'BillingMode':'PROVISIONED'," UNITS_(
@@ -149,6 +180,7 @@ TEST(update_table, warm_throughput_only_rises)
 
     CHECK(has(reply, "'TableStatus':'ACTIVE'"));
     CHECK(has(reply, "'WarmThroughput':{'ReadUnitsPerSecond':12000,'WriteUnitsPerSecond':4000,'Status':'UPDATING'}"));
+    CHECK(is(call("DeleteTable", "{'TableName':'Tab'}"), IN_USE_ "Table: Tab is in the process of being updated."));
     later(1000);
     CHECK(
         has(describe(), "'WarmThroughput':{'ReadUnitsPerSecond':13000,'WriteUnitsPerSecond':4000,'Status':'ACTIVE'}"));
@@ -228,7 +260,9 @@ TEST(update_table, a_new_index_is_allocated_filled_and_active)
     CHECK(has(reply, "'TableStatus':'ACTIVE'") && has(reply, "'IndexStatus':'CREATING'") &&
           has(reply, "'Backfilling':true"));
     CHECK(is(update(CREATE_("idy", "gk")), ONE_ONLINE_));
-    later(0);
+    later(999);
+    CHECK(has(describe(), "'Backfilling':true"));
+    later(1);
     reply = describe();
     CHECK(has(reply, "'IndexStatus':'ACTIVE'") && lacks(reply, "Backfilling"));
     CHECK(has(reply, "'WarmThroughput':{'ReadUnitsPerSecond':12000,'WriteUnitsPerSecond':4000,'Status':'ACTIVE'}"));
@@ -241,7 +275,7 @@ TEST(update_table, a_deleted_index_goes_with_its_definitions)
     begin(1000);
     make(WITH_(ON_DEMAND_));
     update(CREATE_("idx", "gk"));
-    later(1000);
+    later(2000);
     const char *reply = update(DELETE_("idx"));
 
     CHECK(has(reply, "'TableStatus':'UPDATING'") && has(reply, "'IndexStatus':'DELETING'"));
@@ -263,6 +297,27 @@ TEST(update_table, an_index_may_be_deleted_while_it_is_filled)
     CHECK(has(update(DELETE_("idx")), "'IndexStatus':'DELETING'"));
     later(1000);
     CHECK(lacks(describe(), "GlobalSecondaryIndexes"));
+    end();
+}
+
+TEST(update_table, an_index_that_is_being_filled_takes_units_at_once)
+{
+    begin(1000);
+    make(WITH_(UNITS_(5, 5)));
+    update("'AttributeDefinitions':[" DEF_("gk") "],'GlobalSecondaryIndexUpdates':[{'Create':{'IndexName':'idx',"
+                                                 "'KeySchema':[" HASH_("gk") "],'Projection':{" ALL_
+                                                                             "}," UNITS_(3, 3) "}}]");
+    CHECK(is(update(UPDATE_("idx", UNITS_(4, 4))),
+        IN_USE_ "Index is being created but is not backfilling yet.  Table: Tab Index: idx"));
+    w.now_ms += 1000;
+    one_round();
+    const char *reply = update(UPDATE_("idx", UNITS_(4, 2)));
+
+    CHECK(has(reply, "'IndexStatus':'CREATING','Backfilling':true"));
+    CHECK(has(reply, "'NumberOfDecreasesToday':1,'ReadCapacityUnits':4,'WriteCapacityUnits':2"));
+    CHECK(has(update(UNITS_(6, 6)), "'TableStatus':'UPDATING'"));
+    later(1000);
+    CHECK(has(describe(), "'IndexStatus':'ACTIVE'") && has(describe(), "'ReadCapacityUnits':4"));
     end();
 }
 
@@ -300,6 +355,9 @@ TEST(update_table, index_updates_meet_what_is_there)
     VE(update(UPDATE_("lsi", UNITS_(1, 1))), "Cannot update an index that is not a GlobalSecondaryIndex: lsi");
     VE(update(DELETE_("lsi")), "Cannot delete an index that is not a GlobalSecondaryIndex: lsi");
     CHECK(has(update(UPDATE_("gsi", UNITS_(3, 3))), "The provisioned throughput for the index gsi will not change."));
+    VE(update(UPDATE_("gsi", "'ProvisionedThroughput':{'ReadCapacityUnits':1}")),
+        P_ "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: gsi");
+    CHECK(has(update(UPDATE_("gsi", "'OnDemandThroughput':{}")), "The only Updates for index: gsi when"));
     const char *reply = update(UPDATE_("gsi", UNITS_(4, 4)));
 
     CHECK(has(reply, "'TableStatus':'ACTIVE'") && has(reply, "'IndexStatus':'UPDATING'") &&

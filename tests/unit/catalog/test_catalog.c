@@ -213,6 +213,7 @@ static const struct index_desc full_indexes[] = {
         .warm = {13, 14},
         .warm_next = {-1, 15},
         .due_ms = 16,
+        .backfill_due_ms = 17,
     },
 };
 static const struct key_attribute full_definitions[] = {{SLICE_LIT("a"), VALUE_S}, {SLICE_LIT("b"), VALUE_B},
@@ -240,6 +241,8 @@ static enum err fill_full(void *context, const struct table_desc *present, struc
     next->billing = BILLING_PAY_PER_REQUEST;
     next->billing_ever_on_demand = true;
     next->billing_on_demand_ms = 2;
+    for (int i = 0; i < ON_DEMAND_SWITCHES_MAX; i++)
+        next->on_demand_switches_ms[i] = 20 + (uint64_t)i;
     next->throughput = (struct throughput){3, 4, 5, 6, 7};
     next->throughput_next = (struct throughput_target){true, 8, 9};
     next->on_demand = (struct on_demand_throughput){-1, 10};
@@ -279,6 +282,7 @@ static void full_index_check(const struct index_desc *got, const struct index_de
     CHECK(memcmp(&got->warm, &want->warm, sizeof(got->warm)) == 0);
     CHECK(memcmp(&got->warm_next, &want->warm_next, sizeof(got->warm_next)) == 0);
     CHECK_EQ(got->due_ms, want->due_ms);
+    CHECK_EQ(got->backfill_due_ms, want->backfill_due_ms);
 }
 
 static void full_check(const struct table_desc *got)
@@ -291,6 +295,7 @@ static void full_check(const struct table_desc *got)
     CHECK_EQ(got->status, want.status);
     CHECK_EQ(got->updating, want.updating);
     CHECK_EQ(got->due_ms, want.due_ms);
+    CHECK(memcmp(got->on_demand_switches_ms, want.on_demand_switches_ms, sizeof(want.on_demand_switches_ms)) == 0);
     CHECK_EQ(got->created_ms, want.created_ms);
     CHECK(got->hash_seed == want.hash_seed);
     CHECK(slice_is(got->hash.name, "pk") && got->has_range && slice_is(got->range.name, "sk"));
