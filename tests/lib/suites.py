@@ -50,6 +50,7 @@ def preparation():
 
 def suites(long):
     kills, items, requests = ("50", "1000000", "200000") if long else ("5", "10000", "20000")
+    modelled = "200000" if long else "5000"
     patience = 7200 if long else 600
     return [
         Step("unit-asan", python("tests/lib/programs.py", "build/asan", "--jobs", "1"), needs=("build-asan",)),
@@ -68,6 +69,9 @@ def suites(long):
         Step("damage", python("tests/fault/check_damage.py", "--flips", "40" if long else "8"), needs=("build",), timeout=patience),
         Step("disk-full", python("tests/fault/disk_full.py"), needs=("build",), timeout=patience),
         Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),
+        Step("model-memory", python("tests/model/run.py", "--operations", modelled), needs=("build",), timeout=patience),
+        Step("model-rocksdb", python("tests/model/run.py", "--operations", modelled, "--engine", "rocksdb"), needs=("build",),
+             timeout=patience),
         client("http"),
         client("lab", "python-sdk"),
         client("tutorial", "python-sdk"),

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TransactWriteItems and TransactGetItems (data-plane.md 3.10 and 3.11, verified-behaviour.md 3 and 14)."""
+
+from model import capacity, requests, sizes, values, writes
+from model.faults import OLDER, Fault, invalid
+from model.reads import check_paths_below_keys, cut, item_bill
+from model.writes import Check, Delete, Put, Update
+
+KINDS = ("Put", "Update", "Delete", "ConditionCheck")
+NO_REASON = {"Code": "None"}
+FACTOR = 2
+
+
+def cancelled(reasons):
+    codes = ", ".join(reason["Code"] for reason in reasons)
+    return Fault("TransactionCanceledException", "Transaction cancelled, please refer cancellation reasons for specific reasons "
+                 f"[{codes}]", CancellationReasons=reasons)
+
+
+def reason(code, text, item=None):
+    return {"Code": code, "Message": text, **({"Item": item} if item is not None else {})}
+
+
+def only(at, count, code, text):
+    return cancelled([reason(code, text) if i == at else NO_REASON for i in range(count)])
+
+
+# Writing
+
+
+class Remembered:
+    """What is kept of a transaction with a token: its actions as sent, and what reading its items cost."""
+
+    def __init__(self, actions, bills):
+        self.actions, self.bills = actions, bills
+
+
+def transact_write_items(database, request):
+    actions = [read_action(one) for one in request["TransactItems"]]
+    for action in actions:
+        database.table(action.table_name)
+    check_targets(database, actions)
+    check_schemas(database, actions)
+    token = request.get("ClientRequestToken")
+    if token is not None and token in database.tokens:
+        return replay(database, database.tokens[token], request, actions)
+    return commit(database, request, actions)
+
+
+def read_action(one):
+    """One entry: a writes.Action with the name of its table."""
+    kinds = [kind for kind in KINDS if one.get(kind) is not None]
+    if len(kinds) > 1:
+        raise invalid("TransactItems can only contain one of Check, Put, Update or Delete")
+    if not kinds:
+        raise invalid("Invalid Request: TransactWriteRequest should contain Delete or Put or Update request")
+    kind, entry = kinds[0], one[kinds[0]]
+    action = read_entry(kind, entry)
+    action.table_name = entry["TableName"]
+    return action
+
+
+def read_entry(kind, entry):
+    expressions = requests.Expressions(entry, OLDER)
+    clauses = expressions.update() if kind == "Update" else None
+    tree = expressions.condition()
+    if kind == "Put":
+        action = Put(values.read_item(entry["Item"], OLDER), OLDER)
+        action.check_size()
+    else:
+        key = values.read_item(entry["Key"], OLDER)
+        action = Update(key, clauses, None, charged=False) if kind == "Update" else (Delete if kind == "Delete" else Check)(key)
+    expressions.check_all_used()
+    return writes.with_condition(action, entry, [], tree)
+
+
+def check_targets(database, actions):
+    """No item twice; no key value empty. A key that does not fit its table is told later, as a reason."""
+    seen = set()
+    for action in actions:
+        table = database.table(action.table_name)
+        if fits(table, action):
+            identity = action.table_name, table.identity(action.key)
+            if identity in seen:
+                raise invalid("Transaction request cannot include multiple operations on one item")
+            seen.add(identity)
+    for action in actions:
+        check_empty(database.table(action.table_name), action)
+
+
+def fits(table, action):
+    key = action.key
+    return all(name in key and key[name][0] == table.types[name] for name in table.key_names) and (
+        isinstance(action, Put) or len(key) == len(table.key_names))
+
+
+def check_empty(table, action):
+    try:
+        action.check_schema(table)
+    except Fault as fault:
+        if "cannot contain an empty" in (fault.text or ""):
+            raise
+
+
+def check_schemas(database, actions):
+    """The first action that does not fit its table cancels, and no condition is looked at."""
+    for at, action in enumerate(actions):
+        try:
+            action.check_schema(database.table(action.table_name))
+        except Fault as fault:
+            raise only(at, len(actions), "ValidationError", fault.text) from fault
+
+
+def commit(database, request, actions):
+    results = decide(database, actions)
+    bills, reads = {}, {}
+    for action, (old, new) in zip(actions, results):
+        table = database.table(action.table_name)
+        bills.setdefault(table.name, capacity.Bill(table)).add(table.change(old, new, FACTOR))
+        size = max(sizes.item_size(old or {}), sizes.item_size(new or {}))
+        reads.setdefault(table.name, capacity.Bill(table)).add(capacity.Bill(table, capacity.read_units(size, FACTOR)))
+    if request.get("ClientRequestToken") is not None:
+        database.tokens[request["ClientRequestToken"]] = Remembered(request["TransactItems"], reads)
+    return capacity.with_capacities(metrics_of(database, request, actions), request, bills.values(), "Write")
+
+
+def metrics_of(database, request, actions):
+    metrics = {}
+    for action in actions:
+        table = database.table(action.table_name)
+        if capacity.wants_metrics(table, request) and not isinstance(action, Check):
+            writes.add_metrics(metrics, table, action.key)
+    return {"ItemCollectionMetrics": metrics} if metrics else {}
+
+
+def decide(database, actions):
+    """(old, new) of each action on the state before any of them; the reasons of all that fail."""
+    reasons, results = [], []
+    for action in actions:
+        table = database.table(action.table_name)
+        old = table.get(action.key)
+        try:
+            action.check_condition(old)
+            results.append((old, action.result(old, table)))
+            reasons.append(NO_REASON)
+        except Fault as fault:
+            code = "ConditionalCheckFailed" if fault.kind == "ConditionalCheckFailedException" else "ValidationError"
+            reasons.append(reason(code, fault.text, fault.members.get("Item")))
+    if any(one is not NO_REASON for one in reasons):
+        raise cancelled(reasons)
+    return results
+
+
+def replay(database, remembered, request, actions):
+    if remembered.actions != request["TransactItems"]:
+        raise Fault("IdempotentParameterMismatchException", None)
+    return capacity.with_capacities(metrics_of(database, request, actions), request, remembered.bills.values(), "Read")
+
+
+# Reading
+
+
+def transact_get_items(database, request):
+    gets = [read_get(one["Get"]) for one in request["TransactItems"]]
+    for name, _, _ in gets:
+        database.table(name)
+    check_gets(database, gets)
+    responses, bills = [], {}
+    for name, key, projection in gets:
+        table = database.table(name)
+        item = table.get(key)
+        shown = cut(item, projection) if item is not None else {}
+        responses.append({"Item": values.show_item(shown)} if shown else {})
+        bills.setdefault(name, capacity.Bill(table)).add(item_bill(table, item, FACTOR))
+    return capacity.with_capacities({"Responses": responses}, request, bills.values(), "Read")
+
+
+def read_get(entry):
+    expressions = requests.Expressions(entry, OLDER)
+    projection = expressions.projection()
+    key = values.read_item(entry["Key"], OLDER)
+    expressions.check_all_used()
+    return entry["TableName"], key, projection
+
+
+def check_gets(database, gets):
+    seen = set()
+    for name, key, _ in gets:
+        table = database.table(name)
+        if not fits(table, Delete(key)):
+            continue
+        if (name, table.identity(key)) in seen:
+            raise invalid("Transaction request cannot include multiple operations on one item")
+        seen.add((name, table.identity(key)))
+    for at, (name, key, projection) in enumerate(gets):
+        table = database.table(name)
+        try:
+            table.check_key(key)
+            check_paths_below_keys(table, (), projection or [])
+        except Fault as fault:
+            if "cannot contain an empty" in fault.text:
+                raise
+            raise only(at, len(gets), "ValidationError", fault.text) from fault
