@@ -18,6 +18,8 @@
  * without an entry needs no decision: it can only get one from a writer. Doing a page twice writes nothing the second
  * time, so a crash costs at most a step.
  *
+ * It does not begin before BACKFILLING has been visible for its time (due_ms): clients look for that state.
+ *
  * The last page ends it: entries of all items exist, and the index becomes ACTIVE, which is the
  * moment queries may read it.
  *

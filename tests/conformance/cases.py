@@ -30,7 +30,8 @@ something; indented lines continue it.
         {Item: {...}}                  or the error's further members, and `message`
     save key LastEvaluatedKey          keeps a part of the last reply as $key
     pages Query {...}                  follows LastEvaluatedKey, or NextToken, to the end; the reply is {Items, Pages}
-    wait T                             until the table and its indexes are ACTIVE; `wait T gone`, `wait T without INDEX`
+    wait T                             until the table and its indexes are ACTIVE; `wait T gone`,
+                                       `wait T without INDEX`; `wait T filling`: until an index is being filled
     http POST /                        an HTTP request as it stands: header lines, a blank line, the body
         Content-Type: application/json
         Authorization: *               * stands for the value that a well-behaved client sends

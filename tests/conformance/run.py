@@ -128,7 +128,9 @@ class Runner:
             reply, _ = self.send("DescribeTable", {"TableName": table})
             if state == "gone" and reply.error == "ResourceNotFoundException":
                 return
-            if state != "gone" and reply.status == 200 and is_active(reply.json["Table"], state):
+            if state == "filling" and reply.status == 200 and is_filling(reply.json["Table"]):
+                return
+            if state not in ("gone", "filling") and reply.status == 200 and is_active(reply.json["Table"], state):
                 return
             time.sleep(0.02)
         raise Failure(f"{table} is not {state} after {WAIT_SECONDS_MAX} s: {reply.body[:300]!r}")
@@ -215,6 +217,11 @@ def is_active(table, state):
     gone = state.removeprefix("without ")
     return table["TableStatus"] == "ACTIVE" and all(
         index["IndexStatus"] == "ACTIVE" and index["IndexName"] != gone for index in indexes)
+
+
+def is_filling(table):
+    """Whether an index is being filled."""
+    return any(index.get("Backfilling") for index in table.get("GlobalSecondaryIndexes", []))
 
 
 def compare_text(got, expected):
