@@ -5,6 +5,7 @@
 #
 #   make                 build/stator, optimised            make test        every test, about ten minutes
 #   make run PORT= DATA= serve on 127.0.0.1                 make test-long   the same, with the long fault runs
+#   make test-clients    every client library of tests/clients, all languages
 #   make asan | tsan     unit and engine tests under a sanitizer
 #   make coverage        which lines the tests reach        make bench       measure the server
 #   make fuzz            mutate the parsers for a while     make gen         regenerate src/model/gen_*
@@ -21,7 +22,7 @@ ASAN = $(SANITIZED) -Db_sanitize=address,undefined
 TSAN = $(SANITIZED) -Db_sanitize=thread
 
 .DEFAULT_GOAL := all
-.PHONY: all run test test-long asan tsan build-asan build-tsan fuzz bench fmt tidy gen coverage release setup clean
+.PHONY: all run test test-long test-clients asan tsan build-asan build-tsan fuzz bench fmt tidy gen coverage release setup clean
 
 all: setup
 	@tools/build build
@@ -36,6 +37,11 @@ run: all
 test:
 	@tools/setup build test
 	@python3 tests/run.py
+
+# All client libraries, those included that take longer to install or to compile than `make test` may take.
+test-clients:
+	@tools/setup build test clients
+	@python3 tests/run.py --clients
 
 test-long:
 	@tools/setup build test

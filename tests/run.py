@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The test driver behind `make test`: prepares, runs the suites, prints one line a suite and one closing line.
 
-    tests/run.py [--long] [--only WORD] [--list]
+    tests/run.py [--long | --clients] [--only WORD] [--list]
 
 The work is a small graph of steps. A preparation step (a build, an installation) either succeeds or takes down the steps
 that need it; a suite prints `N passed, N failed` as its last line, which is summed. At most SLOTS cores' worth of steps
@@ -22,7 +22,7 @@ SLOTS = 2
 FAIL_LINES_SHOWN = 40
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from lib.suites import all_steps
+from lib.suites import all_steps, client_steps
 from lib.tally import closing_counts
 
 
@@ -146,11 +146,12 @@ def choose(steps, only):
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--long", action="store_true", help="the long fault runs too")
+    options.add_argument("--clients", action="store_true", help="the clients alone, and all of them")
     options.add_argument("--only", default="", help="only suites whose name contains this word")
     options.add_argument("--list", action="store_true", help="print the suites and stop")
     options = options.parse_args()
 
-    steps = choose(all_steps(options.long), options.only)
+    steps = choose(client_steps() if options.clients else all_steps(options.long), options.only)
     if options.list:
         print("\n".join(step.name for step in steps if step.is_suite))
         return

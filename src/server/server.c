@@ -195,6 +195,7 @@ static enum err background_start(struct server *server, char **ret_reason)
         .catalog = server->catalog,
         .workers = server->workers,
         .worker = workers_count(server->workers) - 1,
+        .shard_life_ms = (uint64_t)server->options->shard_life_s * 1000,
     };
 
     if (work_start(&options, &server->work) == OK)

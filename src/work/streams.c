@@ -104,7 +104,7 @@ static void shard_judge(struct tending *t, uint32_t i, uint64_t last)
     if (shard->closed_ms != 0 || last == 0)
         return;
     t->split[i] = age_ms >= WORK_SHARD_SPLIT_AGE_MS && last > age_ms / 1000 * t->work->shard_records_per_s;
-    t->roll[i] = t->split[i] || age_ms >= WORK_SHARD_LIFE_MS;
+    t->roll[i] = t->split[i] || age_ms >= t->work->shard_life_ms;
     t->any_rolled = t->any_rolled || t->roll[i];
 }
 

@@ -144,10 +144,15 @@ enum err work__walk_page(struct work *work, struct fiber *self, struct arena *ar
     return OK;
 }
 
-/* Looking at each of many tables every second would be felt; at one alone it is nothing. */
+/* Looking at each of many tables every second would be felt; at one alone it is nothing. Streams are looked at as often
+ * as their shards are to roll. */
 static uint64_t walk_pause(const struct work *work, int walk)
 {
-    return walks[walk].pause_ms + (walk == WORK_WALK_EXPIRY ? work->expiry.tables : 0);
+    uint64_t pause_ms = walks[walk].pause_ms;
+
+    if (walk == WORK_WALK_EXPIRY)
+        return pause_ms + work->expiry.tables;
+    return walk == WORK_WALK_STREAMS && work->shard_life_ms < pause_ms ? work->shard_life_ms : pause_ms;
 }
 
 /* A page of each walk that is due. *due_ms: earlier when one is due before. A page that failed is left to the next
@@ -294,6 +299,7 @@ enum err work_start(const struct work_options *options, struct work **ret)
     work->catalog = options->catalog;
     work->step_items = WORK_STEP_ITEMS;
     work->shard_records_per_s = WORK_SHARD_RECORDS_PER_S;
+    work->shard_life_ms = options->shard_life_ms == 0 ? WORK_SHARD_LIFE_MS : options->shard_life_ms;
     for (int i = 0; i < WORK_WALKS; i++)
         buf_init(&work->walks[i].cursor, NULL, KEY_BYTES_MAX);
     pthread_mutex_init(&work->mutex, NULL);

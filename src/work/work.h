@@ -22,6 +22,7 @@ struct work_options {
     struct catalog *catalog; /* borrowed; its listener is ours */
     struct workers *workers; /* borrowed; NULL: nothing is started, the caller runs work_round */
     uint32_t worker;         /* index of the worker that the fiber lives on */
+    uint64_t shard_life_ms;  /* a shard that has records is closed after so long; 0: four hours, as in the service */
 };
 
 /* Starts the background fiber. ERR_LIMIT: the worker has too many fibers. */

@@ -24,7 +24,7 @@
 #define WORK_EXPIRY_ROUND_ITEMS 1024
 /* A write that was under way so long may still enter an earlier second than the present one. Ours. */
 #define WORK_EXPIRY_SLACK_S 300u
-/* A shard that has records is closed after so long; as in the service. */
+/* A shard that has records is closed after so long, unless the options say otherwise; as in the service. */
 #define WORK_SHARD_LIFE_MS 14400000u
 /* A shard that took more records a second than this since it was made, and for at least so long, is split. Ours. */
 #define WORK_SHARD_RECORDS_PER_S 1000u
@@ -65,6 +65,7 @@ struct work {
     struct work_expiry expiry;
     uint32_t step_items;          /* WORK_STEP_ITEMS; tests make it small, so that much happens between two steps */
     uint32_t shard_records_per_s; /* WORK_SHARD_RECORDS_PER_S; likewise */
+    uint64_t shard_life_ms;       /* WORK_SHARD_LIFE_MS, or what the options say */
 
     pthread_mutex_t mutex; /* guards what follows; never held over a park */
     pthread_cond_t ended;  /* `running` became false */

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts a server and runs one client program against it, as a suite of `make test`.
 
-    run.py lab|tutorial|habits|bank|js|go|http|sigv4 [--engine E]
+    run.py NAME [--engine E]        the names stand in command() below
 
 The client prints the closing line; a server that dies meanwhile fails the suite.
 """
@@ -16,21 +16,39 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.dirname(HERE))
 from lib.server import Server
 
-PYTHON = os.path.join(ROOT, "build", "venv", "bin", "python")
+BUILD = os.path.join(ROOT, "build")
+PYTHON = os.path.join(BUILD, "venv", "bin", "python")
 SIGV4 = {"STATOR_ACCESS_KEY_ID": "AKIASTATORTESTKEY001", "STATOR_SECRET_ACCESS_KEY": "a-secret/of+forty/characters0123456789ab"}
+
+
+def program(*path):
+    return [PYTHON, os.path.join(HERE, *path)]
+
+
+def script(name):
+    """They are copied to where npm put what they import (tools/clients)."""
+    return ["node", os.path.join(BUILD, "js", name)]
+
+
+def java(folder, main):
+    """Compiled by tools/clients. A small heap and the quick compiler: these programs live for seconds."""
+    path = os.pathsep.join((os.path.join(BUILD, folder, "classes"), os.path.join(BUILD, folder, "lib", "*")))
+    return ["java", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", path, main]
 
 
 def command(name, port):
     endpoint = f"http://127.0.0.1:{port}"
     return {
         "lab": [os.path.join(HERE, "lab.sh"), endpoint],
-        "tutorial": [PYTHON, os.path.join(HERE, "boto3_tutorial.py"), endpoint],
-        "habits": [PYTHON, os.path.join(HERE, "boto3_habits.py"), endpoint],
-        "bank": [PYTHON, os.path.join(HERE, "boto3_bank.py"), endpoint],
-        "js": ["node", os.path.join(ROOT, "build", "js", "lab.mjs"), endpoint],
-        "go": [os.path.join(ROOT, "build", "golab"), endpoint],
+        "tutorial": [*program("boto3_tutorial.py"), endpoint],
+        "habits": [*program("boto3_habits.py"), endpoint],
+        "bank": [*program("boto3_bank.py"), endpoint],
+        "sigv4": [*program("sigv4.py"), str(port)],
         "http": [sys.executable, os.path.join(HERE, "http_raw.py"), str(port)],
-        "sigv4": [PYTHON, os.path.join(HERE, "sigv4.py"), str(port)],
+        "pynamodb": [*program("pynamodb", "orders.py"), endpoint],
+        "js": [*script("lab.mjs"), endpoint],
+        "go": [os.path.join(BUILD, "golab"), endpoint],
+        "java": [*java("java", "EnhancedClient"), endpoint],
     }[name]
 
 

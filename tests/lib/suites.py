@@ -43,6 +43,7 @@ def preparation():
         Step("build", ["make", "--no-print-directory", "all"], is_suite=False, slots=2, timeout=1800),
         Step("build-asan", ["make", "--no-print-directory", "build-asan"], needs=("build",), is_suite=False, timeout=1800),
         Step("python-sdk", ["tools/clients", "python"], needs=("build",), is_suite=False),
+        Step("java-sdk", ["tools/clients", "java"], needs=("build",), is_suite=False, timeout=900),
         Step("js-sdk", ["tools/clients", "js"], needs=("build",), is_suite=False),
         Step("go-sdk", ["tools/clients", "go"], needs=("build",), is_suite=False, timeout=900),
     ]
@@ -63,6 +64,7 @@ def suites(long):
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
         Step("kill9", python("tests/fault/kill9.py", "--kills", kills), needs=("build",), timeout=patience),
         Step("streams", python("tests/fault/streams.py", "--kills", kills), needs=("build",), timeout=patience),
+        Step("poller", python("tests/fault/poller.py", "--kills", "20" if long else "3"), needs=("build",), timeout=patience),
         Step("ttl", python("tests/fault/ttl.py"), needs=("build",), timeout=patience),
         Step("index-build", python("tests/fault/index_build.py", "--items", items), needs=("build",), timeout=patience),
         Step("memory", python("tests/fault/memory.py"), needs=("build",), timeout=patience),
@@ -72,16 +74,34 @@ def suites(long):
         Step("model-memory", python("tests/model/run.py", "--operations", modelled), needs=("build",), timeout=patience),
         Step("model-rocksdb", python("tests/model/run.py", "--operations", modelled, "--engine", "rocksdb"), needs=("build",),
              timeout=patience),
+    ]
+
+
+def clients():
+    """The clients of `make test`: quick to install, quick to run."""
+    return [
         client("http"),
         client("lab", "python-sdk"),
         client("tutorial", "python-sdk"),
         client("habits", "python-sdk"),
         client("bank", "python-sdk"),
         client("sigv4", "python-sdk"),
+        client("pynamodb", "python-sdk"),
         client("js", "js-sdk"),
         client("go", "go-sdk"),
     ]
 
 
+def more_clients():
+    """Those of `make test-clients` besides."""
+    return [
+        client("java", "java-sdk"),
+    ]
+
+
 def all_steps(long):
-    return preparation() + suites(long)
+    return preparation() + suites(long) + clients()
+
+
+def client_steps():
+    return preparation() + clients() + more_clients()

@@ -277,6 +277,23 @@ TEST(streams, a_shard_rolls_after_four_hours_when_it_has_records)
     end();
 }
 
+TEST(streams, shards_live_as_long_as_the_server_says)
+{
+    const char *arn;
+
+    begin(0);
+    w.api.work->shard_life_ms = 2000;
+    make(WITH_(ON_DEMAND_ "," STREAM_));
+    arn = stream_arn();
+    later(60000); /* the pause that began before */
+    for (int shards = 1; shards <= 3; shards++) {
+        CHECK_EQ(count_of(describe_stream(arn), "\"ShardId\""), shards);
+        put("a", shards);
+        later(2000);
+    }
+    end();
+}
+
 TEST(streams, a_busy_shard_is_split_and_items_keep_their_order)
 {
     const char *arn, *description;
