@@ -16,6 +16,8 @@
 struct api_observation;
 
 struct admission;
+struct statements;
+struct api__held_statement;
 
 struct api {
     struct engine *engine;    /* borrowed */
@@ -23,6 +25,7 @@ struct api {
     struct auth *auth;        /* borrowed */
     struct work *work;        /* borrowed: background jobs */
     struct admission *admission; /* borrowed: memory of requests in flight; NULL: no bound */
+    struct statements *statements; /* borrowed: what workers remember of statements; NULL: nothing */
     uint32_t state_delay_ms;  /* how long CREATING, UPDATING and DELETING stay visible at least */
     uint64_t ttl_pause_ms;    /* how long after a change time to live cannot be changed again */
     char endpoint[128];       /* host:port, for DescribeEndpoints */
@@ -58,6 +61,7 @@ struct api_request {
     uint64_t wall_ms;
     struct catalog_view *view;  /* acquired by dispatch, released by it */
     struct api_view *views_before; /* of api__view_renew: the reply may point into these too */
+    struct api__held_statement *statements; /* given back when the reply is made */
     struct fault fault;
     void *output;               /* the operation's zeroed output struct; the handler fills it */
     uint64_t items_read, bytes_read; /* for the log */

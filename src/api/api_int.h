@@ -82,6 +82,9 @@ MUST_USE enum err api__collection_metrics(struct api_request *request, struct sl
     struct slice item_key, struct slice key_source, struct item_collection_metrics **ret);
 struct attribute_map api__map_of(struct slice body);
 
+/* Gives back the statements that the request holds (statements.c). */
+void api__statements_give(struct api_request *request);
+
 /* ---- writes (item.c) ---- */
 /* Writes and waits until what came of it is durable, whatever it was. */
 MUST_USE enum err api__write_settled(

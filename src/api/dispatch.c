@@ -199,6 +199,7 @@ static void call(struct api *api, struct http_request *http, struct http_respons
         world_fault(&request.fault, err);
         refuse(&request.fault, response);
     }
+    api__statements_give(&request);
     observe(api, http, response, &request, err);
     http->handler_note[0] = kind;
     http->handler_note[1] = reserved;

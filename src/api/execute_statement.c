@@ -203,6 +203,8 @@ static enum err select_execute(struct api_request *request, struct api__statemen
 
     if (err)
         return err;
+    if (!plan.keyed)
+        api__statement_scan_tell(request, s);
     request->plan = !plan.keyed ? "scan" : plan.count == 1 && plan.ranges[0].one ? "item" : "queries";
     if (position->range >= plan.count)
         return fault_validation(&request->fault, API__TOKEN_INVALID);

@@ -50,7 +50,7 @@ enum err api__statement_prepare(struct api_request *request, struct api__stateme
     if (err)
         return err;
     values_take(request, s);
-    err = partiql_parse(s->text, request->arena, &s->statement, &request->fault);
+    err = api__statement_read(request, s->text, &s->statement);
     if (err == OK)
         err = partiql_bind(s->statement, s->values, s->parameters->count, request->arena, &s->bound, &request->fault);
     return err != OK ? err : item_check(request, s);

@@ -24,6 +24,15 @@ struct api__statement {
     const struct index_desc *index; /* SELECT: NULL for the table */
 };
 
+/*
+ * Reads a statement, or takes it from those the worker has read (statements.c); it is valid until the reply is made.
+ * ERR_FAULT as of partiql_parse.
+ */
+MUST_USE enum err api__statement_read(
+    struct api_request *request, struct slice text, const struct partiql_statement **ret);
+/* Counts a SELECT that reads the whole table or index, and tells the log now and then. */
+void api__statement_scan_tell(struct api_request *request, const struct api__statement *s);
+
 /* Parameters, parsing, binding: steps 2 to 4. */
 MUST_USE enum err api__statement_prepare(struct api_request *request, struct api__statement *s);
 /* Step 2 alone: the first faulty parameter. */

@@ -21,8 +21,10 @@
 #include <unistd.h>
 
 #include "api/admission.h"
+#include "api/statements.h"
 #include "base/assert.h"
 #include "os/clock.h"
+#include "os/entropy.h"
 #include "os/log.h"
 #include "server/address.h"
 #include "server/data_folder.h"
@@ -48,6 +50,7 @@ struct server {
     struct auth *auth;
     struct work *work;
     struct admission *admission;
+    struct statements *statements;
     struct http_server *http;
     struct api api;
     char address[300];
@@ -213,6 +216,7 @@ static void api_fill(struct server *server)
         .auth = server->auth,
         .work = server->work,
         .admission = server->admission,
+        .statements = server->statements,
         .state_delay_ms = (uint32_t)server->options->state_delay_ms,
         .ttl_pause_ms = (uint64_t)server->options->ttl_pause_s * 1000,
         .metrics = figures_write,
@@ -240,10 +244,13 @@ static enum err door_open(struct server *server, char **ret_reason)
         .context = &server->api,
     };
     char *reason = NULL;
+    uint64_t seed;
     enum err err;
 
     server->admission =
         admission_create(workers_count(server->workers), memory_of(options) / REQUEST_MEMORY_SHARE);
+    os_entropy(&seed, sizeof(seed));
+    server->statements = statements_create(workers_count(server->workers), seed);
     api_fill(server);
     err = http_start(server->workers, &http, &server->http, &reason);
     if (err) {
@@ -321,6 +328,7 @@ void server_stop(struct server *server)
     workers_stop_and_join(server->workers);
     figures_fini(&server->figures);
     admission_destroy(server->admission);
+    statements_destroy(server->statements);
     catalog_close(server->catalog);
     auth_destroy(server->auth);
     data_folder_close(&server->folder);

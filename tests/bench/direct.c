@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "api/api.h"
+#include "api/statements.h"
 #include "requests.h"
 
 #define KEYS            2000
@@ -105,6 +106,7 @@ static void server_make(void)
     if (catalog_open(api.engine, fiber, &api.catalog, &reason) != OK ||
         auth_create(&(struct auth_options){.mode = AUTH_OPEN}, &api.auth, &reason) != OK)
         fail(reason);
+    api.statements = statements_create(1, 1);
     table_make("bench", false);
     table_make("bench-query", true);
 }

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-WORKLOADS = {"get": 500, "query": 200, "scan": 10, "put": 500, "update": 500, "batch-write": 50}
+WORKLOADS = {"get": 500, "statement": 500, "query": 200, "scan": 10, "put": 500, "update": 500, "batch-write": 50}
 
 
 def measure(program, workload, requests, top):

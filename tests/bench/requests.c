@@ -32,6 +32,7 @@ static const struct workload workloads[] = {
     {"put", WORKLOAD_PUT, 1, 0, false},
     {"update", WORKLOAD_UPDATE, 1, 0, false},
     {"update-hot", WORKLOAD_UPDATE_HOT, 1, 0, false},
+    {"statement", WORKLOAD_STATEMENT, 1, 0, true},
     {"query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, 0, true},
     {"scan", WORKLOAD_SCAN, 0, 0, false},
     {"batch-write", WORKLOAD_BATCH_WRITE, REQUESTS_BATCH_ITEMS, 0, false},
@@ -154,6 +155,11 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
         add_key(text, kind == WORKLOAD_UPDATE ? keys : 1, 0, false);
         add(text, "},\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
         return "UpdateItem";
+    case WORKLOAD_STATEMENT:
+        add(text, "{\"Statement\":\"SELECT * FROM bench WHERE pk = ?\",\"Parameters\":[{\"S\":\"k");
+        add_slot(text, 0, 1, keys);
+        add(text, "\"}]}");
+        return "ExecuteStatement";
     case WORKLOAD_QUERY:
         add(text,
             "{\"TableName\":\"bench-query\",\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":"

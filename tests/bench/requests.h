@@ -24,6 +24,7 @@ enum workload_kind {
     WORKLOAD_PUT,         /* PutItem over present keys, uniform */
     WORKLOAD_UPDATE,      /* UpdateItem ADD n :one, uniform keys */
     WORKLOAD_UPDATE_HOT,  /* the same on one key */
+    WORKLOAD_STATEMENT,   /* ExecuteStatement: SELECT by the whole key, given as a parameter */
     WORKLOAD_QUERY,       /* one partition of 20 items */
     WORKLOAD_SCAN,        /* pages of 1 MB, each connection from its own last key */
     WORKLOAD_BATCH_WRITE, /* 25 puts over present keys */

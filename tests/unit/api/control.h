@@ -167,6 +167,7 @@ static const char *ask(struct arena *arena, struct fiber *self, const char *name
     if (err == ERR_FAULT)
         buf_printf(&out, "%.*s: %.*s%.*s", SLICE_ARG(api_error_info(request.fault.code)->code),
             SLICE_ARG(request.fault.message), SLICE_ARG(request.fault.more));
+    api__statements_give(&request);
     catalog_release(request.view, self);
     buf_byte(&out, 0);
     return (const char *)out.p;
