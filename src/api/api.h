@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "catalog/catalog.h"
 #include "engine/engine.h"
+#include "expr/expr.h"
 #include "http/http.h"
 #include "model/fault.h"
 #include "model/gen_operations.h"
@@ -57,6 +58,7 @@ struct api_request {
     struct fiber *fiber;
     struct arena *arena;
     const struct operation *operation;
+    enum wording wording;       /* of its faults: api__wording, unless the body says otherwise (wire_read) */
     struct identity identity;
     uint64_t wall_ms;
     struct catalog_view *view;  /* acquired by dispatch, released by it */

@@ -30,7 +30,7 @@ enum wording api__wording(const struct operation *operation)
 
 static const char *envelope(const struct api_request *request)
 {
-    return api__wording(request->operation) == WORDING_ENVELOPED ? ENVELOPE : "";
+    return request->wording == WORDING_ENVELOPED ? ENVELOPE : "";
 }
 
 enum err api__shape_fault(struct api_request *request, const char *message)
@@ -90,7 +90,7 @@ enum err api__placeholders_check(struct api_request *request, bool names, bool a
     if (names && !any_expression)
         return api__shape_fault(request, "ExpressionAttributeNames can only be specified when using expressions");
     if (values && !any_value_expression) {
-        if (api__wording(request->operation) == WORDING_ENVELOPED && strcmp(which, "ConditionExpression is null") == 0)
+        if (request->wording == WORDING_ENVELOPED && strcmp(which, "ConditionExpression is null") == 0)
             return api__shape_fault(request, "ExpressionAttributeValues can only be specified when using expressions");
         return fault_validation(&request->fault,
             "%sExpressionAttributeValues can only be specified when using expressions: %s", envelope(request), which);
@@ -127,7 +127,7 @@ static size_t substitution_bytes(const struct expr_input *input)
 enum err api__expr_context(struct api_request *request, const struct expression_attribute_name_map *names,
     const struct expression_attribute_value_map *values, struct expr_context **ret)
 {
-    struct expr_input input = {.arena = request->arena, .wording = api__wording(request->operation)};
+    struct expr_input input = {.arena = request->arena, .wording = request->wording};
     struct expr_name *input_names;
     struct expr_value *input_values;
 
@@ -164,7 +164,7 @@ enum err api__expr_context(struct api_request *request, const struct expression_
 struct expr_legacy api__legacy(struct api_request *request)
 {
     return (struct expr_legacy){
-        .arena = request->arena, .wording = api__wording(request->operation), .fault = &request->fault};
+        .arena = request->arena, .wording = request->wording, .fault = &request->fault};
 }
 
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table)

@@ -148,10 +148,11 @@ static enum err operation_run(struct api_request *request, struct http_request *
         return err;
     if (http->body.n == 0)
         return fault_set_bare(&request->fault, API_SERIALIZATION);
-    err = wire_read(request->operation, http->body, api__wording(request->operation), request->fiber, request->arena,
-        &input, &request->fault);
+    request->wording = api__wording(request->operation);
+    err = wire_read(
+        request->operation, http->body, &request->wording, request->fiber, request->arena, &input, &request->fault);
     if (err == OK)
-        err = wire_check(request->operation, input, request->arena, &request->fault);
+        err = wire_check(request->operation, input, request->wording, request->arena, &request->fault);
     if (err == OK)
         err = handler_run(request, input);
     if (err)

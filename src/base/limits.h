@@ -18,6 +18,7 @@
 #define ITEM_BYTES_MAX 409600u              /* quota: ValidationException */
 #define COLLECTION_BYTES_MAX ((int64_t)10 << 30) /* quota: items and local index entries of a partition key value */
 #define VALUE_DEPTH_MAX 32                  /* quota: ValidationException */
+#define VALUE_DEPTH_CURRENT_MAX 62          /* beyond it the item writes speak the older texts */
 #define ATTRIBUTE_NAME_BYTES_MAX 65535u     /* quota: ValidationException */
 #define KEY_ATTRIBUTE_NAME_BYTES_MAX 255u   /* quota */
 #define HASH_KEY_BYTES_MAX 2048u            /* quota: ValidationException */

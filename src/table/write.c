@@ -18,9 +18,7 @@
 
 #define CONDITION_FAILED "The conditional request failed"
 #define ITEM_TOO_LARGE   "Item size to update has exceeded the maximum allowed size"
-#define ITEM_TOO_DEEP                                                                                                  \
-    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit"
-#define ITEM_TOO_DEEP_SHORT "Nesting Levels have exceeded supported limits"
+#define ITEM_TOO_DEEP    "Nesting Levels have exceeded supported limits" /* shorter than of a value that was sent */
 
 /* ---- index entries ---- */
 
@@ -205,7 +203,7 @@ static enum err update_apply(const struct table__action *action, struct arena *a
     if (write->new_size > ITEM_BYTES_MAX)
         return fault_validation(fault, ITEM_TOO_LARGE);
     if (too_deep(body))
-        return fault_validation(fault, write->by_update_item ? ITEM_TOO_DEEP : ITEM_TOO_DEEP_SHORT);
+        return fault_validation(fault, ITEM_TOO_DEEP);
     *ret = body;
     return OK;
 }

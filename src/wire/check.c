@@ -394,7 +394,7 @@ static bool text_good(const struct shape_rule *rule, struct slice text)
 static void keys_check(
     struct wire__checker *c, const struct shape_member *member, const struct shape_map *map, const struct path *path)
 {
-    const struct shape_rule *rule = member->shape->key_rule;
+    const struct shape_rule *rule = c->keys_ignored ? NULL : member->shape->key_rule;
 
     for (uint32_t i = 0; rule != NULL && i < map->count; i++) {
         if (!text_good(rule, map->keys[i])) {
@@ -541,9 +541,11 @@ static enum err sentence_check(const struct wire__checker *c)
     return fault_validation(c->fault, "%s", c->operation->missing_text);
 }
 
-enum err wire_check(const struct operation *operation, const void *input, struct arena *arena, struct fault *fault)
+enum err wire_check(const struct operation *operation, const void *input, enum wording wording, struct arena *arena,
+    struct fault *fault)
 {
-    struct wire__checker c = {.operation = operation, .input = input, .arena = arena, .fault = fault};
+    struct wire__checker c = {
+        .operation = operation, .input = input, .wording = wording, .arena = arena, .fault = fault};
     enum err err = sentence_check(&c);
 
     if (err)

@@ -7,8 +7,8 @@
  *
  * What the layer does: an empty or bad table name is told alone. Some enumerations have a text of their own: nameless
  * (ReturnValues), a sentence (ReturnItemCollectionMetrics), told alone (ConditionalOperator, on Query before all else).
- * PutItem and DeleteItem join the Return... enumerations, UpdateItem tells the first. A missing required member falls
- * back to the older layer, which joins everything in its own form.
+ * PutItem and DeleteItem join the Return... enumerations, UpdateItem tells the first. A missing required member, or a
+ * very deep value, falls back to the older layer, which joins everything in its own form.
  *
  * Where regions differ the answers are those of us-east-1; `regions` says which, so that another choice is one line.
  * The parameters of Scan and the lists of the Transact operations have the older form there, so they go by the table
@@ -130,7 +130,7 @@ static enum err item_write_check(struct wire__checker *c)
     const char *item = c->operation->id == OPERATION_PUT_ITEM ? "Item" : "Key";
     enum err err;
 
-    if (missing(c, "TableName") || missing(c, item))
+    if (c->wording == WORDING_CLASSIC || missing(c, "TableName") || missing(c, item))
         return everything_check(c);
     err = table_name_check(c);
     if (err)
@@ -199,19 +199,22 @@ static enum err batch_get_check(struct wire__checker *c)
     return err ? err : everything_check(c);
 }
 
+/* The enumerations and what stands in RequestItems, joined; but the name of a table is told only when they are good,
+ * and so is that there are no tables (data-plane.md 3.9). */
 static enum err batch_write_check(struct wire__checker *c)
 {
-    static const char *const enums[] = {"RequestItems", NULL};
+    static const char *const items[] = {"RequestItems", NULL};
     const struct batch_write_item_input *input = c->input;
-    enum err err = rest_check(c, enums);
+    bool empty = input->request_items.present && input->request_items.count == 0;
+    enum err err = rest_check(c, items);
 
-    if (err)
+    if (err != OK && empty)
         return err;
-    if (input->request_items.present && input->request_items.count == 0) {
-        if (!regions.batch_write_empty)
-            return fault_validation(c->fault, "The requestItems parameter is required for BatchWriteItem");
+    if (empty && !regions.batch_write_empty)
+        return fault_validation(c->fault, "The requestItems parameter is required for BatchWriteItem");
+    if (empty)
         return one(c, "Value at 'RequestItems' " AT_LEAST_1);
-    }
+    c->keys_ignored = err != OK;
     wire__member_check(c, wire__input_member(c, "RequestItems"));
     return wire__violations_report(c);
 }

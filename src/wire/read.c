@@ -461,8 +461,7 @@ static bool structure_read(struct wire__reader *w, const struct shape *shape, vo
 static void reader_init(
     struct wire__reader *w, struct slice json, enum wording wording, struct arena *arena, struct fault *fault)
 {
-    *w = (struct wire__reader){
-        .text = json,
+    *w = (struct wire__reader){.text = json,
         .arena = arena,
         .wording = wording,
         .value_depth_max = VALUE_DEPTH_MAX,
@@ -481,20 +480,25 @@ static enum err refuse(struct wire__reader *w)
     return fault_set_bare(w->fault, API_SERIALIZATION);
 }
 
-enum err wire_read(const struct operation *operation, struct slice json, enum wording wording, struct fiber *self,
+enum err wire_read(const struct operation *operation, struct slice json, enum wording *wording, struct fiber *self,
     struct arena *arena, void **ret_input, struct fault *fault)
 {
     struct wire__reader w;
     void *input = arena_zalloc(arena, operation->input->bytes);
 
-    reader_init(&w, json, wording, arena, fault);
+    reader_init(&w, json, *wording, arena, fault);
     w.json.self = self;
     if (operation->id == OPERATION_TRANSACT_WRITE_ITEMS)
-        w.value_depth_max = VALUE_DEPTH_MAX + 1; /* the item it would be stored in is refused (verified-behaviour.md 14) */
+        w.value_depth_max =
+            VALUE_DEPTH_MAX + 1; /* the item it would be stored in is refused (verified-behaviour.md 14) */
     if (json_kind(&w.json) != JSON_OBJECT)
         return fault_set_bare(fault, API_SERIALIZATION);
     if (!structure_read(&w, operation->input, input) || !json_end(&w.json) || w.values.failed)
         return refuse(&w);
+    if (*wording == WORDING_ENVELOPED && w.value_depth_met > VALUE_DEPTH_CURRENT_MAX) {
+        *wording = WORDING_CLASSIC; /* the service reads such a body with its older reader; so do we, from the start */
+        return wire_read(operation, json, wording, self, arena, ret_input, fault);
+    }
     *ret_input = input;
     return OK;
 }

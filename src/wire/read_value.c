@@ -351,6 +351,8 @@ static bool value_begin(struct wire__reader *w, struct wire__found *found, struc
     *f = (struct frame){.start = w->values.n, .fault_type = NO_TYPE, .first = true};
     if (level + 1 > found->depth)
         found->depth = level + 1;
+    if (level + 1 > w->value_depth_met)
+        w->value_depth_met = level + 1;
     if (level + 1 > found->depth_max)
         wire__meet_depth(found);
     return json_enter(&w->json);

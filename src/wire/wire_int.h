@@ -15,6 +15,7 @@ struct wire__reader {
     struct arena *arena;
     enum wording wording;
     uint32_t value_depth_max; /* of free-standing values; items and keys have VALUE_DEPTH_MAX */
+    uint32_t value_depth_met; /* the deepest so far that is no plain scalar */
     struct fault *fault;
     bool refused;
     size_t elements_left;   /* bytes that lists, maps and sets may still take */
@@ -55,10 +56,12 @@ void wire__value_bare_write(struct slice value, struct buf *out);
 struct wire__checker {
     const struct operation *operation;
     const void *input;
+    enum wording wording;
     struct arena *arena;
     struct fault *fault;
-    struct buf text; /* joined by "; " */
-    uint32_t count;  /* of them, at most CONSTRAINT_ERRORS_MAX */
+    bool keys_ignored; /* the names in maps are not looked at */
+    struct buf text;   /* joined by "; " */
+    uint32_t count;    /* of them, at most CONSTRAINT_ERRORS_MAX */
 };
 
 /* The member of the input by name; it must exist. */

@@ -33,10 +33,11 @@ struct work {
 static void request_read(struct work *work)
 {
     struct fault fault = {.arena = work->arena};
+    enum wording wording = WORDING_ENVELOPED;
     void *input;
 
-    ASSERT(wire_read(work->operation, work->json, WORDING_ENVELOPED, NULL, work->arena, &input, &fault) == OK);
-    ASSERT(wire_check(work->operation, input, work->arena, &fault) == OK);
+    ASSERT(wire_read(work->operation, work->json, &wording, NULL, work->arena, &input, &fault) == OK);
+    ASSERT(wire_check(work->operation, input, wording, work->arena, &fault) == OK);
 }
 
 static void reply_write(struct work *work)

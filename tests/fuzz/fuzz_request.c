@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     struct arena *arena;
     const struct operation *operation;
+    enum wording wording;
     struct fault fault;
     struct buf out;
     void *input;
@@ -25,8 +26,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     fault = (struct fault){.arena = arena};
     operation = operation_of((enum operation_id)(bytes[0] % OPERATIONS));
     buf_init(&out, NULL, (size_t)64 << 20);
-    if (wire_read(operation, slice_of(bytes + 2, n - 2), (enum wording)(bytes[1] % 3), NULL, arena, &input, &fault) == OK &&
-        wire_check(operation, input, arena, &fault) == OK)
+    wording = (enum wording)(bytes[1] % 3);
+    if (wire_read(operation, slice_of(bytes + 2, n - 2), &wording, NULL, arena, &input, &fault) == OK &&
+        wire_check(operation, input, wording, arena, &fault) == OK)
         wire_write(operation->input, input, NULL, &out);
     else
         wire_write_fault(&fault, &out);

@@ -127,11 +127,14 @@ static struct slice quoted(const char *text)
 static enum err handle(struct api_request *request, struct slice json)
 {
     void *input;
-    enum err err = wire_read(
-        request->operation, json, WORDING_CLASSIC, request->fiber, request->arena, &input, &request->fault);
+    enum err err;
+
+    request->wording = api__wording(request->operation);
+    err =
+        wire_read(request->operation, json, &request->wording, request->fiber, request->arena, &input, &request->fault);
 
     if (!err)
-        err = wire_check(request->operation, input, request->arena, &request->fault);
+        err = wire_check(request->operation, input, request->wording, request->arena, &request->fault);
     return err ? err : api__handler(request->operation->id)(request, input);
 }
 

@@ -161,7 +161,8 @@ static struct slice answer(const char *operation, struct slice json)
     void *input = body_read(operation, json, WORDING_CURRENT);
 
     CHECK(input != NULL);
-    return wire_check(operation_named(operation), input, arena, &fault) == OK ? SLICE_NULL : fault.message;
+    return wire_check(operation_named(operation), input, WORDING_CURRENT, arena, &fault) == OK ? SLICE_NULL
+                                                                                               : fault.message;
 }
 
 TEST(wire, each_request_has_its_answer)

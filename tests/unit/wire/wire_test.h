@@ -42,7 +42,7 @@ static inline void *body_read(const char *operation, struct slice json, enum wor
     void *input = NULL;
 
     CHECK(operation_named(operation) != NULL);
-    if (wire_read(operation_named(operation), json, wording, NULL, arena, &input, &fault) != OK)
+    if (wire_read(operation_named(operation), json, &wording, NULL, arena, &input, &fault) != OK)
         return NULL;
     return input;
 }
