@@ -9,6 +9,7 @@
 #include "http/http.h"
 #include "model/fault.h"
 #include "model/gen_operations.h"
+#include "table/throttle.h"
 
 /*
  * One handler per operation: shape checks that need no table, table look-up, the call into table/ or catalog/, the typed
@@ -28,6 +29,7 @@ struct api {
     struct admission *admission; /* borrowed: memory of requests in flight; NULL: no bound */
     struct statements *statements; /* borrowed: what workers remember of statements; NULL: nothing */
     uint32_t state_delay_ms;  /* how long CREATING, UPDATING and DELETING stay visible at least */
+    enum throttle_mode throttle; /* which consumption is held against limits */
     uint64_t ttl_pause_ms;    /* how long after a change time to live cannot be changed again */
     char endpoint[128];       /* host:port, for DescribeEndpoints */
     void (*metrics)(void *context, struct buf *out); /* GET /metrics; NULL: 404 */
@@ -60,7 +62,7 @@ struct api_request {
     const struct operation *operation;
     enum wording wording;       /* of its faults: api__wording, unless the body says otherwise (wire_read) */
     struct identity identity;
-    uint64_t wall_ms;
+    uint64_t wall_ms, arrived_ns; /* arrived_ns: monotonic */
     struct catalog_view *view;  /* acquired by dispatch, released by it */
     struct api_view *views_before; /* of api__view_renew: the reply may point into these too */
     struct api__held_statement *statements; /* given back when the reply is made */

@@ -48,6 +48,8 @@ struct expr_legacy api__legacy(struct api_request *request);
  */
 void api__view_renew(struct api_request *request);
 
+/* How the request is held against limits of capacity. */
+struct table_throttle api__throttle(const struct api_request *request);
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table);
 
 /* Paths below key attributes (2.2): `Key` for the table's, `IndexKey` for an index's. */

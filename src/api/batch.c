@@ -163,7 +163,8 @@ static void get_unprocessed(
     ret->keys[ret->count++] = name;
 }
 
-/* Reads one table's keys until the reply is as large as it may be; returns how many keys were read. */
+/* Reads one table's keys until the reply is as large as it may be or the table has no capacity left; *ret_read is how
+ * many keys were read. */
 static enum err get_entry_read(struct api_request *request, const struct get_entry *entry, uint64_t *reply_bytes,
     struct item_list *ret, struct consumption *capacity, uint32_t *ret_read)
 {
@@ -175,18 +176,22 @@ static enum err get_entry_read(struct api_request *request, const struct get_ent
     ret->items = arena_alloc(request->arena, count * sizeof(*ret->items));
     for (uint32_t i = 0; i < count; i++) {
         struct slice body;
-        uint64_t size;
+        uint64_t size, halves;
         enum err err;
 
         if (*reply_bytes >= BATCH_RESPONSE_BYTES_MAX) {
             *ret_read = i;
             return OK;
         }
-        err = table_get(&context, &entry->keys[i], 1, &body);
+        err = table_item_get(&context, entry->keys[i], consistent, &body, &halves);
+        if (err == ERR_FAULT && table_throttle_is_refusal(&request->fault)) {
+            *ret_read = i;
+            return OK;
+        }
         if (err)
             return err;
         size = body.p == NULL ? 0 : body_size(body);
-        capacity->table_halves += capacity_read_halves(size, consistent);
+        capacity->table_halves += halves;
         *reply_bytes += size;
         request->items_read++;
         request->bytes_read += size;
@@ -208,6 +213,7 @@ enum err api_batch_get_item(struct api_request *request, void *input)
     const struct batch_get_request_map *map = &in->request_items;
     struct get_entry *entries = arena_zalloc(request->arena, map->count * sizeof(*entries));
     uint64_t reply_bytes = 0;
+    uint32_t total = 0;
     enum err err = get_entries_check(request, map, entries);
 
     for (uint32_t i = 0; i < map->count && err == OK; i++)
@@ -230,6 +236,7 @@ enum err api_batch_get_item(struct api_request *request, void *input)
         err = get_entry_read(request, &entries[i], &reply_bytes, &out->responses.values[i], &capacity, &read);
         if (err)
             return err;
+        total += read;
         out->responses.keys[out->responses.count++] = map->keys[i];
         if (read < entries[i].in->keys.count)
             get_unprocessed(request, &out->unprocessed_keys, map->keys[i], &entries[i], read);
@@ -237,7 +244,7 @@ enum err api_batch_get_item(struct api_request *request, void *input)
             out->consumed_capacity.items[out->consumed_capacity.count++] =
                 *api__consumed_capacity(request, in->return_consumed_capacity, entries[i].table, &capacity);
     }
-    return OK;
+    return total == 0 ? ERR_FAULT : OK; /* a batch of which nothing was let in is refused itself; the fault is set */
 }
 
 /* ---- BatchWriteItem ---- */
@@ -317,7 +324,7 @@ static enum err write_entry_resolve(
     return OK;
 }
 
-/* A request whose item a running transaction keeps goes back to the client as it came. */
+/* A request whose item a running transaction keeps, or that finds no capacity left, goes back to the client as it came. */
 static void write_unprocessed(struct api_request *request, const struct batch_write_item_request_map *in, uint32_t table,
     const struct write_request *rest, struct batch_write_item_request_map *ret)
 {
@@ -336,26 +343,36 @@ static void write_unprocessed(struct api_request *request, const struct batch_wr
     list->items[list->count++] = *rest;
 }
 
-/* Decides every request; *ret_ticket covers them all. */
+static bool is_for_later(const struct fault *fault)
+{
+    return fault->code == API_TRANSACTION_CONFLICT || table_throttle_is_refusal(fault);
+}
+
+/* Decides every request; *ret_ticket covers them all. ERR_FAULT also when not one was let in: the last one's fault. */
 static enum err write_entries_decide(struct api_request *request, const struct batch_write_item_request_map *in,
     struct write_entry *entries, struct batch_write_item_request_map *ret_unprocessed, engine_ticket *ret_ticket)
 {
+    uint32_t refused = 0, total = 0;
+
     for (uint32_t i = 0; i < in->count; i++) {
         struct table_context context = api__table_context(request, entries[i].table);
 
+        total += entries[i].count;
         for (uint32_t k = 0; k < entries[i].count; k++) {
             engine_ticket ticket = 0;
             enum err err = table_write(&context, &entries[i].writes[k], &ticket);
 
             *ret_ticket = engine_ticket_join(request->api->engine, *ret_ticket, ticket);
-            if (err == ERR_FAULT && request->fault.code == API_TRANSACTION_CONFLICT)
+            if (err == ERR_FAULT && is_for_later(&request->fault)) {
                 write_unprocessed(request, in, i, &in->values[i].items[k], ret_unprocessed);
-            else if (err)
+                refused += table_throttle_is_refusal(&request->fault);
+            } else if (err) {
                 return err;
+            }
             capacity_add(&entries[i].capacity, &entries[i].writes[k].capacity);
         }
     }
-    return OK;
+    return refused == total ? ERR_FAULT : OK;
 }
 
 /* One metric per distinct item collection of the table. */

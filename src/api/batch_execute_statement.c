@@ -141,15 +141,13 @@ static enum err read_run(struct batch *b, struct member *m)
 {
     struct table_context context = api__table_context(b->request, m->s.table);
     struct slice body;
-    uint64_t size;
-    enum err err = table_get(&context, &m->write.key, 1, &body);
+    enum err err =
+        table_item_get(&context, m->write.key, m->s.consistent, &body, &m->write.capacity.table_halves);
 
     if (err)
         return err;
-    size = body.p == NULL ? 0 : body_size(body);
-    m->write.capacity.table_halves = capacity_read_halves(size, m->s.consistent);
     b->request->items_read++;
-    b->request->bytes_read += size;
+    b->request->bytes_read += body.p == NULL ? 0 : body_size(body);
     if (body.p != NULL)
         m->item =
             m->s.bound.columns == NULL ? body : expr_projection_apply(m->s.bound.columns, body, b->request->arena);
@@ -190,6 +188,8 @@ static void attempt_charge(struct member *m)
 {
     uint32_t size = m->write.old_size > m->write.item_size ? m->write.old_size : m->write.item_size;
 
+    if (table_throttle_is_refusal(&m->fault))
+        return;
     m->write.capacity = (struct consumption){.table_halves = capacity_write_halves(size)};
 }
 
@@ -216,7 +216,7 @@ static enum err batch_run(struct batch *b)
         if (m->failed)
             continue;
         m->told = true;
-        err = is_read(m) ? read_run(b, m) : write_run(b, m);
+        err = is_read(m) ? member_take(b, m, read_run(b, m)) : write_run(b, m);
         fiber_breathe(b->request->fiber, m->item.n);
     }
     settled = engine_settle(b->request->api->engine, b->request->fiber, b->ticket);

@@ -26,6 +26,8 @@ struct slice api__reason_code(const struct fault *fault)
         return SLICE_LIT("ProvisionedThroughputExceeded");
     case API_THROTTLING:
         return SLICE_LIT("ThrottlingError");
+    case API_REQUEST_LIMIT_EXCEEDED:
+        return SLICE_LIT("RequestLimitExceeded");
     case API_RESOURCE_NOT_FOUND:
         return SLICE_LIT("ResourceNotFound");
     case API_DUPLICATE_ITEM:

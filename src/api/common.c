@@ -167,6 +167,11 @@ struct expr_legacy api__legacy(struct api_request *request)
         .arena = request->arena, .wording = request->wording, .fault = &request->fault};
 }
 
+struct table_throttle api__throttle(const struct api_request *request)
+{
+    return (struct table_throttle){.mode = request->api->throttle, .now_ns = request->arrived_ns};
+}
+
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table)
 {
     return (struct table_context){.engine = request->api->engine,
@@ -174,7 +179,8 @@ struct table_context api__table_context(struct api_request *request, const struc
         .arena = request->arena,
         .table = table,
         .fault = &request->fault,
-        .now_ms = request->wall_ms};
+        .now_ms = request->wall_ms,
+        .throttle = api__throttle(request)};
 }
 
 enum err api__key_paths_check(struct api_request *request, const struct table_desc *table, const struct index_desc *index,

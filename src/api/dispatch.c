@@ -187,6 +187,7 @@ static void call(struct api *api, struct http_request *http, struct http_respons
         .arena = http->arena,
         .operation = http->target.p == NULL ? NULL : operation_find(http->target),
         .wall_ms = os_clock_wall_ms(),
+        .arrived_ns = http->arrived_ns,
         .fault = {.arena = http->arena}};
     uint32_t kind = request.operation == NULL ? ADMISSION_KINDS - 1 : (uint32_t)request.operation->id;
     size_t reserved;

@@ -73,9 +73,10 @@ static enum err item_read(struct api_request *request, const struct reading *r,
 {
     struct table_context context = api__table_context(request, r->statement->table);
     struct slice body, *shown = arena_alloc(request->arena, sizeof(*shown));
-    enum err err = table_get(&context, &range->from, 1, &body);
+    uint64_t halves;
+    enum err err = table_item_get(&context, range->from, r->statement->consistent, &body, &halves);
 
-    *ret = (struct table_page){.items = shown};
+    *ret = (struct table_page){.items = shown, .consistent = r->statement->consistent};
     if (err != OK || body.p == NULL)
         return err;
     ret->scanned = 1;
@@ -104,25 +105,19 @@ static enum err page_read(struct api_request *request, const struct reading *r,
         .projection = s->bound.columns,
         .fetch_base = r->plan->fetch_base,
         .consistent = s->consistent,
-        .bytes_before = r->bytes};
+        .bytes_before = r->bytes,
+        .one_partition = r->plan->keyed};
     return table_page_read(&context, ret);
 }
 
 static enum err range_read(
     struct api_request *request, struct reading *r, const struct api__statement_range *range, struct table_page *page)
 {
-    const struct api__statement *s = r->statement;
-    uint64_t halves;
     enum err err = range->one ? item_read(request, r, range, page) : page_read(request, r, range, page);
 
     if (err)
         return err;
-    halves = capacity_read_halves(page->bytes, s->consistent);
-    if (s->index == NULL)
-        r->capacity.table_halves += halves;
-    else
-        r->capacity.index_halves[s->index - s->table->indexes] += halves;
-    r->capacity.table_halves += page->base_halves;
+    table_page_consumption(r->statement->table, page, &r->capacity);
     r->scanned += page->scanned;
     r->bytes += page->bytes;
     request->items_read += page->scanned;

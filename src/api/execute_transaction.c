@@ -203,20 +203,18 @@ static enum err keys_resolve(struct transaction *t)
 
 static enum err reads_run(struct transaction *t, struct slice mode, struct execute_transaction_output *out)
 {
-    struct table_context context = api__table_context(t->request, t->actions[0].table); /* the keys say which table */
     struct slice *keys = arena_alloc(t->request->arena, t->count * sizeof(*keys)),
                  *bodies = arena_alloc(t->request->arena, t->count * sizeof(*bodies));
     const struct table_desc **tables = arena_alloc(t->request->arena, t->count * sizeof(const struct table_desc *));
     uint32_t *sizes = arena_alloc(t->request->arena, t->count * sizeof(*sizes));
+    const struct api__transact_read read = {t->count, tables, keys, bodies, sizes};
     enum err err;
 
     for (uint32_t i = 0; i < t->count; i++) {
         keys[i] = t->actions[i].write.key;
         tables[i] = t->actions[i].table;
     }
-    err = table_get(&context, keys, t->count, bodies);
-    if (err == OK)
-        err = api__transact_sizes_check(t->request, bodies, sizes, t->count);
+    err = api__transact_read(t->request, &read);
     if (err)
         return err;
     for (uint32_t i = 0; i < t->count; i++)
@@ -237,7 +235,8 @@ static enum err writes_run(
         .actions = t->actions,
         .count = t->count,
         .fault = &t->request->fault,
-        .now_ms = t->request->wall_ms};
+        .now_ms = t->request->wall_ms,
+        .throttle = api__throttle(t->request)};
     struct table_token token;
     enum err err;
 

@@ -385,12 +385,9 @@ enum err api_get_item(struct api_request *request, void *input)
     if (err)
         return err;
     context = api__table_context(request, table);
-    err = table_get(&context, &key, 1, &body);
+    err = table_item_get(&context, key, in->consistent_read == TRI_TRUE, &body, &capacity.table_halves);
     if (err)
         return err;
-    if (api__capacity_wanted(in->return_consumed_capacity))
-        capacity.table_halves =
-            capacity_read_halves(body.p == NULL ? 0 : body_size(body), in->consistent_read == TRI_TRUE);
     if (body.p != NULL)
         out->item = api__map_of(projection == NULL ? body : expr_projection_apply(projection, body, request->arena));
     out->consumed_capacity = api__consumed_capacity(request, in->return_consumed_capacity, table, &capacity);

@@ -216,17 +216,6 @@ static bool lsi_needs_base(struct api_request *request, const struct reading *r)
 
 /* ---- the page and the reply ---- */
 
-static void page_capacity(const struct reading *r, const struct table_page *page, struct consumption *capacity)
-{
-    uint64_t halves = capacity_read_halves(page->bytes, r->consistent);
-
-    if (r->index == NULL)
-        capacity->table_halves = halves;
-    else
-        capacity->index_halves[r->index - r->table->indexes] = halves;
-    capacity->table_halves += page->base_halves;
-}
-
 static enum err page_read(struct api_request *request, const struct reading *r, struct table_page *page)
 {
     struct table_context context = api__table_context(request, r->table);
@@ -241,7 +230,8 @@ static enum err page_read(struct api_request *request, const struct reading *r, 
         .projection = r->projection,
         .count_only = slice_is(r->select, "COUNT"),
         .fetch_base = lsi_needs_base(request, r),
-        .consistent = r->consistent};
+        .consistent = r->consistent,
+        .one_partition = r->is_query};
     err = table_page_read(&context, page);
     request->items_read += page->scanned;
     request->bytes_read += page->bytes;
@@ -489,7 +479,7 @@ enum err api_query(struct api_request *request, void *input)
         err = page_read(request, &r, &page);
     if (err)
         return err;
-    page_capacity(&r, &page, &capacity);
+    table_page_consumption(r.table, &page, &capacity);
     out->items = api__items_of(request, &page);
     out->count = (struct opt_int){.present = true, .v = page.count};
     out->scanned_count = (struct opt_int){.present = true, .v = page.scanned};
@@ -623,7 +613,7 @@ enum err api_scan(struct api_request *request, void *input)
         err = page_read(request, &r, &page);
     if (err)
         return err;
-    page_capacity(&r, &page, &capacity);
+    table_page_consumption(r.table, &page, &capacity);
     out->items = api__items_of(request, &page);
     out->count = (struct opt_int){.present = true, .v = page.count};
     out->scanned_count = (struct opt_int){.present = true, .v = page.scanned};

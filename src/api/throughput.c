@@ -2,8 +2,7 @@
 
 /*
  * Billing mode, provisioned, on-demand and warm throughput: what a request may say of them (4.2 steps 2, 3, 10,
- * 11; 4.5; 5.4 to 5.7). The server does not meter by them yet: they are stored, echoed and held to DynamoDB's rules and
- * quotas.
+ * 11; 4.5; 5.4 to 5.7). Consumption is held against them in table/throttle.h.
  *
  * Checks take the read member first; the first member that is wrong is named. Pure but for api__quota_check, which
  * looks at the other tables of the account and therefore runs under the catalog's turn.

@@ -6,6 +6,7 @@
  * request names them.
  */
 #include "api/transact.h"
+#include "codec/key.h"
 
 /* ---- distinct items ---- */
 
@@ -78,16 +79,63 @@ struct table_token api__transact_token(struct api_request *request, enum token_o
 
 /* ---- what was read ---- */
 
-enum err api__transact_sizes_check(
-    struct api_request *request, const struct slice *bodies, uint32_t *ret_sizes, uint32_t count)
+static uint64_t read_halves(uint32_t size)
 {
-    uint64_t bytes = 0;
+    return 2 * capacity_read_halves(size, true);
+}
 
-    for (uint32_t i = 0; i < count; i++) {
-        ret_sizes[i] = bodies[i].p == NULL ? 0 : body_size(bodies[i]);
-        bytes += ret_sizes[i];
+static const struct fault *fault_dup(struct api_request *request)
+{
+    struct fault *copy = arena_alloc(request->arena, sizeof(*copy));
+
+    *copy = request->fault;
+    return copy;
+}
+
+/* All or none; what was taken for those that had capacity is lost. */
+static enum err reads_admit(struct api_request *request, const struct api__transact_read *read)
+{
+    const struct fault **faults = arena_zalloc(request->arena, read->count * sizeof(const struct fault *));
+    struct table_throttle throttle = api__throttle(request);
+    bool refused = false;
+
+    for (uint32_t i = 0; i < read->count && throttle.mode != THROTTLE_OFF; i++) {
+        enum err err = table_throttle_admit(&throttle, read->tables[i], NULL, METER_READ, key_hash(read->keys[i]),
+            read_halves(0), &request->fault);
+
+        if (err == OK)
+            continue;
+        faults[i] = fault_dup(request);
+        refused = true;
     }
-    request->items_read += count;
+    return refused ? api__cancel(request, faults, read->count) : OK;
+}
+
+static void reads_settle(struct api_request *request, const struct api__transact_read *read)
+{
+    struct table_throttle throttle = api__throttle(request);
+
+    for (uint32_t i = 0; i < read->count && throttle.mode != THROTTLE_OFF; i++)
+        table_throttle_settle(&throttle, read->tables[i], NULL, METER_READ, key_hash(read->keys[i]), read_halves(0),
+            read_halves(read->sizes[i]));
+}
+
+enum err api__transact_read(struct api_request *request, const struct api__transact_read *read)
+{
+    struct table_context context = api__table_context(request, read->tables[0]); /* the keys say which table */
+    uint64_t bytes = 0;
+    enum err err = reads_admit(request, read);
+
+    if (err == OK)
+        err = table_get(&context, read->keys, read->count, read->bodies);
+    if (err)
+        return err;
+    for (uint32_t i = 0; i < read->count; i++) {
+        read->sizes[i] = read->bodies[i].p == NULL ? 0 : body_size(read->bodies[i]);
+        bytes += read->sizes[i];
+    }
+    reads_settle(request, read);
+    request->items_read += read->count;
     request->bytes_read += bytes;
     if (bytes > TRANSACTION_BYTES_MAX)
         return fault_validation(&request->fault, "Transaction items size cannot exceed 4 MB");
@@ -143,7 +191,7 @@ struct consumed_capacity_multiple api__transact_read_capacity(struct api_request
         return (struct consumed_capacity_multiple){0};
     api__bill_init(&bill, count, request->arena);
     for (uint32_t i = 0; i < count; i++) {
-        const struct consumption one = {.table_halves = 2 * capacity_read_halves(sizes[i], true)};
+        const struct consumption one = {.table_halves = read_halves(sizes[i])};
 
         api__bill_add(&bill, tables[i], &one);
     }

@@ -37,9 +37,16 @@ struct table_token api__transact_token(struct api_request *request, enum token_o
 /* Decides, and waits until what came of it is durable. A cancelled transaction is told with its reasons. */
 MUST_USE enum err api__transact_settled(struct api_request *request, struct table_transaction *transaction);
 
-/* The sizes of items that were read, 0 for none; together they are bounded. Counts them for the log. */
-MUST_USE enum err api__transact_sizes_check(
-    struct api_request *request, const struct slice *bodies, uint32_t *ret_sizes, uint32_t count);
+/* Items of several tables as they were at one moment. */
+struct api__transact_read {
+    uint32_t count;
+    const struct table_desc *const *tables;
+    const struct slice *keys;
+    struct slice *bodies; /* answered; p NULL: there is none */
+    uint32_t *sizes;      /* answered; 0 for none */
+};
+/* ERR_FAULT: they are too large together, or cancelled for want of capacity. Counts them for the log. */
+MUST_USE enum err api__transact_read(struct api_request *request, const struct api__transact_read *read);
 /* The item of a response. One that shows nothing is absent, as if it were not there. `projection` may be NULL. */
 struct attribute_map api__transact_item(
     struct api_request *request, struct slice body, const struct expr_projection *projection);

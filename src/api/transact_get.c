@@ -80,15 +80,7 @@ static enum err gets_resolve(struct api_request *request, const struct transact_
     return OK;
 }
 
-/* ---- reading and reply ---- */
-
-static enum err gets_read(struct api_request *request, struct gets *gets)
-{
-    struct table_context context = api__table_context(request, gets->tables[0]); /* the keys say which table */
-    enum err err = table_get(&context, gets->keys, gets->count, gets->bodies);
-
-    return err ? err : api__transact_sizes_check(request, gets->bodies, gets->sizes, gets->count);
-}
+/* ---- the reply ---- */
 
 static struct item_response_list responses_of(struct api_request *request, const struct gets *gets)
 {
@@ -109,8 +101,11 @@ enum err api_transact_get_items(struct api_request *request, void *input)
     struct gets gets = gets_make(request->arena, in->transact_items.count);
     enum err err = gets_resolve(request, &in->transact_items, &gets);
 
-    if (err == OK)
-        err = gets_read(request, &gets);
+    if (err)
+        return err;
+    const struct api__transact_read read = {gets.count, gets.tables, gets.keys, gets.bodies, gets.sizes};
+
+    err = api__transact_read(request, &read);
     if (err)
         return err;
     out->responses = responses_of(request, &gets);

@@ -271,7 +271,8 @@ enum err api_transact_write_items(struct api_request *request, void *input)
         .actions = actions,
         .count = count,
         .fault = &request->fault,
-        .now_ms = request->wall_ms};
+        .now_ms = request->wall_ms,
+        .throttle = api__throttle(request)};
     struct table_token token;
     enum err err = resolve(request, &in->transact_items, actions);
 

@@ -12,6 +12,7 @@
 #include "codec/value.h"
 #include "engine/engine.h"
 #include "os/fiber.h"
+#include "throttle/meter.h"
 
 /*
  * Tables as the server knows them. A descriptor is an immutable, versioned snapshot; a change makes a new one with the
@@ -140,8 +141,9 @@ struct table_desc {
     struct stream_desc stream; /* the newest one */
     uint32_t shard_last;       /* the last shard number given */
     struct ttl_desc ttl;
-    /* not stored */
-    struct engine_fence *fence; /* shared by all versions of the table; outlives them */
+    /* not stored; shared by all versions of the table, and outlives them */
+    struct engine_fence *fence;
+    struct meter *const *meters; /* table_meter */
 };
 
 /*
@@ -197,7 +199,7 @@ void catalog_listen(struct catalog *catalog, catalog_listener_fn *listener, void
  */
 void catalog_wait_newer(struct catalog *catalog, struct fiber *self, uint32_t table_id, uint64_t version);
 
-/* A copy of everything in the arena, independent of every view; without the fence, so not for decisions. */
+/* A copy of everything in the arena, independent of every view; without fence and meters, so not for decisions. */
 const struct table_desc *table_desc_dup(struct arena *arena, const struct table_desc *desc);
 
 /* ---- throughput (throughput.c): what a change of units or of the billing mode costs and leaves behind ---- */
@@ -262,6 +264,13 @@ struct catalog_passing {
 };
 struct catalog_passing catalog_passing(
     const struct catalog_view *view, struct slice account, struct slice region, uint32_t except_id);
+
+/* What the table, or one of its global indexes, has consumed. NULL stands for the table, which a local index's reads and
+ * writes are counted to. */
+static inline struct meter *table_meter(const struct table_desc *table, const struct index_desc *index)
+{
+    return table->meters[index == NULL || !index->global ? 0 : 1 + (index - table->indexes)];
+}
 
 /* A GSI by name; NULL when there is none. LSI likewise. */
 const struct index_desc *table_index_find(const struct table_desc *table, struct slice name);

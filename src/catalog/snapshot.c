@@ -3,7 +3,7 @@
 /*
  * Snapshots: all tables at one moment, never altered.
  *
- *     catalog_snapshot ──► catalog_table ──► catalog_shared (fence)
+ *     catalog_snapshot ──► catalog_table ──► catalog_shared (fence, meters)
  *        sorted array        one version       all versions of one table
  *        two hash tables     of one table
  *
@@ -12,7 +12,7 @@
  * need neither lock nor barrier.
  *
  * All three are counted. Counts are atomic because the last user may be any thread; nothing else here is written after
- * creation, but for the fence.
+ * creation, but for fence and meters.
  */
 #include <stdlib.h>
 
@@ -34,8 +34,43 @@ static void *memory_or_die(size_t bytes)
 /* ---- one table ---- */
 static void shared_unref(struct catalog_shared *shared)
 {
-    if (atomic_fetch_sub_explicit(&shared->refs, 1, memory_order_acq_rel) == 1)
-        free(shared);
+    if (atomic_fetch_sub_explicit(&shared->refs, 1, memory_order_acq_rel) != 1)
+        return;
+    for (uint32_t i = 0; i < shared->meters_count; i++) {
+        meter_end(shared->meters[i].meter);
+        free(shared->meters[i].meter);
+    }
+    free(shared->meters);
+    meter_end(&shared->meter);
+    free(shared);
+}
+
+/* An index keeps its meter through all versions of the table; a new one gets a new one. */
+static struct meter *index_meter(struct catalog_shared *shared, uint16_t index_id)
+{
+    struct catalog_meter *meters = shared->meters;
+
+    for (uint32_t i = 0; i < shared->meters_count; i++) {
+        if (meters[i].index_id == index_id)
+            return meters[i].meter;
+    }
+    meters = realloc(meters, (shared->meters_count + 1) * sizeof(*meters));
+    ASSERT(meters != NULL);
+    meters[shared->meters_count++] =
+        (struct catalog_meter){.index_id = index_id, .meter = memory_or_die(sizeof(struct meter))};
+    shared->meters = meters;
+    return meters[shared->meters_count - 1].meter;
+}
+
+static void meters_give(struct catalog_table *table)
+{
+    struct table_desc *desc = &table->desc;
+    struct meter **meters = arena_alloc(table->arena, (1 + desc->lsi_count + desc->gsi_count) * sizeof(struct meter *));
+
+    meters[0] = &table->shared->meter;
+    for (uint32_t i = 0; i < desc->lsi_count + desc->gsi_count; i++)
+        meters[1 + i] = desc->indexes[i].global ? index_meter(table->shared, desc->indexes[i].id) : NULL;
+    desc->meters = meters;
 }
 
 enum err catalog__table_create(
@@ -58,6 +93,7 @@ enum err catalog__table_create(
     atomic_fetch_add_explicit(&shared->refs, 1, memory_order_relaxed);
     table->shared = shared;
     table->desc.fence = &shared->fence;
+    meters_give(table);
     atomic_init(&table->refs, 1);
     *ret = table;
     return OK;

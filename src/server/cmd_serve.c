@@ -7,7 +7,7 @@
  *
  * Standard output gets the banner and, when the door is open, the line that scripts wait for:
  *
- *     stator.ready listen=127.0.0.1:8000 data=data engine=rocksdb durability=sync auth=open pid=4711
+ *     stator.ready listen=127.0.0.1:8000 data=data engine=rocksdb durability=sync auth=open throttle=provisioned pid=4711
  *
  * Standard error gets the log.
  */
@@ -99,6 +99,19 @@ static const char *access_text(const struct options *options)
     return loopback ? "any well-formed credentials, from this machine only" : "ANYBODY ON THE NETWORK MAY DO ANYTHING";
 }
 
+static const char *const throttle_names[] = {[OPTION_THROTTLE_OFF] = "off",
+    [OPTION_THROTTLE_PROVISIONED] = "provisioned",
+    [OPTION_THROTTLE_AWS] = "aws"};
+
+static const char *throttle_text(const struct options *options)
+{
+    if (options->throttle == OPTION_THROTTLE_OFF)
+        return "off: units and maxima of tables are stored, not enforced";
+    if (options->throttle == OPTION_THROTTLE_AWS)
+        return "aws: as in the service, on-demand tables and single partitions too";
+    return "provisioned: tables and indexes with stated units or maxima";
+}
+
 static const char *engine_text(const struct options *options)
 {
     return options->engine == OPTION_ENGINE_MEMORY ? "memory" : "rocksdb";
@@ -115,6 +128,7 @@ static void banner_print(const struct options *options, const struct server *ser
     free(path);
     printf("  writes  %s\n", durability_text(options));
     printf("  access  %s\n", access_text(options));
+    printf("  limits  %s\n", throttle_text(options));
     if (options->auth == OPTION_AUTH_OPEN)
         printf("  try     AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=secret AWS_DEFAULT_REGION=us-east-1 \\\n            "
                "aws dynamodb list-tables --endpoint-url http://%s\n",
@@ -122,9 +136,9 @@ static void banner_print(const struct options *options, const struct server *ser
     else
         printf("  try     aws dynamodb list-tables --region us-east-1 --endpoint-url http://%s\n", address);
     printf("  stop    Ctrl-C\n");
-    printf("stator.ready listen=%s data=%s engine=%s durability=%s auth=%s pid=%ld\n", address, options->data,
-        engine_text(options), options->durability == OPTION_DURABILITY_OS ? "os" : "sync",
-        options->auth == OPTION_AUTH_SIGV4 ? "sigv4" : "open", (long)getpid());
+    printf("stator.ready listen=%s data=%s engine=%s durability=%s auth=%s throttle=%s pid=%ld\n", address,
+        options->data, engine_text(options), options->durability == OPTION_DURABILITY_OS ? "os" : "sync",
+        options->auth == OPTION_AUTH_SIGV4 ? "sigv4" : "open", throttle_names[options->throttle], (long)getpid());
     (void)fflush(stdout); /* nobody need be there to read it */
 }
 

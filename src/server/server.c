@@ -199,6 +199,7 @@ static enum err background_start(struct server *server, char **ret_reason)
         .workers = server->workers,
         .worker = workers_count(server->workers) - 1,
         .shard_life_ms = (uint64_t)server->options->shard_life_s * 1000,
+        .growth = server->options->throttle == OPTION_THROTTLE_AWS,
     };
 
     if (work_start(&options, &server->work) == OK)
@@ -218,6 +219,7 @@ static void api_fill(struct server *server)
         .admission = server->admission,
         .statements = server->statements,
         .state_delay_ms = (uint32_t)server->options->state_delay_ms,
+        .throttle = (enum throttle_mode)server->options->throttle,
         .ttl_pause_ms = (uint64_t)server->options->ttl_pause_s * 1000,
         .metrics = figures_write,
         .metrics_context = &server->figures,

@@ -40,6 +40,23 @@ enum err table_get(struct table_context *context, const struct slice *keys, uint
     return OK;
 }
 
+enum err table_item_get(
+    struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint64_t *ret_halves)
+{
+    const struct table_throttle *throttle = &context->throttle;
+    uint64_t admitted = capacity_read_halves(0, consistent);
+    enum err err =
+        table_throttle_admit(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, context->fault);
+
+    if (err == OK)
+        err = table_get(context, &key, 1, ret_body);
+    if (err)
+        return err;
+    *ret_halves = capacity_read_halves(ret_body->p == NULL ? 0 : body_size(*ret_body), consistent);
+    table_throttle_settle(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, *ret_halves);
+    return OK;
+}
+
 /* ---- pages ---- */
 
 static void item_append(struct table_page *page, struct slice body, uint32_t *capacity, struct arena *arena)
@@ -135,7 +152,19 @@ static void range_advance(struct table_page *page, struct slice last_key, struct
     page->from = buf_view(&key);
 }
 
-enum err table_page_read(struct table_context *context, struct table_page *page)
+void table_page_consumption(
+    const struct table_desc *table, const struct table_page *page, struct consumption *capacity)
+{
+    uint64_t halves = capacity_read_halves(page->bytes, page->consistent);
+
+    if (page->index == NULL)
+        capacity->table_halves += halves;
+    else
+        capacity->index_halves[page->index - table->indexes] += halves;
+    capacity->table_halves += page->base_halves;
+}
+
+static enum err chunks_read(struct table_context *context, struct table_page *page)
 {
     uint32_t capacity = 0;
     size_t chunk_bytes = CHUNK_BYTES_FIRST;
@@ -161,6 +190,22 @@ enum err table_page_read(struct table_context *context, struct table_page *page)
     if (page->more)
         page->last_key = table_key_body(context->table, page->index, last, context->arena);
     return OK;
+}
+
+enum err table_page_read(struct table_context *context, struct table_page *page)
+{
+    const struct table_throttle *throttle = &context->throttle;
+    uint64_t admitted = capacity_read_halves(0, page->consistent);
+    uint64_t range = page->one_partition ? key_hash(page->from) : THROTTLE_NO_RANGE;
+    enum err err =
+        table_throttle_admit(throttle, context->table, page->index, METER_READ, range, admitted, context->fault);
+
+    if (err == OK)
+        err = chunks_read(context, page);
+    if (err == OK)
+        table_throttle_settle(throttle, context->table, page->index, METER_READ, range, admitted,
+            capacity_read_halves(page->bytes, page->consistent) + page->base_halves);
+    return err;
 }
 
 /* ---- figures ---- */

@@ -10,6 +10,7 @@
 #include "table/capacity.h"
 #include "table/index.h"
 #include "table/key.h"
+#include "table/throttle.h"
 
 /*
  * The database's rules over one table: what a write does to the item, its indexes and its counters, and what a read sees. Every write goes
@@ -24,6 +25,7 @@ struct table_context {
     const struct table_desc *table;
     struct fault *fault;
     uint64_t now_ms; /* wall clock of the request; for writes */
+    struct table_throttle throttle; /* zero: nothing is throttled */
 };
 
 /* ---- one write ---- */
@@ -49,18 +51,26 @@ struct table_write {
     uint32_t old_size, new_size;               /* 0: no item */
     struct consumption capacity;
     bool expired;                              /* TABLE_EXPIRE: the item was removed */
+    /* while it runs */
+    uint64_t admitted_halves;                  /* of the table's units, taken before the work */
+    uint32_t spent_indexes;                    /* table_throttle_spent */
 };
 
 /*
  * Decides and appends one write; it is durable after engine_settle with *ret_ticket (which is set for ERR_FAULT too: what a refusal read
  * must be durable before the client hears of it). ERR_FAULT: failed condition, run-time errors of the update, sizes,
- * TransactionConflictException behind a transaction that keeps the item for LATCH_WAIT_MS_MAX. ERR_STALE: the descriptor is old; take the
+ * TransactionConflictException behind a transaction that keeps the item for LATCH_WAIT_MS_MAX, no capacity left
+ * (table_throttle_is_refusal). ERR_STALE: the descriptor is old; take the
  * new one and start again.
  */
 MUST_USE enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket);
 
 /* ---- reads by key ---- */
-/* The bodies of the items, p NULL for those that do not exist; checksums verified. */
+/* One item, p NULL when it does not exist, and what reading it costs, which is held against the table's limits.
+ * ERR_FAULT: there is no capacity left. */
+MUST_USE enum err table_item_get(
+    struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint64_t *ret_halves);
+/* The bodies of the items, p NULL for those that do not exist; checksums verified. Capacity is the caller's. */
 MUST_USE enum err table_get(struct table_context *context, const struct slice *keys, uint32_t count, struct slice *ret_bodies);
 
 /* ---- pages ---- */
@@ -77,6 +87,7 @@ struct table_page {
     bool fetch_base;                           /* LSI: filter and projection look at the base item */
     bool consistent;                           /* of the base reads, for their capacity */
     uint64_t bytes_before;                     /* read for the same reply already: they count toward the megabyte */
+    bool one_partition;                        /* the range lies within one partition */
     /* answered */
     struct slice *items;                       /* bodies; count of them (none when count_only) */
     uint32_t count, scanned;
@@ -85,7 +96,11 @@ struct table_page {
     uint64_t bytes;                            /* size of all entries read */
     uint64_t base_halves;                      /* capacity of the base reads */
 };
+/* ERR_FAULT: there is no capacity left for the first of it; a page that was begun is read to its end. */
 MUST_USE enum err table_page_read(struct table_context *context, struct table_page *page);
+/* Adds what the page cost. */
+void table_page_consumption(
+    const struct table_desc *table, const struct table_page *page, struct consumption *capacity);
 
 /* Live figures of the table (index_id 0) or an index, from the counters. */
 MUST_USE enum err table_counter_read(

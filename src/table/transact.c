@@ -16,6 +16,7 @@
 #include "table/transact.h"
 
 #include "base/assert.h"
+#include "codec/key.h"
 #include "table/write_int.h"
 
 #define IN_PROGRESS "The transaction with the given request token is already in progress."
@@ -242,6 +243,53 @@ static enum err conflict(struct run *run, uint32_t busy)
     return table__conflict(&t->actions[i].fault);
 }
 
+/* ---- capacity ---- */
+
+#define PRICE 2 /* of transactional units (6.2) */
+
+/* ERR_FAULT and `cancelled` when there is none left for some; what was taken for the others is lost. */
+static enum err actions_admit(struct run *run)
+{
+    struct table_transaction *t = run->transaction;
+
+    for (uint32_t i = 0; i < t->count; i++) {
+        enum err err = table__write_admit(&run->steps[i], &t->throttle, PRICE);
+
+        if (err != OK && err != ERR_FAULT)
+            return err;
+        t->actions[i].refused = err == ERR_FAULT;
+        t->cancelled = t->cancelled || t->actions[i].refused;
+    }
+    return t->cancelled ? ERR_FAULT : OK;
+}
+
+/* An action that another one's refusal cancelled costs what was taken for it. */
+static void actions_settle(struct run *run, enum err err)
+{
+    struct table_transaction *t = run->transaction;
+
+    for (uint32_t i = 0; i < t->count; i++) {
+        if (err != ERR_FAULT || t->actions[i].refused)
+            table__write_settle(&run->steps[i], &t->throttle, PRICE, err);
+    }
+}
+
+/* Nothing was written; what was done then is read (verified-behaviour.md 5.3). */
+static void replay_settle(struct run *run)
+{
+    struct table_transaction *t = run->transaction;
+
+    for (uint32_t i = 0; i < t->count; i++) {
+        const struct table_write *write = &t->actions[i].write;
+        uint64_t range = key_hash(write->key);
+
+        table_throttle_settle(
+            &t->throttle, t->actions[i].table, NULL, METER_WRITE, range, write->admitted_halves, 0);
+        table_throttle_settle(&t->throttle, t->actions[i].table, NULL, METER_READ, range, 0,
+            PRICE * capacity_read_halves(t->sizes[i], true));
+    }
+}
+
 enum err table_transact(struct table_transaction *transaction, engine_ticket *ret_ticket)
 {
     struct run run;
@@ -257,6 +305,9 @@ enum err table_transact(struct table_transaction *transaction, engine_ticket *re
     enum err err;
 
     run_init(&run, transaction);
+    err = actions_admit(&run);
+    if (err)
+        return err;
     decision.keys = run.keys;
     decision.looks = run.looks;
     decision.looks_count = run.looks_count;
@@ -264,5 +315,9 @@ enum err table_transact(struct table_transaction *transaction, engine_ticket *re
         decision.keys_count = run.keys_count;
         err = engine_decide(transaction->engine, transaction->fiber, transaction->arena, &decision, ret_ticket);
     } while (err == ERR_BUSY && busy == UINT32_MAX && entries_name(&run));
+    if (err == OK && transaction->replayed)
+        replay_settle(&run);
+    else
+        actions_settle(&run, err);
     return err == ERR_BUSY && busy != UINT32_MAX ? conflict(&run, busy) : err;
 }

@@ -34,6 +34,7 @@ struct table_transaction {
     const struct table_token *token; /* NULL: none */
     struct fault *fault;
     uint64_t now_ms; /* wall clock of the request */
+    struct table_throttle throttle; /* zero: nothing is throttled */
     /* answered */
     bool replayed;   /* with OK: it was done before; nothing but `sizes` is answered */
     bool cancelled;  /* with ERR_FAULT: the reasons are in the actions; else in `fault` */
@@ -43,7 +44,7 @@ struct table_transaction {
 /*
  * Decides and appends the transaction; it is durable after engine_settle with *ret_ticket, which is set for ERR_FAULT
  * too. All conditions are looked at, whatever became of the others. Table capacity in the actions is transactional:
- * twice that of the single write. ERR_FAULT: cancelled; or the token was used for something else
+ * twice that of the single write, and must be there for all before anything is done. ERR_FAULT: cancelled; or the token was used for something else
  * (IdempotentParameterMismatchException) or is in use just now (TransactionInProgressException). Waits
  * LATCH_WAIT_MS_MAX at most for an item that somebody else holds, then that action is refused with
  * TransactionConflictException. ERR_STALE: a descriptor is old; take the new ones and start again.

@@ -53,6 +53,13 @@ static void entry_put(
     effects_put(fx, ENGINE_DATA, entry->key, buf_view(&bytes));
 }
 
+static bool entry_differs(const struct entry *old, const struct entry *new)
+{
+    if (old->present != new->present)
+        return true;
+    return new->present && !(slice_equal(old->key, new->key) && body_equal(old->body, new->body));
+}
+
 /* What became of one index entry: writes it, counts it, and returns the capacity it costs (data-plane.md 6.2). */
 static uint64_t entry_change(const struct table_desc *table, const struct index_desc *index, const struct entry *old,
     const struct entry *new, uint64_t stamp, struct arena *arena, struct effects *fx, int64_t *collection_bytes)
@@ -61,9 +68,7 @@ static uint64_t entry_change(const struct table_desc *table, const struct index_
     bool same_key = old->present && new->present &&slice_equal(old->key, new->key);
     uint64_t halves;
 
-    if (!old->present && !new->present)
-        return 0;
-    if (same_key && body_equal(old->body, new->body))
+    if (!entry_differs(old, new))
         return 0;
     if (old->present && !same_key)
         effects_delete(fx, ENGINE_DATA, old->key);
@@ -304,6 +309,25 @@ enum err table__action_open(struct table__action *action, const struct engine_re
     return action->filling.index == NULL ? OK : filling_look(action, entry, arena);
 }
 
+/* A change of an index that has no capacity left is not let in (throttle.h). */
+static enum err spent_indexes_check(const struct table__action *action, struct arena *arena)
+{
+    const struct table_desc *table = action->table;
+    const struct table_write *write = action->write;
+
+    for (uint32_t i = table->lsi_count; i < table->lsi_count + table->gsi_count; i++) {
+        struct entry old, new;
+
+        if ((write->spent_indexes & 1u << i) == 0)
+            continue;
+        old = entry_of(table, &table->indexes[i], write->key, write->old_body, write->old_size, arena);
+        new = entry_of(table, &table->indexes[i], write->key, write->new_body, write->new_size, arena);
+        if (entry_differs(&old, &new))
+            return table_throttle_refuse_index(action->throttle_mode, table, &table->indexes[i], action->fault);
+    }
+    return OK;
+}
+
 enum err table__action_check(struct table__action *action, struct arena *arena)
 {
     struct table_write *write = action->write;
@@ -317,6 +341,8 @@ enum err table__action_check(struct table__action *action, struct arena *arena)
     if (err)
         return err;
     err = new_body(action, arena, &write->new_body);
+    if (err == OK && write->spent_indexes != 0)
+        err = spent_indexes_check(action, arena);
     return err != OK ? err : table__collection_check(action, arena);
 }
 
@@ -362,30 +388,27 @@ static enum err decide(
     return OK;
 }
 
-enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket)
+static enum err write_decide(struct table_context *context, struct single *single, engine_ticket *ret_ticket)
 {
-    struct single single;
-    struct table__action *action = &single.action;
+    struct table__action *action = &single->action;
     uint32_t busy = UINT32_MAX; /* else an item that a transaction holds */
-    struct engine_key keys[] = {{.space = ENGINE_DATA, .key = write->key}, {.space = ENGINE_DATA}};
+    struct engine_key keys[] = {{.space = ENGINE_DATA, .key = action->write->key}, {.space = ENGINE_DATA}};
     struct engine_decision decision = {.keys = keys,
         .keys_count = 1,
-        .looks = &single.look,
+        .looks = &single->look,
         .fn = decide,
-        .context = &single,
+        .context = single,
         .fence = context->table->fence,
         .fence_version = context->table->version,
         .wait_ns_max = LATCH_WAIT_MS_MAX * 1000000ull,
         .ret_busy = &busy};
-    enum err err;
 
-    table__action_init(action, context->table, write, context->now_ms, context->fault, context->arena);
     if (table__collection_counts(action)) {
-        single.look = table__collection_look(action, context->arena);
+        single->look = table__collection_look(action, context->arena);
         decision.looks_count = 1;
     }
     for (;;) {
-        err = engine_decide(context->engine, context->fiber, context->arena, &decision, ret_ticket);
+        enum err err = engine_decide(context->engine, context->fiber, context->arena, &decision, ret_ticket);
         if (err == ERR_BUSY && busy != UINT32_MAX)
             return table__conflict(context->fault);
         if (err != ERR_BUSY || !table__action_name_wanted(action, context->arena))
@@ -393,4 +416,19 @@ enum err table_write(struct table_context *context, struct table_write *write, e
         keys[1].key = action->filling.key;
         decision.keys_count = 2;
     }
+}
+
+enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket)
+{
+    struct single single;
+    struct table__action *action = &single.action;
+    enum err err;
+
+    table__action_init(action, context->table, write, context->now_ms, context->fault, context->arena);
+    err = table__write_admit(action, &context->throttle, 1);
+    if (err)
+        return err;
+    err = write_decide(context, &single, ret_ticket);
+    table__write_settle(action, &context->throttle, 1, err);
+    return err;
 }

@@ -33,6 +33,7 @@ struct table__action {
     struct table_write *write;
     struct fault *fault;
     uint64_t now_ms; /* wall clock of the request */
+    enum throttle_mode throttle_mode;
     uint64_t old_expiry_s, new_expiry_s; /* of the item's records (table/expiry.h) */
     int64_t collection_bytes;            /* of the item's collection before the action, when that is looked at */
     int64_t collection_growth;           /* what the action adds to it; told only where the limit is near */
@@ -69,6 +70,13 @@ MUST_USE enum err table__collection_check(struct table__action *action, struct a
 /* ---- stream.c ---- */
 /* The record of the change in the table's stream, when it has one and there was a change. Part of apply. */
 void table__stream_append(const struct table__action *action, uint64_t stamp, struct arena *arena, struct effects *fx);
+
+/* ---- capacity (throttle.h) ---- */
+/* Before the decision: takes what the write is known to cost, `price` times, and notes the indexes that are spent. */
+MUST_USE enum err table__write_admit(struct table__action *action, const struct table_throttle *throttle, uint32_t price);
+/* After it: takes the rest of what became of it. `err` is the decision's. */
+void table__write_settle(
+    const struct table__action *action, const struct table_throttle *throttle, uint32_t price, enum err err);
 
 /* TransactionConflictException: somebody else kept the item for too long. */
 MUST_USE enum err table__conflict(struct fault *fault);

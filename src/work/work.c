@@ -124,6 +124,7 @@ static const struct {
     [WORK_WALK_TOKENS] = {work__tokens_walk, WORK_TOKENS_PAUSE_MS},
     [WORK_WALK_STREAMS] = {work__streams_walk, WORK_STREAMS_PAUSE_MS},
     [WORK_WALK_EXPIRY] = {work__expiry_walk, WORK_EXPIRY_PAUSE_MS},
+    [WORK_WALK_GROWTH] = {work__growth_walk, WORK_GROWTH_PAUSE_MS},
 };
 
 enum err work__walk_page(struct work *work, struct fiber *self, struct arena *arena, struct work_walk *walk,
@@ -297,6 +298,7 @@ enum err work_start(const struct work_options *options, struct work **ret)
     ASSERT(work != NULL);
     work->engine = options->engine;
     work->catalog = options->catalog;
+    work->growth = options->growth;
     work->step_items = WORK_STEP_ITEMS;
     work->shard_records_per_s = WORK_SHARD_RECORDS_PER_S;
     work->shard_life_ms = options->shard_life_ms == 0 ? WORK_SHARD_LIFE_MS : options->shard_life_ms;

@@ -23,6 +23,7 @@ struct work_options {
     struct workers *workers; /* borrowed; NULL: nothing is started, the caller runs work_round */
     uint32_t worker;         /* index of the worker that the fiber lives on */
     uint64_t shard_life_ms;  /* a shard that has records is closed after so long; 0: four hours, as in the service */
+    bool growth;             /* on-demand tables have limits (table/throttle.h), which grow with their traffic */
 };
 
 /* Starts the background fiber. ERR_LIMIT: the worker has too many fibers. */

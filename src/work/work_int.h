@@ -30,6 +30,10 @@
 #define WORK_SHARD_RECORDS_PER_S 1000u
 #define WORK_SHARD_SPLIT_AGE_MS  60000u
 
+/* Between two looks at the traffic of on-demand tables; ours. They grow no more often than this (5.3). */
+#define WORK_GROWTH_PAUSE_MS 60000u
+#define WORK_GROWTH_MS       1800000u
+
 #define WORK_KEY_CHECKPOINT 'J'
 
 /* Written by the fiber alone, read by anybody. */
@@ -39,7 +43,7 @@ struct work_counts {
 };
 
 /* Something that is gone through again and again: a page a round, and a pause after the last page. */
-enum { WORK_WALK_TOKENS, WORK_WALK_STREAMS, WORK_WALK_EXPIRY, WORK_WALKS };
+enum { WORK_WALK_TOKENS, WORK_WALK_STREAMS, WORK_WALK_EXPIRY, WORK_WALK_GROWTH, WORK_WALKS };
 struct work_walk {
     struct buf cursor; /* heap; where the next page begins; empty: at the first */
     uint64_t due_ms;   /* the next page; 0 at the start */
@@ -63,6 +67,7 @@ struct work {
     struct work_counts counts;
     struct work_walk walks[WORK_WALKS];
     struct work_expiry expiry;
+    bool growth;                  /* on-demand tables have limits, which grow */
     uint32_t step_items;          /* WORK_STEP_ITEMS; tests make it small, so that much happens between two steps */
     uint32_t shard_records_per_s; /* WORK_SHARD_RECORDS_PER_S; likewise */
     uint64_t shard_life_ms;       /* WORK_SHARD_LIFE_MS, or what the options say */
@@ -122,6 +127,7 @@ typedef enum err work__walk_fn(struct work *work, struct fiber *self, struct are
 work__walk_fn work__tokens_walk;  /* tokens.c: removes expired request tokens */
 work__walk_fn work__streams_walk; /* streams.c: rolls and splits shards, drops dead ones */
 work__walk_fn work__expiry_walk;  /* expiry.c: removes expired items */
+work__walk_fn work__growth_walk;  /* growth.c: raises the warm throughput of busy on-demand tables */
 /* The next page of [from, to) in meta, after the cursor, which moves behind it. */
 MUST_USE enum err work__walk_page(struct work *work, struct fiber *self, struct arena *arena, struct work_walk *walk,
     struct slice from, struct slice to, uint32_t entries_max, struct engine_page *ret);

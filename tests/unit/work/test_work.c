@@ -201,7 +201,7 @@ static void write_item(struct world *w, enum table_write_kind kind, struct slice
     while (err == ERR_STALE) {
         struct catalog_view *view = catalog_acquire(w->catalog, w->self);
         struct table_context context = {
-            w->engine, w->self, w->arena, catalog_find(view, ACCOUNT, REGION, NAME), &w->fault, 1};
+            w->engine, w->self, w->arena, catalog_find(view, ACCOUNT, REGION, NAME), &w->fault, 1, {0}};
         struct table_write write = {.kind = kind, .item = body, .item_size = body_size(body)};
         engine_ticket ticket;
 
@@ -580,6 +580,72 @@ TEST(work, a_token_record_that_cannot_be_read_stops_nobody)
     CHECK(engine_decide(w.engine, w.self, w.arena, &decision, &ticket) == OK);
     rounds(&w);
     CHECK(!token_there(&w, 0) && token_there(&w, 1) && !token_there(&w, 2));
+    world_end(&w);
+}
+
+/* ---- growth ---- */
+#define HALF_HOUR_MS 1800000u
+
+/* So many write units a second, over a whole minute long ago. */
+static void traffic(struct world *w, bool of_index, uint64_t units)
+{
+    struct catalog_view *view = catalog_acquire(w->catalog, w->self);
+    const struct table_desc *desc = catalog_find(view, ACCOUNT, REGION, NAME);
+    struct meter *meter = table_meter(desc, of_index ? &desc->indexes[0] : NULL);
+
+    atomic_store(&meter->peaks[METER_WRITE].minute, 0);
+    meter_note(meter, METER_WRITE, 0, units * 120);
+    catalog_release(view, w->self);
+}
+
+static struct world world_make_growing(void)
+{
+    struct world w = world_make();
+
+    w.work->growth = true;
+    change(&w, fill_index_create, NULL);
+    rounds(&w);
+    return w;
+}
+
+TEST(work, an_on_demand_table_grows_to_twice_its_peak_every_half_hour)
+{
+    struct world w = world_make_growing();
+
+    traffic(&w, false, 3000);
+    (void)round_at(&w, 1000000 + HALF_HOUR_MS - 1000);
+    CHECK(desc_of(&w)->warm.write < 6000);
+    (void)round_at(&w, 1000000 + HALF_HOUR_MS + 60000);
+    CHECK_EQ(desc_of(&w)->warm.write, 6000);
+    CHECK(desc_of(&w)->indexes[0].warm.write < 6000);
+    traffic(&w, false, 2000); /* it never shrinks */
+    (void)round_at(&w, 1000000 + 3 * HALF_HOUR_MS);
+    CHECK_EQ(desc_of(&w)->warm.write, 6000);
+    traffic(&w, false, 1000000);
+    (void)round_at(&w, 1000000 + 5 * HALF_HOUR_MS);
+    CHECK_EQ(desc_of(&w)->warm.write, TABLE_WRITE_UNITS_MAX);
+    world_end(&w);
+}
+
+TEST(work, an_index_grows_by_itself)
+{
+    struct world w = world_make_growing();
+
+    traffic(&w, true, 3000);
+    (void)round_at(&w, 1000000 + HALF_HOUR_MS + 60000);
+    CHECK(desc_of(&w)->warm.write < 6000);
+    CHECK_EQ(desc_of(&w)->indexes[0].warm.write, 6000);
+    world_end(&w);
+}
+
+TEST(work, nothing_grows_when_nothing_is_limited)
+{
+    struct world w = world_make();
+
+    rounds(&w);
+    traffic(&w, false, 3000);
+    (void)round_at(&w, 1000000 + HALF_HOUR_MS + 60000);
+    CHECK(desc_of(&w)->warm.write < 6000);
     world_end(&w);
 }
 
