@@ -6,6 +6,7 @@
 #   make                 build/stator, optimised            make test        every test, about ten minutes
 #   make run PORT= DATA= serve on 127.0.0.1                 make test-long   the same, with the long fault runs
 #   make test-clients    every client library of tests/clients, all languages
+#   make test-local      every conformance case against DynamoDB Local too; needs Java and Maven
 #   make asan | tsan     unit and engine tests under a sanitizer
 #   make coverage        which lines the tests reach        make bench       measure the server
 #   make fuzz            mutate the parsers for a while     make gen         regenerate src/model/gen_*
@@ -22,7 +23,7 @@ ASAN = $(SANITIZED) -Db_sanitize=address,undefined
 TSAN = $(SANITIZED) -Db_sanitize=thread
 
 .DEFAULT_GOAL := all
-.PHONY: all run test test-long test-clients asan tsan build-asan build-tsan fuzz bench fmt tidy gen coverage release setup clean
+.PHONY: all run test test-long test-clients test-local asan tsan build-asan build-tsan fuzz bench fmt tidy gen coverage release setup clean
 
 all: setup
 	@tools/build build
@@ -46,6 +47,11 @@ test-clients:
 test-long:
 	@tools/setup build test
 	@python3 tests/run.py --long
+
+# A second voice: where DynamoDB Local answers otherwise, tests/local/verdicts.txt must say who is right.
+test-local: all
+	@tools/setup local
+	@python3 tests/local/run.py
 
 build-asan:
 	@tools/build build/asan $(ASAN)
