@@ -4,7 +4,7 @@
  * What a request costs above the engine and below HTTP, without the noise of sockets, disks and neighbours: the
  * workloads of the benchmark, called straight through api_dispatch on the memory engine, in one thread.
  *
- *     bench_direct WORKLOAD [REQUESTS]     prints nanoseconds and heap calls per request
+ *     bench_direct WORKLOAD [REQUESTS [metered]]     prints nanoseconds and heap calls per request
  *
  * Under callgrind it gives instructions per request, which are the same on every run of the same binary:
  * instructions.py does that and compares with an earlier build. Only what serve() does is counted.
@@ -20,6 +20,7 @@
 
 #define KEYS            2000
 #define REQUESTS        20000
+#define UNITS_ENOUGH    1000000000
 #define ARENA_BYTES     ((size_t)1 << 20)
 #define REPLY_BYTES_MAX ((size_t)16 << 20)
 
@@ -52,6 +53,7 @@ void *realloc(void *p, size_t bytes)
 /* ---- a server without its edges ---- */
 
 static struct api api;
+static bool metered; /* tables have provisioned units, which are enough */
 static struct fiber *fiber;
 static struct arena *arena;
 
@@ -76,6 +78,10 @@ static enum err table_fill(void *context, const struct table_desc *present, stru
     next->has_range = sorted;
     if (sorted)
         next->range = keys[1];
+    if (metered) {
+        next->billing = BILLING_PROVISIONED;
+        next->throughput.read = next->throughput.write = UNITS_ENOUGH;
+    }
     next->status = TABLE_ACTIVE;
     next->index_id_next = 1;
     return OK;
@@ -199,9 +205,11 @@ int main(int argc, char **argv)
     uint32_t requests = argc > 2 ? (uint32_t)atoi(argv[2]) : REQUESTS;
 
     if (argc < 2 || workload_find(argv[1]) == NULL || requests == 0) {
-        fprintf(stderr, "usage: bench_direct WORKLOAD [REQUESTS]\nworkloads: %s\n", workload_names());
+        fprintf(stderr, "usage: bench_direct WORKLOAD [REQUESTS [metered]]\nworkloads: %s\n", workload_names());
         return 64;
     }
+    metered = argc > 3 && strcmp(argv[3], "metered") == 0; /* what throttling costs */
+    api.throttle = metered ? THROTTLE_PROVISIONED : THROTTLE_OFF;
     server_make();
     run("fill", UINT32_MAX, prepare);
     run("fill-query", UINT32_MAX, prepare);

@@ -23,7 +23,8 @@
 #define SORT_KEY_BYTES     (2 + REQUESTS_SLOT_DIGITS)
 #define MIXED_REQUESTS     20
 enum { SCAN_FIRST, SCAN_NEXT, SCAN_REQUESTS };
-#define ZEROS "00000000"
+#define SLOTS_MAX REQUESTS_TRANSACT_ITEMS /* of one request */
+#define ZEROS     "00000000"
 static_assert(sizeof(ZEROS) - 1 == REQUESTS_SLOT_DIGITS, "a slot starts as zeros");
 
 static const struct workload workloads[] = {
@@ -36,6 +37,7 @@ static const struct workload workloads[] = {
     {"query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, 0, true},
     {"scan", WORKLOAD_SCAN, 0, 0, false},
     {"batch-write", WORKLOAD_BATCH_WRITE, REQUESTS_BATCH_ITEMS, 0, false},
+    {"transact-write", WORKLOAD_TRANSACT_WRITE, REQUESTS_TRANSACT_ITEMS, 0, false},
     {"mixed", WORKLOAD_MIXED, 1, 0, false},
     {"warm", WORKLOAD_GET, 1, 1, true},
     {"warm-query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, REQUESTS_QUERY_ITEMS, true},
@@ -65,9 +67,9 @@ const char *workload_names(void)
 /* ---- writing a body ---- */
 
 struct text {
-    char bytes[32768];
+    char bytes[131072];
     uint32_t n, slots_n;
-    struct request_slot slots[2 * REQUESTS_BATCH_ITEMS];
+    struct request_slot slots[SLOTS_MAX];
 };
 
 __attribute__((format(printf, 2, 3))) static void add(struct text *text, const char *format, ...)
@@ -84,7 +86,7 @@ __attribute__((format(printf, 2, 3))) static void add(struct text *text, const c
 
 static void add_slot(struct text *text, uint32_t item, uint32_t divide, uint32_t modulo)
 {
-    assert(text->slots_n < 2 * REQUESTS_BATCH_ITEMS);
+    assert(text->slots_n < SLOTS_MAX);
     text->slots[text->slots_n++] = (struct request_slot){text->n, item, divide, modulo};
     add(text, ZEROS);
 }
@@ -128,6 +130,17 @@ static void add_batch(struct text *text, uint32_t keys, bool sorted)
         add(text, "}}");
     }
     add(text, "]}}");
+}
+
+static void add_transaction(struct text *text, uint32_t keys)
+{
+    add(text, "{\"TransactItems\":[");
+    for (uint32_t i = 0; i < REQUESTS_TRANSACT_ITEMS; i++) {
+        add(text, "%s{\"Put\":{\"TableName\":\"bench\",\"Item\":", i == 0 ? "" : ",");
+        add_item(text, keys, i, false);
+        add(text, "}}");
+    }
+    add(text, "]}");
 }
 
 /* What the request `i` of a mixed pool asks for. */
@@ -180,6 +193,9 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
     case WORKLOAD_FILL:
         add_batch(text, keys, false);
         return "BatchWriteItem";
+    case WORKLOAD_TRANSACT_WRITE:
+        add_transaction(text, keys);
+        return "TransactWriteItems";
     case WORKLOAD_FILL_QUERY:
         add_batch(text, keys, true);
         return "BatchWriteItem";

@@ -13,24 +13,26 @@
  * Items have 400 bytes by DynamoDB's rule, in ten attributes of seven types. The table "bench" has the partition key
  * pk; the table "bench-query" has pk and the sort key sk, REQUESTS_QUERY_ITEMS items a partition.
  */
-#define REQUESTS_ITEM_BYTES  400
-#define REQUESTS_QUERY_ITEMS 20
-#define REQUESTS_BATCH_ITEMS 25
-#define REQUESTS_SLOT_DIGITS 8
+#define REQUESTS_ITEM_BYTES     400
+#define REQUESTS_QUERY_ITEMS    20
+#define REQUESTS_BATCH_ITEMS    25
+#define REQUESTS_TRANSACT_ITEMS 100
+#define REQUESTS_SLOT_DIGITS    8
 
 enum workload_kind {
-    WORKLOAD_ECHO,        /* 600 bytes with its head, for bench_echo */
-    WORKLOAD_GET,         /* GetItem, uniform keys */
-    WORKLOAD_PUT,         /* PutItem over present keys, uniform */
-    WORKLOAD_UPDATE,      /* UpdateItem ADD n :one, uniform keys */
-    WORKLOAD_UPDATE_HOT,  /* the same on one key */
-    WORKLOAD_STATEMENT,   /* ExecuteStatement: SELECT by the whole key, given as a parameter */
-    WORKLOAD_QUERY,       /* one partition of 20 items */
-    WORKLOAD_SCAN,        /* pages of 1 MB, each connection from its own last key */
-    WORKLOAD_BATCH_WRITE, /* 25 puts over present keys */
-    WORKLOAD_MIXED,       /* 80 % GetItem, 10 % PutItem, 5 % UpdateItem, 5 % Query */
-    WORKLOAD_FILL,        /* writes every key of "bench" once, then ends */
-    WORKLOAD_FILL_QUERY,  /* the same for "bench-query" */
+    WORKLOAD_ECHO,           /* 600 bytes with its head, for bench_echo */
+    WORKLOAD_GET,            /* GetItem, uniform keys */
+    WORKLOAD_PUT,            /* PutItem over present keys, uniform */
+    WORKLOAD_UPDATE,         /* UpdateItem ADD n :one, uniform keys */
+    WORKLOAD_UPDATE_HOT,     /* the same on one key */
+    WORKLOAD_STATEMENT,      /* ExecuteStatement: SELECT by the whole key, given as a parameter */
+    WORKLOAD_QUERY,          /* one partition of 20 items */
+    WORKLOAD_SCAN,           /* pages of 1 MB, each connection from its own last key */
+    WORKLOAD_BATCH_WRITE,    /* 25 puts over present keys */
+    WORKLOAD_TRANSACT_WRITE, /* TransactWriteItems: 100 puts over present keys */
+    WORKLOAD_MIXED,          /* 80 % GetItem, 10 % PutItem, 5 % UpdateItem, 5 % Query */
+    WORKLOAD_FILL,           /* writes every key of "bench" once, then ends */
+    WORKLOAD_FILL_QUERY,     /* the same for "bench-query" */
 };
 
 struct workload {

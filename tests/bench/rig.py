@@ -120,6 +120,17 @@ class Stator(Process):
             "KeySchema": [{"AttributeName": n, "KeyType": k} for n, k in zip(key_names, ("HASH", "RANGE"))]})
         if status != 200 and "ResourceInUse" not in str(reply):
             raise NotReady(f"CreateTable answered {status}: {reply}")
+        self.table_wait(name)
+
+    def stream_set(self, name, view):
+        """Gives a table a stream of this view type; None: takes it away."""
+        stream = {"StreamEnabled": True, "StreamViewType": view} if view else {"StreamEnabled": False}
+        status, reply = self.call("UpdateTable", {"TableName": name, "StreamSpecification": stream})
+        if status != 200:
+            raise NotReady(f"UpdateTable answered {status}: {reply}")
+        self.table_wait(name)
+
+    def table_wait(self, name):
         for _ in range(600):
             status, reply = self.call("DescribeTable", {"TableName": name})
             if reply.get("Table", {}).get("TableStatus") == "ACTIVE":

@@ -25,13 +25,14 @@ class Row:
     signed: bool = False
     unit: str = "requests_per_s"
     against: str = ""    # the row the share is taken of; "": the echo server; "absolute": none
+    stream: str = ""     # the view type of the table's stream; "": it has none
     quick: bool = True
 
     def share_of(self, value):
         """How a bar or a result of this row reads."""
         if self.against == "absolute":
             return f"{value / 1e6:.0f} MB/s"
-        return f"{value:.2f}" + (" of spread" if self.against else "")
+        return f"{value:.2f}" + (f" of {self.against}" if self.against else "")
 
 
 READS = [
@@ -54,6 +55,12 @@ WRITES = [
     Row("UpdateItem ADD, one hot key", "update-hot", 64, TWO, "one key", OVERWRITE, 0.8, 1.0,
         against="UpdateItem ADD, spread keys"),
     Row("BatchWriteItem 25, items", "batch-write", 64, TWO, "100,000 uniform", OVERWRITE, 0.30, 0.45, unit="items_per_s"),
+    Row("TransactWriteItems 100, items", "transact-write", 16, TWO, "100,000 uniform", OVERWRITE, 0.5,
+        unit="items_per_s", against="BatchWriteItem 25, items"),
+    Row("PutItem 400 B, stream KEYS_ONLY", "put", 64, TWO, "100,000 uniform", OVERWRITE, 0.75,
+        against="PutItem 400 B, synced", stream="KEYS_ONLY", quick=False),
+    Row("PutItem 400 B, stream NEW_AND_OLD_IMAGES", "put", 64, TWO, "100,000 uniform", OVERWRITE, 0.60,
+        against="PutItem 400 B, synced", stream="NEW_AND_OLD_IMAGES", quick=False),
     Row("mixed 80/10/5/5 get/put/update/query", "mixed", 64, TWO, "100,000 uniform", OVERWRITE, quick=False),
 ]
 

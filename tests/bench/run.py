@@ -142,7 +142,8 @@ class Bench:
                 "stretch_text": row.share_of(row.stretch) if row.stretch else "", **figures}
         if "failed" not in figures:
             told["result"] = figures["rate"] if row.against == "absolute" else figures["share"]
-            base = next((r for r in self.results if r["name"] == row.against and "share" in r), None)
+            bases = [r for r in self.results if r["name"] == row.against and "share" in r]
+            base = next((r for r in bases if r["connections"] == row.connections), bases[0] if bases else None)
             if base:
                 told["result"] /= base["share"]
                 told["cpu_share"] /= base["cpu_share"]
@@ -163,8 +164,12 @@ class Bench:
             for workload in ("warm", "warm-query"):
                 rig.load(self.tools, server, workload, ALL_CORES, keys=KEYS, sigv4=wanted[0].signed)
             for row in wanted:
+                if row.stream:
+                    server.stream_set("bench", row.stream)
                 server.settle()
                 self.add(self.row_result(row, self.measure(echo, server, row)))
+                if row.stream:
+                    server.stream_set("bench", None)
 
     def add(self, result):
         self.results.append(result)
