@@ -169,7 +169,8 @@ struct expr_legacy api__legacy(struct api_request *request)
 
 struct table_throttle api__throttle(const struct api_request *request)
 {
-    return (struct table_throttle){.mode = request->api->throttle, .now_ns = request->arrived_ns};
+    return (struct table_throttle){
+        .mode = request->api->throttle, .now_ns = request->arrived_ns, .worker = fiber_worker(request->fiber)};
 }
 
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table)

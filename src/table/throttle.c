@@ -13,6 +13,7 @@
 #include "table/throttle.h"
 
 #include "codec/key.h"
+#include "metrics/metrics.h"
 #include "table/index.h"
 #include "table/write_int.h"
 
@@ -98,8 +99,8 @@ static enum err tell(
 }
 
 /* ThrottlingReasons; ThrottlingException alone spells it small (5.6). */
-static enum err refuse(struct fault *fault, const struct table_desc *table, const struct index_desc *index,
-    enum meter_side side, enum reason reason)
+static enum err refuse(const struct table_throttle *throttle, const struct table_desc *table,
+    const struct index_desc *index, enum meter_side side, enum reason reason, struct fault *fault)
 {
     static const char *const reasons[] = {[PROVISIONED] = "ProvisionedThroughput",
         [MAX_ON_DEMAND] = "MaxOnDemandThroughput",
@@ -117,6 +118,9 @@ static enum err refuse(struct fault *fault, const struct table_desc *table, cons
     BUF_LIT(&more, "\"}]");
     fault->item = SLICE_NULL;
     fault->more = buf_view(&more);
+    if (throttle->worker != NULL)
+        metrics_add(
+            throttle->worker, side == METER_READ ? METRIC_READ_THROTTLE_EVENTS : METRIC_WRITE_THROTTLE_EVENTS, 1);
     return err;
 }
 
@@ -140,13 +144,13 @@ enum err table_throttle_admit(const struct table_throttle *throttle, const struc
     meter = table_meter(table, global);
     limit = limit_of(throttle->mode, table, global, side);
     if (limit.bucket.units != 0 && !bucket_take(&meter->buckets[side], limit.bucket, throttle->now_ns, halves))
-        return refuse(fault, table, global, side, limit.reason);
+        return refuse(throttle, table, global, side, limit.reason, fault);
     if (throttle->mode != THROTTLE_AWS || range == THROTTLE_NO_RANGE ||
         bucket_take(meter_range(meter, side, range), range_limit(side), throttle->now_ns, halves))
         return OK;
     if (limit.bucket.units != 0)
         bucket_return(&meter->buckets[side], limit.bucket, halves);
-    return refuse(fault, table, global, side, KEY_RANGE);
+    return refuse(throttle, table, global, side, KEY_RANGE, fault);
 }
 
 static void bucket_settle(
@@ -197,10 +201,11 @@ uint32_t table_throttle_spent(const struct table_throttle *throttle, const struc
     return spent;
 }
 
-enum err table_throttle_refuse_index(
-    enum throttle_mode mode, const struct table_desc *table, const struct index_desc *index, struct fault *fault)
+enum err table_throttle_refuse_index(const struct table_throttle *throttle, const struct table_desc *table,
+    const struct index_desc *index, struct fault *fault)
 {
-    return refuse(fault, table, index, METER_WRITE, limit_of(mode, table, index, METER_WRITE).reason);
+    return refuse(
+        throttle, table, index, METER_WRITE, limit_of(throttle->mode, table, index, METER_WRITE).reason, fault);
 }
 
 /* ---- writes ---- */
@@ -212,7 +217,7 @@ enum err table__write_admit(struct table__action *action, const struct table_thr
     write->spent_indexes = 0;
     if (throttle->mode == THROTTLE_OFF)
         return OK;
-    action->throttle_mode = throttle->mode;
+    action->throttle = throttle;
     write->admitted_halves = price * capacity_write_halves(write->item_size);
     write->spent_indexes = table_throttle_spent(throttle, action->table);
     return table_throttle_admit(

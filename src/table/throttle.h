@@ -27,6 +27,7 @@ enum throttle_mode { THROTTLE_OFF, THROTTLE_PROVISIONED, THROTTLE_AWS };
 struct table_throttle {
     enum throttle_mode mode; /* off also for the server's own work */
     uint64_t now_ns;         /* monotonic */
+    struct worker *worker;   /* whose metrics count the refusals; NULL: nobody's */
 };
 
 /* Unused units are kept for so long (5.2). */
@@ -53,8 +54,8 @@ void table_throttle_settle(const struct table_throttle *throttle, const struct t
 /* The positions of global indexes that have no write units left, as bits. */
 uint32_t table_throttle_spent(const struct table_throttle *throttle, const struct table_desc *table);
 /* ERR_FAULT: what is told when a write would change such an index. */
-MUST_USE enum err table_throttle_refuse_index(
-    enum throttle_mode mode, const struct table_desc *table, const struct index_desc *index, struct fault *fault);
+MUST_USE enum err table_throttle_refuse_index(const struct table_throttle *throttle, const struct table_desc *table,
+    const struct index_desc *index, struct fault *fault);
 
 /* True for what a client is told when a request is not let in. */
 bool table_throttle_is_refusal(const struct fault *fault);

@@ -323,7 +323,7 @@ static enum err spent_indexes_check(const struct table__action *action, struct a
         old = entry_of(table, &table->indexes[i], write->key, write->old_body, write->old_size, arena);
         new = entry_of(table, &table->indexes[i], write->key, write->new_body, write->new_size, arena);
         if (entry_differs(&old, &new))
-            return table_throttle_refuse_index(action->throttle_mode, table, &table->indexes[i], action->fault);
+            return table_throttle_refuse_index(action->throttle, table, &table->indexes[i], action->fault);
     }
     return OK;
 }

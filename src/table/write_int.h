@@ -33,7 +33,7 @@ struct table__action {
     struct table_write *write;
     struct fault *fault;
     uint64_t now_ms; /* wall clock of the request */
-    enum throttle_mode throttle_mode;
+    const struct table_throttle *throttle; /* of the request; outlives the decision */
     uint64_t old_expiry_s, new_expiry_s; /* of the item's records (table/expiry.h) */
     int64_t collection_bytes;            /* of the item's collection before the action, when that is looked at */
     int64_t collection_growth;           /* what the action adds to it; told only where the limit is near */

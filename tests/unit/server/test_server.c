@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* A server as a whole: what keeps it from starting is told, what it says while it runs, and that it can be started again. */
+/* A server as a whole: what keeps it from starting is told, what it says while it runs, and that it can be started
+ * again. */
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -79,7 +80,8 @@ static const char *ask(const char *address, const char *text)
 #define LIST_TABLES                                                                                                    \
     "POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"                \
     "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20260102T030405Z\r\nContent-Length: 2\r\n"                \
-    "Authorization: AWS4-HMAC-SHA256 Credential=k/20260102/r/dynamodb/aws4_request, SignedHeaders=host, Signature=0\r\n\r\n{}"
+    "Authorization: AWS4-HMAC-SHA256 Credential=k/20260102/r/dynamodb/aws4_request, SignedHeaders=host, "              \
+    "Signature=0\r\n\r\n{}"
 
 static bool refused(const char *part)
 {
@@ -101,13 +103,64 @@ TEST(server, it_answers_health_requests_and_metrics)
 
     options_small();
     CHECK_EQ(server_start(&options, &server, &reason), OK);
-    CHECK(strstr(ask(server_address(server), "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"), "healthy: dynamodb") != NULL);
+    CHECK(strstr(ask(server_address(server), "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
+              "healthy: dynamodb") != NULL);
     CHECK(strstr(ask(server_address(server), LIST_TABLES), "{\"TableNames\":[]}") != NULL);
     page = ask(server_address(server), "GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     CHECK(strstr(page, "\nstator_requests_total{operation=\"ListTables\",outcome=\"ok\"} 1\n") != NULL);
     CHECK(strstr(page, "\nstator_http_connections_total 3\n") != NULL);
     CHECK(strstr(page, "\nstator_work_steps_total ") != NULL);
     CHECK(strstr(page, "\nprocess_resident_memory_bytes ") != NULL);
+    server_stop(server);
+}
+
+/* The same for an operation with a body. */
+static const char *call(const struct server *server, const char *operation, const char *body)
+{
+    char *text;
+    const char *reply;
+
+    if (asprintf(&text,
+            "POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Amz-Target: DynamoDB_20120810.%s\r\n"
+            "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20260102T030405Z\r\nContent-Length: %zu\r\n"
+            "Authorization: AWS4-HMAC-SHA256 Credential=k/20260102/r/dynamodb/aws4_request, SignedHeaders=host, "
+            "Signature=0\r\n\r\n%s",
+            operation, strlen(body), body) < 0)
+        abort();
+    reply = ask(server_address(server), text);
+    free(text);
+    return reply;
+}
+
+TEST(server, refusals_for_want_of_capacity_are_counted)
+{
+    struct server *server;
+    char *reason = NULL;
+    const char *page;
+
+    options_small();
+    CHECK_EQ(server_start(&options, &server, &reason), OK);
+    CHECK(strstr(call(server, "CreateTable",
+                     "{\"TableName\":\"units\",\"AttributeDefinitions\":[{\"AttributeName\":\"pk\",\"AttributeType\":"
+                     "\"S\"}],"
+                     "\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}],"
+                     "\"ProvisionedThroughput\":{\"ReadCapacityUnits\":1,\"WriteCapacityUnits\":1}}"),
+              "200 OK") != NULL);
+    while (strstr(call(server, "DescribeTable", "{\"TableName\":\"units\"}"), "\"ACTIVE\"") == NULL)
+        ;
+    for (int i = 0; i < 3; i++) { /* 118 units each, of 300 */
+        static char body[1 << 17];
+        int n = snprintf(body, sizeof(body), "{\"TableName\":\"units\",\"Item\":{\"pk\":{\"S\":\"a\"},\"v\":{\"S\":\"");
+
+        memset(body + n, 'x', 120000);
+        strcpy(body + n + 120000, "\"}}}");
+        CHECK(strstr(call(server, "PutItem", body), "200 OK") != NULL);
+    }
+    CHECK(strstr(call(server, "DeleteItem", "{\"TableName\":\"units\",\"Key\":{\"pk\":{\"S\":\"a\"}}}"),
+              "ProvisionedThroughputExceededException") != NULL);
+    page = ask(server_address(server), "GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    CHECK(strstr(page, "\nstator_write_throttle_events_total 1\n") != NULL);
+    CHECK(strstr(page, "\nstator_read_throttle_events_total 0\n") != NULL);
     server_stop(server);
 }
 
@@ -225,10 +278,10 @@ TEST(server, loopback_is_told_from_the_rest)
         const char *listen;
         bool loopback;
         const char *dialed;
-    } cases[] = {{"127.0.0.1:80", true, "127.0.0.1:9"}, {"127.1.2.3:80", true, "127.1.2.3:9"}, {"[::1]:80", true, "[::1]:9"},
-        {"0.0.0.0:80", false, "127.0.0.1:9"}, {"[::]:80", false, "[::1]:9"}, {"10.0.0.1:80", false, "10.0.0.1:9"},
-        {"128.0.0.1:80", false, "128.0.0.1:9"}, {"127.0.0.1.example:80", false, "127.0.0.1.example:9"},
-        {":80", false, "127.0.0.1:9"}};
+    } cases[] = {{"127.0.0.1:80", true, "127.0.0.1:9"}, {"127.1.2.3:80", true, "127.1.2.3:9"},
+        {"[::1]:80", true, "[::1]:9"}, {"0.0.0.0:80", false, "127.0.0.1:9"}, {"[::]:80", false, "[::1]:9"},
+        {"10.0.0.1:80", false, "10.0.0.1:9"}, {"128.0.0.1:80", false, "128.0.0.1:9"},
+        {"127.0.0.1.example:80", false, "127.0.0.1.example:9"}, {":80", false, "127.0.0.1:9"}};
     char dialed[300];
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -243,7 +296,8 @@ TEST(server, loopback_is_told_from_the_rest)
 
 static FILE *child_out;
 
-/* Runs `stator serve` with the words as arguments and its standard output in child_out, and waits for the ready line. */
+/* Runs `stator serve` with the words as arguments and its standard output in child_out, and waits for the ready line.
+ */
 static char ready[512];
 
 static pid_t serve(const char *log, const char *words)
