@@ -34,6 +34,8 @@ bool api__update_creates_or_deletes(const struct update_table_input *input);
 bool api__update_creates(const struct update_table_input *input);
 
 /* ---- update_throughput.c ---- */
+/* Units of an index of a table on demand, in the words of UpdateTable. */
+enum err api__update_index_units_refused(struct api_request *request, struct slice index);
 /* Out of bounds, then pairing of billing mode and units, of the table and of index updates. */
 MUST_USE enum err api__update_throughput_shape(struct api_request *request, const struct update_table_input *input);
 MUST_USE enum err api__update_throughput(

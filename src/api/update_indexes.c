@@ -172,6 +172,8 @@ static enum err creation_check(struct api__update *update, const struct table_de
 
     if (table_index_find(present, name) != NULL)
         return fault_validation(&request->fault, "Attempting to create an index which already exists");
+    if (update->billing_next == BILLING_PAY_PER_REQUEST && action->provisioned_throughput != NULL)
+        return api__update_index_units_refused(request, name);
     err = api__index_billing_check(request, name, action->provisioned_throughput, update->billing_next);
     if (!err)
         err = api__on_demand_check(request, name, action->on_demand_throughput, update->billing_next, false);

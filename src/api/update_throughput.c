@@ -10,6 +10,14 @@
 #include "api/update.h"
 
 /* ---- the request by itself ---- */
+enum err api__update_index_units_refused(struct api_request *request, struct slice index)
+{
+    return fault_validation(&request->fault,
+        P_ "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: %.*s when BillingMode is "
+           "PAY_PER_REQUEST",
+        SLICE_ARG(index));
+}
+
 static enum err bounds_shape(struct api_request *request, const struct update_table_input *input)
 {
     const struct global_secondary_index_update_list *list = &input->global_secondary_index_updates;
@@ -47,11 +55,7 @@ enum err api__update_throughput_shape(struct api_request *request, const struct 
         const struct update_global_secondary_index_action *action = list->items[i].update;
 
         if (action != NULL && action->provisioned_throughput != NULL)
-            return fault_validation(&request->fault,
-                P_
-                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: %.*s when BillingMode is "
-                "PAY_PER_REQUEST",
-                SLICE_ARG(action->index_name));
+            return api__update_index_units_refused(request, action->index_name);
     }
     return OK;
 }

@@ -82,4 +82,15 @@ TEST(quotas, a_table_switches_to_on_demand_four_times_in_24_hours)
     end();
 }
 
+TEST(quotas, a_page_of_names_has_a_hundred)
+{
+    begin(0);
+    for (int i = 100; i < 201; i++)
+        make((const char *)arena_printf(w.arena, "{'TableName':'tab%d'," KEY_ "}", i).p);
+    CHECK(has(call("ListTables", "{}"), "'tab198','tab199'],'LastEvaluatedTableName':'tab199'}"));
+    CHECK(has(call("ListTables", "{'Limit':100,'ExclusiveStartTableName':'tab100'}"), "'tab199','tab200']}"));
+    CHECK(has(call("ListTables", "{'ExclusiveStartTableName':'tab199'}"), "{'TableNames':['tab200']}"));
+    end();
+}
+
 TEST_MAIN()
