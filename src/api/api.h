@@ -30,6 +30,7 @@ struct api {
     struct statements *statements; /* borrowed: what workers remember of statements; NULL: nothing */
     uint32_t state_delay_ms;  /* how long CREATING, UPDATING and DELETING stay visible at least */
     enum throttle_mode throttle; /* which consumption is held against limits */
+    struct bucket changes, ttl_descriptions; /* rates of the control plane, in THROTTLE_AWS */
     uint64_t ttl_pause_ms;    /* how long after a change time to live cannot be changed again */
     char endpoint[128];       /* host:port, for DescribeEndpoints */
     void (*metrics)(void *context, struct buf *out); /* GET /metrics; NULL: 404 */

@@ -7,6 +7,9 @@
  */
 #include "api/control.h"
 
+/* The service takes about so many at once (5.6). */
+#define DESCRIPTIONS_PER_S 4
+
 struct change {
     struct api_request *request;
     struct slice name;
@@ -81,6 +84,17 @@ static const char *passing_state(const struct table_desc *desc)
     return desc->status == TABLE_DELETING ? "DELETING" : NULL;
 }
 
+/* Where the service is played faithfully (5.6). */
+static enum err rate_check(struct api_request *request)
+{
+    const struct bucket_limit limit = {.units = DESCRIPTIONS_PER_S, .burst_s = 1};
+
+    if (request->api->throttle != THROTTLE_AWS ||
+        bucket_take(&request->api->ttl_descriptions, limit, request->arrived_ns, 2))
+        return OK;
+    return fault_set(&request->fault, API_THROTTLING, "Rate exceeded");
+}
+
 enum err api_describe_time_to_live(struct api_request *request, void *input)
 {
     const struct describe_time_to_live_input *in = input;
@@ -90,7 +104,9 @@ enum err api_describe_time_to_live(struct api_request *request, void *input)
     const char *state;
     enum err err;
 
-    err = api__control_table(request, in->table_name, &desc);
+    err = rate_check(request);
+    if (!err)
+        err = api__control_table(request, in->table_name, &desc);
     if (err)
         return err;
     state = passing_state(desc);
