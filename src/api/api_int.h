@@ -97,7 +97,7 @@ MUST_USE enum err api__update_targets_check(
 
 /* ---- reads of ranges (query.c) ---- */
 MUST_USE enum err api__index_readable_check(struct api_request *request, const struct index_desc *index);
-/* The names among `paths` that the index does not carry, as "[a, b]"; empty when it carries all. */
+/* The names among `paths` that the index does not carry, each once, as "[a, b]"; empty when it carries all. */
 struct slice api__uncarried(
     struct api_request *request, const struct index_desc *index, const struct expr_path *paths, uint32_t count);
 /* A global index carries what is projected; `index` and `projection` may be NULL. */

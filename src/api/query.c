@@ -143,6 +143,14 @@ static enum err source_find(struct api_request *request, struct reading *r)
     return api__index_readable_check(request, r->index);
 }
 
+static bool named_before(const struct expr_path *paths, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++)
+        if (slice_equal(paths[i].elements[0].name, paths[at].elements[0].name))
+            return true;
+    return false;
+}
+
 struct slice api__uncarried(
     struct api_request *request, const struct index_desc *index, const struct expr_path *paths, uint32_t count)
 {
@@ -150,7 +158,7 @@ struct slice api__uncarried(
 
     buf_init(&out, request->arena, ARENA_ALLOC_BYTES_MAX);
     for (uint32_t i = 0; i < count; i++) {
-        if (index_carries(index, paths[i].elements[0].name))
+        if (index_carries(index, paths[i].elements[0].name) || named_before(paths, i))
             continue;
         buf_slice(&out, out.n == 0 ? SLICE_LIT("[") : SLICE_LIT(", "));
         buf_slice(&out, paths[i].elements[0].name);

@@ -420,12 +420,14 @@ static enum err exists_read(struct statement_parser *s)
     return OK;
 }
 
-/* Anything else: an expression is well formed and no statement; what the language cannot read at all wants a verb. */
+/* Anything else: an expression is well formed and no statement; what the language cannot read at all wants a verb, and
+ * so does a lone word, which can only be one misspelt. */
 static enum err expression_read(struct statement_parser *s)
 {
     struct partiql__parser *p = &s->p;
+    bool lone = partiql__at_type(p, PARTIQL__NAME) && p->tokens[p->at + 1].type == PARTIQL__END;
 
-    if (partiql__expression(p) != OK || !partiql__at_type(p, PARTIQL__END))
+    if (lone || partiql__expression(p) != OK || !partiql__at_type(p, PARTIQL__END))
         return partiql__unreadable(p, "Expected data manipulation");
     return fault_validation(
         p->fault, "Unsupported operation: %.*s", SLICE_ARG(partiql__node_name(p, &p->nodes[p->nodes_n - 1])));

@@ -20,8 +20,7 @@ EXPRESSIONS = {"PutItem": ("ConditionExpression",), "DeleteItem": ("ConditionExp
                "GetItem": ("ProjectionExpression",), "BatchGetItem": ("ProjectionExpression",),
                "Query": ("ProjectionExpression", "FilterExpression", "KeyConditionExpression"),
                "Scan": ("ProjectionExpression", "FilterExpression")}
-WITHOUT_EXPRESSION = {"UpdateItem": ": UpdateExpression and ConditionExpression are null",
-                      "Query": ": FilterExpression and KeyConditionExpression are null", "Scan": ": FilterExpression is null"}
+WITHOUT_EXPRESSION = {"Query": ": FilterExpression and KeyConditionExpression are null", "Scan": ": FilterExpression is null"}
 
 
 def check_mixing(operation, request, layer):
