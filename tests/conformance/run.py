@@ -62,8 +62,9 @@ class Names:
         return value
 
     def arn_outward(self, text):
-        head, slash, name = text.rpartition("table/")
-        return head + slash + self.wire.get(name, name)
+        head, slash, rest = text.rpartition("table/")
+        name, stream, label = rest.partition("/stream/")
+        return head + slash + self.wire.get(name, name) + stream + label
 
     def stream_outward(self, text):
         head, slash, rest = text.partition("table/")
