@@ -6,7 +6,9 @@
 The work is a small graph of steps. A preparation step (a build, an installation) either succeeds or takes down the steps
 that need it; a suite prints `N passed, N failed` as its last line, which is summed. At most SLOTS cores' worth of steps
 run at once, so that tests which measure time are not starved. Output goes to build/test-logs/STEP.log; the failing
-lines are repeated here. A suite that dies, prints no closing line or cannot start counts as one failed test.
+lines are repeated here. A suite that dies, prints no closing line or cannot start counts as one failed test. A preparation
+that ends with status NOT_HERE says that this machine lacks something that we do not install: what needs it is not run, which
+is told on its line and once more before the closing line.
 """
 
 import argparse
@@ -20,6 +22,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LOGS = os.path.join(ROOT, "build", "test-logs")
 SLOTS = 2
 FAIL_LINES_SHOWN = 40
+NOT_HERE = 77
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lib.suites import all_steps, client_steps
@@ -27,10 +30,10 @@ from lib.tally import closing_counts
 
 
 class Outcome:
-    """How one step ended: `counts` is None for a preparation step."""
+    """How one step ended: `counts` is None for a preparation step, and for a suite that is not for this machine."""
 
-    def __init__(self, ok, counts, seconds, note=""):
-        self.ok, self.counts, self.seconds, self.note = ok, counts, seconds, note
+    def __init__(self, ok, counts, seconds, note="", not_here=False):
+        self.ok, self.counts, self.seconds, self.note, self.not_here = ok, counts, seconds, note, not_here
 
 
 def run_step(step):
@@ -49,7 +52,7 @@ def run_step(step):
     seconds = time.monotonic() - started
     note = "" if status == 0 else f"exit {status}, see {os.path.relpath(path, ROOT)}"
     if not step.is_suite:
-        return Outcome(status == 0, None, seconds, note)
+        return Outcome(status == 0, None, seconds, last_line(path) if status == NOT_HERE else note, status == NOT_HERE)
     with open(path, errors="replace") as log:
         counts = closing_counts(log.read())
     if counts is None:
@@ -59,7 +62,15 @@ def run_step(step):
     return Outcome(status == 0 and counts[1] == 0, counts, seconds, note)
 
 
+def last_line(path):
+    with open(path, errors="replace") as log:
+        return (log.read().splitlines() or [""])[-1]
+
+
 def show(step, outcome):
+    if outcome.not_here:
+        print(f"{step.name:<28} NOT RUN   {outcome.note}", flush=True)
+        return
     if outcome.counts:
         print(f"{step.name:<28} {outcome.counts[0]:>6} passed, {outcome.counts[1]} failed {outcome.seconds:>8.1f} s"
               f"{'   ' + outcome.note if outcome.note else ''}", flush=True)
@@ -107,7 +118,7 @@ class Scheduler:
             needed = [self.outcomes.get(name) for name in step.needs]
             if any(outcome and not outcome.ok for outcome in needed):
                 self.waiting.remove(step)
-                self.outcomes[step.name] = Outcome(False, (0, 1) if step.is_suite else None, 0, "not run")
+                self.outcomes[step.name] = self.without(step, [o for o in needed if o and not o.ok])
                 show(step, self.outcomes[step.name])
                 return True
             if all(needed) and step.slots <= self.free:
@@ -116,6 +127,12 @@ class Scheduler:
                 threading.Thread(target=self.work, args=(step,)).start()
                 return True
         return False
+
+    def without(self, step, missing):
+        """The outcome of a step that lacks what it needs."""
+        if all(outcome.not_here for outcome in missing):
+            return Outcome(False, None, 0, missing[0].note, not_here=True)
+        return Outcome(False, (0, 1) if step.is_suite else None, 0, "not run")
 
     def work(self, step):
         outcome = run_step(step)
@@ -158,6 +175,9 @@ def main():
     os.makedirs(LOGS, exist_ok=True)
     outcomes = Scheduler(steps).run()
     counts = [outcome.counts for outcome in outcomes.values() if outcome.counts]
+    absent = [name for name, outcome in outcomes.items() if outcome.not_here and any(s.name == name and s.is_suite for s in steps)]
+    if absent:
+        print(f"not run on this machine: {', '.join(absent)}", flush=True)
     passed, failed = sum(c[0] for c in counts), sum(c[1] for c in counts)
     print(f"{passed} passed, {failed} failed", flush=True)
     sys.exit(1 if failed or not passed else 0)

@@ -8,13 +8,12 @@ function took. It finds shards by paging DescribeStream, begins a child when its
 server was killed, or its function failed in the middle of a batch) goes on from the checkpoint with a new iterator. Shards
 live for a second, so the load runs over a chain of them.
 
-Each writer knows, change by change, what it did to each of its keys; what was in flight at a kill it settles by reading the
-keys again. At the end the function must have taken exactly those changes, each once, in the order of the item.
+The writers (marks.py) know what they did to each of their keys: the function must have taken exactly those changes, each
+once, in the order of the item.
 """
 
 import argparse
 import collections
-import http.client
 import os
 import random
 import sys
@@ -22,87 +21,16 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from fault.marks import GONE, TABLE, Writer, changes_count, create_table, difference, load
 from lib.client import Client
 from lib.server import Server
 from lib.tally import Tally
 
-TABLE = "polled"
-KEYS_PER_WRITER = 8
 SHARDS_PER_PAGE = 2
 BATCH = 50
 FAILURES_PER_BATCH = 0.05
 RETRY_SECONDS = 0.02
 PATIENCE_SECONDS = 60
-GONE = (OSError, http.client.HTTPException)
-
-
-def create_table(client):
-    client.must("CreateTable", {
-        "TableName": TABLE, "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-        "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
-        "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}})
-
-
-class Writer:
-    """Owns its keys. `changes` maps a key to what became of it, in order: the mark each write left, None for a deletion."""
-
-    def __init__(self, number, port, seed):
-        self.number, self.client, self.random = number, Client(port), random.Random(seed * 1000 + number)
-        self.changes = collections.defaultdict(list)
-        self.marks, self.in_flight, self.complaint = 0, {}, None
-
-    def mark(self):
-        self.marks += 1
-        return f"{self.number}-{self.marks}"
-
-    def plan(self):
-        """{key: the mark that it gets, or None}: of one write, or of a transaction."""
-        keys = self.random.sample(range(KEYS_PER_WRITER), self.random.choice((1, 1, 1, 3)))
-        return {f"w{self.number}-{n}": None if self.random.random() < 0.2 else self.mark() for n in keys}
-
-    def request(self, plan):
-        def action(key, mark):
-            if mark is None:
-                return "Delete", {"TableName": TABLE, "Key": {"pk": {"S": key}}}
-            if self.random.random() < 0.5:
-                return "Put", {"TableName": TABLE, "Item": {"pk": {"S": key}, "mark": {"S": mark}, "fill": {"S": "x" * self.random.randrange(500)}}}
-            return "Update", {"TableName": TABLE, "Key": {"pk": {"S": key}}, "UpdateExpression": "SET mark = :m ADD times :one",
-                              "ExpressionAttributeValues": {":m": {"S": mark}, ":one": {"N": "1"}}}
-        actions = [action(key, mark) for key, mark in plan.items()]
-        if len(actions) == 1:
-            return actions[0][0] + "Item", actions[0][1]
-        return "TransactWriteItems", {"TransactItems": [{kind: body} for kind, body in actions]}
-
-    def present(self, key):
-        return self.changes[key][-1] if self.changes[key] else None
-
-    def run(self, stop):
-        while not stop.is_set():
-            self.in_flight = self.plan()
-            try:
-                reply = self.client.call(*self.request(self.in_flight))
-            except GONE:
-                return  # the server was killed
-            if reply.status != 200:
-                self.complaint = f"{reply.status} {reply.body[:300]!r}"
-                return
-            self.done()
-
-    def done(self):
-        """What was in flight is done. Deleting what is not there is no change, and so no record."""
-        for key, mark in self.in_flight.items():
-            if mark is not None or self.present(key) is not None:
-                self.changes[key].append(mark)
-        self.in_flight = {}
-
-    def look_again(self):
-        """After a kill: what was in flight happened, or it did not. A transaction is one or the other as a whole."""
-        found = {key: self.client.must("GetItem", {"TableName": TABLE, "Key": {"pk": {"S": key}}, "ConsistentRead": True})
-                 .get("Item", {}).get("mark", {}).get("S") for key in self.in_flight}
-        if found == self.in_flight:
-            self.done()
-        elif found != {key: self.present(key) for key in self.in_flight}:
-            self.complaint = f"{self.in_flight} was in flight, {found} is there"
 
 
 class Function:
@@ -201,30 +129,12 @@ class Poller(threading.Thread):
                 self.problems.append("the poller does not come to the end")
 
 
-def load(writers, end):
-    """All writers until `end` returns; writers that the end has not stopped are told to."""
-    stop = threading.Event()
-    threads = [threading.Thread(target=writer.run, args=(stop,)) for writer in writers]
-    for thread in threads:
-        thread.start()
-    end()
-    stop.set()
-    for thread in threads:
-        thread.join()
-
-
 def compare(tally, what, writers, poller):
     poller.catch_up()
-    wanted = {key: marks for writer in writers for key, marks in writer.changes.items() if marks}
+    wrong = difference(writers, poller.function.taken)
     tally.equal([writer.complaint for writer in writers if writer.complaint], [], f"{what}: no writer has a complaint")
     tally.equal(poller.problems[:5], [], f"{what}: nor the poller")
-    for key in sorted(set(wanted) | set(poller.function.taken)):
-        got, expected = poller.function.taken.get(key, []), wanted.get(key, [])
-        if got != expected:
-            at = next((i for i, pair in enumerate(zip(got, expected)) if pair[0] != pair[1]), min(len(got), len(expected)))
-            tally.fail(f"{what}: {key}, change {at}", f"got      {got[at:at + 5]} of {len(got)}\nexpected {expected[at:at + 5]} of {len(expected)}")
-            return
-    tally.ok()
+    tally.check(wrong is None, f"{what}: each change was taken once, in order", wrong)
 
 
 def main():
@@ -251,8 +161,7 @@ def main():
     compare(tally, "at the end", writers, poller)
     poller.stopping = True
     poller.join()
-    changes = sum(len(marks) for writer in writers for marks in writer.changes.values())
-    print(f"{changes} changes in {poller.shards} shards, {poller.breaks} broken rounds, {poller.function.failures} failed batches")
+    print(f"{changes_count(writers)} changes in {poller.shards} shards, {poller.breaks} broken rounds, {poller.function.failures} failed batches")
     tally.check(poller.shards > options.kills and len(poller.done) >= poller.shards - 1, "the load ran over a chain of shards", poller.shards)
     tally.check(poller.function.failures > 0 and poller.breaks > 0, "there were breaks to live through")
     tally.equal(server.stop(), 0, "a clean stop")

@@ -44,6 +44,8 @@ def preparation():
         Step("build-asan", ["make", "--no-print-directory", "build-asan"], needs=("build",), is_suite=False, timeout=1800),
         Step("python-sdk", ["tools/clients", "python"], needs=("build",), is_suite=False),
         Step("java-sdk", ["tools/clients", "java"], needs=("build",), is_suite=False, timeout=900),
+        Step("kcl-sdk", ["tools/clients", "kcl"], needs=("build",), is_suite=False, timeout=900),
+        Step("rust-sdk", ["tools/clients", "rust"], needs=("build",), is_suite=False, slots=2, timeout=1800),
         Step("js-sdk", ["tools/clients", "js"], needs=("build",), is_suite=False),
         Step("go-sdk", ["tools/clients", "go"], needs=("build",), is_suite=False, timeout=900),
     ]
@@ -96,6 +98,8 @@ def more_clients():
     """Those of `make test-clients` besides."""
     return [
         client("java", "java-sdk"),
+        client("rust", "rust-sdk"),
+        Step("client-kcl", python("tests/clients/kcl/follow.py"), needs=("build", "kcl-sdk"), timeout=900),
     ]
 
 
