@@ -18,16 +18,20 @@
 #define AT_CHECKSUM 20
 
 /* A hash of head, key's hash and body's hash: seedless, since a seed costs a long body a secret of its own. */
-static uint64_t checksum(struct slice key, const uint8_t *head, struct slice body)
+static uint64_t checksum_of(struct slice key, const uint8_t *head, uint64_t body_sum)
 {
     uint8_t parts[AT_CHECKSUM + 16];
-    uint64_t sum = XXH3_64bits(key.p, key.n);
+    uint64_t key_sum = XXH3_64bits(key.p, key.n);
 
     memcpy(parts, head, AT_CHECKSUM);
-    memcpy(parts + AT_CHECKSUM, &sum, 8);
-    sum = XXH3_64bits(body.p, body.n);
-    memcpy(parts + AT_CHECKSUM + 8, &sum, 8);
+    memcpy(parts + AT_CHECKSUM, &key_sum, 8);
+    memcpy(parts + AT_CHECKSUM + 8, &body_sum, 8);
     return XXH3_64bits(parts, sizeof(parts));
+}
+
+static uint64_t checksum(struct slice key, const uint8_t *head, struct slice body)
+{
+    return checksum_of(key, head, XXH3_64bits(body.p, body.n));
 }
 
 void record_write(struct buf *out, struct slice key, const struct record *record)
@@ -50,6 +54,20 @@ void record_seal(uint8_t *bytes, struct slice key, size_t n)
 {
     uint64_t sum = checksum(key, bytes, slice_of(bytes + RECORD_HEAD_BYTES, n - RECORD_HEAD_BYTES));
 
+    memcpy(bytes + AT_CHECKSUM, &sum, 8);
+}
+
+uint64_t record_body_sum(struct slice bytes)
+{
+    return XXH3_64bits(bytes.p + RECORD_HEAD_BYTES, bytes.n - RECORD_HEAD_BYTES);
+}
+
+void record_restamp(uint8_t *bytes, struct slice key, uint64_t stamp, uint64_t body_sum)
+{
+    uint64_t sum;
+
+    memcpy(bytes + AT_STAMP, &stamp, 8);
+    sum = checksum_of(key, bytes, body_sum);
     memcpy(bytes + AT_CHECKSUM, &sum, 8);
 }
 

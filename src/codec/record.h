@@ -36,6 +36,10 @@ void record_write(struct buf *out, struct slice key, const struct record *record
 /* Makes the envelope at `bytes` vouch for the body behind it, up to `n` bytes in all: for a body that was written in place after record_write
  * with an empty one. */
 void record_seal(uint8_t *bytes, struct slice key, size_t n);
+/* The hash of the body of a record's bytes, for record_restamp. */
+uint64_t record_body_sum(struct slice bytes);
+/* Gives the envelope at `bytes` another stamp; `body_sum` is the hash of the body behind it. */
+void record_restamp(uint8_t *bytes, struct slice key, uint64_t stamp, uint64_t body_sum);
 /* Reads and verifies: ERR_CORRUPT when the checksum or the length is wrong, ERR_VERSION when the format is newer. */
 MUST_USE enum err record_read(struct slice key, struct slice bytes, struct record *ret);
 /* The stamp of a record without verifying it; 0 for one too short. */

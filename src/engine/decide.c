@@ -12,9 +12,13 @@
  * Nothing here waits for the disk to be synced; that is engine_settle, after the latches are gone. So decisions on one
  * hot key follow each other at the speed of memory, and share the sync.
  *
- * Three things can send a run back. A floor was closed while it ran: its stamp is too old, take another and run again.
- * The group is full: wait for the next one and run again, with new looks. The epoch changed: a group failed, and with
- * it perhaps a value that was read; read again. The arena goes back to a mark each time.
+ * Three things can keep effects from being appended. A floor was closed while the function ran: its stamp is too old,
+ * and the envelopes get a later one. The group is full: wait for the next one; who looked must look again. The epoch
+ * changed: a group failed, and with it perhaps a value that was read; read again, and run again. The arena goes back to
+ * a mark then.
+ *
+ * A function that works on many bytes gives way to other fibers (effects_breathe), and so does laying out what it
+ * wrote: the largest transactions hold their latches for many milliseconds, but no worker.
  *
  * On the fiber that decides; parks for latches, cold reads and a full group.
  */
@@ -118,66 +122,85 @@ static enum err read_old(struct run *run)
 }
 
 /* A pure function gives the same twice; a test build asks. */
-static enum err call_twice(struct run *run, uint64_t stamp, struct effects *fx)
+static enum err call_twice(struct run *run, struct effects *fx)
 {
     const struct engine_decision *decision = run->decision;
     struct effects first;
     enum err err_first, err;
 
-    engine__effects_init(&first, run->arena);
-    err_first = decision->fn(decision->context, run->old, stamp, run->arena, &first);
-    err = decision->fn(decision->context, run->old, stamp, run->arena, fx);
+    engine__effects_init(&first, run->arena, fx->stamp, run->self);
+    err_first = decision->fn(decision->context, run->old, fx->stamp, run->arena, &first);
+    err = decision->fn(decision->context, run->old, fx->stamp, run->arena, fx);
     ASSERT(err == err_first);
     ASSERT(err != OK || engine__effects_equal(&first, fx));
     return err;
 }
 
-/* One run with a new stamp. *ret_again is set when it must be repeated; *ret_bytes is what it wants to write. */
-static enum err run_once(struct run *run, enum engine_again *ret_again, size_t *ret_bytes)
+static uint64_t stamp_take(const struct run *run)
+{
+    return stamps_take(run->frame->stamps, run->newest);
+}
+
+/* From the second try on the floor is kept where it is, so the third is not needed. */
+static enum err append_stamped(struct run *run, struct effects *fx, enum engine_again *ret_again)
+{
+    const struct engine_decide_ops *ops = run->frame->ops;
+    bool hold = false;
+    enum err err;
+
+    for (;;) {
+        *ret_again = AGAIN_NO;
+        err = ops->append(run->engine, run->self, run->decision, fx, run->epoch, &run->ticket, ret_again);
+        if (*ret_again != AGAIN_STAMP)
+            break;
+        if (!hold && ops->hold != NULL) {
+            ops->hold(run->engine, true);
+            hold = true;
+        }
+        engine__effects_restamp(fx, stamp_take(run));
+    }
+    if (hold)
+        ops->hold(run->engine, false);
+    return err;
+}
+
+/* Until the group takes them. What was looked at has changed by the time there is room. */
+static enum err append(struct run *run, struct effects *fx, enum engine_again *ret_again)
+{
+    const struct engine_decide_ops *ops = run->frame->ops;
+    enum err err;
+
+    if (ops->lay_out != NULL)
+        ops->lay_out(run->engine, run->self, fx);
+    for (;;) {
+        err = append_stamped(run, fx, ret_again);
+        if (*ret_again != AGAIN_ROOM)
+            break;
+        ops->wait_room(run->engine, run->self, fx->bytes);
+        if (run->decision->looks_count != 0) {
+            *ret_again = AGAIN_READ;
+            break;
+        }
+    }
+    if (fx->block != NULL)
+        ops->lay_off(fx);
+    return err;
+}
+
+/* *ret_again is AGAIN_READ when it must be repeated with what is stored then. */
+static enum err run_once(struct run *run, enum engine_again *ret_again)
 {
     const struct engine_decision *decision = run->decision;
-    const struct engine_decide_ops *ops = run->frame->ops;
-    uint64_t stamp = stamps_take(run->frame->stamps, run->newest);
     struct effects fx;
     enum err err;
 
-    engine__effects_init(&fx, run->arena);
+    *ret_again = AGAIN_NO;
+    engine__effects_init(&fx, run->arena, stamp_take(run), run->self);
     if (run->frame->run_twice)
-        err = call_twice(run, stamp, &fx);
+        err = call_twice(run, &fx);
     else
-        err = decision->fn(decision->context, run->old, stamp, run->arena, &fx);
-    if (err || fx.count == 0)
-        return err;
-    *ret_bytes = fx.bytes;
-    return ops->append(run->engine, run->self, decision, &fx, stamp, run->epoch, &run->ticket, ret_again);
-}
-
-/* Runs until the group takes it. From the second try on the floor is kept where it is. */
-static enum err run_stamped(struct run *run, enum engine_again *ret_again)
-{
-    const struct engine_decide_ops *ops = run->frame->ops;
-    struct arena_mark mark = arena_mark(run->arena);
-    bool hold = false;
-
-    for (;;) {
-        size_t bytes = 0;
-        enum err err;
-
-        *ret_again = AGAIN_NO;
-        if (hold)
-            ops->hold(run->engine, true);
-        err = run_once(run, ret_again, &bytes);
-        if (hold)
-            ops->hold(run->engine, false);
-        if (*ret_again == AGAIN_ROOM) {
-            ops->wait_room(run->engine, run->self, bytes);
-            *ret_again = run->decision->looks_count != 0 ? AGAIN_READ : AGAIN_ROOM; /* others wrote meanwhile */
-        }
-        if (*ret_again == AGAIN_NO || *ret_again == AGAIN_READ)
-            return err;
-        arena_reset(run->arena, mark);
-        hold = ops->hold != NULL;
-    }
+        err = decision->fn(decision->context, run->old, fx.stamp, run->arena, &fx);
+    return err || fx.count == 0 ? err : append(run, &fx, ret_again);
 }
 
 static enum err decide_latched(struct run *run)
@@ -189,7 +212,7 @@ static enum err decide_latched(struct run *run)
         enum err err = read_old(run);
 
         if (!err)
-            err = run_stamped(run, &again);
+            err = run_once(run, &again);
         if (again != AGAIN_READ)
             return err;
         arena_reset(run->arena, mark);

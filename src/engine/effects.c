@@ -5,11 +5,12 @@
  * engine copies them when it appends. Pure; on the fiber that decides.
  */
 #include "base/assert.h"
+#include "codec/record.h"
 #include "engine/engine_int.h"
 
-void engine__effects_init(struct effects *fx, struct arena *arena)
+void engine__effects_init(struct effects *fx, struct arena *arena, uint64_t stamp, struct fiber *fiber)
 {
-    *fx = (struct effects){.arena = arena};
+    *fx = (struct effects){.arena = arena, .stamp = stamp, .fiber = fiber};
     fx->last = &fx->first;
 }
 
@@ -73,6 +74,53 @@ void effects_fence(struct effects *fx, struct engine_fence *fence, uint64_t vers
 
     effect->fence = fence;
     effect->version = version;
+}
+
+void effects_breathe(struct effects *fx, size_t bytes)
+{
+    if (fx->fiber != NULL)
+        fiber_breathe(fx->fiber, bytes);
+}
+
+/* ---- stamps ---- */
+
+static bool is_envelope(const struct effect *effect)
+{
+    bool record = effect->kind == EFFECT_APPEND ||
+                  (effect->kind == EFFECT_PUT && (effect->space == ENGINE_DATA || effect->space == ENGINE_META));
+
+    return record && effect->bytes.n >= RECORD_HEAD_BYTES;
+}
+
+void engine__effect_sum(struct effect *effect)
+{
+    effect->summed = is_envelope(effect);
+    if (effect->summed)
+        effect->body_sum = record_body_sum(effect->bytes);
+}
+
+/* The key that the checksum is bound to: of a stream's entry the stream, since its number is not known yet. */
+static struct slice bound_key(const struct effect *effect, uint8_t bytes[8])
+{
+    if (effect->kind != EFFECT_APPEND)
+        return effect->key;
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (uint8_t)(effect->stream >> (56 - 8 * i));
+    return slice_of(bytes, 8);
+}
+
+void engine__effects_restamp(struct effects *fx, uint64_t stamp)
+{
+    for (struct effect *effect = fx->first; effect != NULL; effect = effect->next) {
+        uint8_t stream[8];
+
+        if (!is_envelope(effect) || record_stamp(effect->bytes) != fx->stamp)
+            continue;
+        if (!effect->summed)
+            engine__effect_sum(effect);
+        record_restamp((uint8_t *)(uintptr_t)effect->bytes.p, bound_key(effect, stream), stamp, effect->body_sum);
+    }
+    fx->stamp = stamp;
 }
 
 static bool effect_equal(const struct effect *a, const struct effect *b)

@@ -52,7 +52,8 @@ struct engine_fence_at {
 
 /*
  * ---- effects: what a decision writes ----
- * Keys and bytes are borrowed until engine_decide returns: the arena of the decision is the place for them. A key is at least one
+ * Keys and bytes are borrowed until engine_decide returns: the arena of the decision is the place for them (envelopes with the decision's
+ * stamp are changed in place). A key is at least one
  * byte; keys of meta that begin with '!' are the engine's. Effects of one decision are applied in the order they were made.
  */
 struct effects;
@@ -67,14 +68,21 @@ void effects_append(struct effects *fx, uint64_t stream, struct slice bytes);
 /* Raises the fence to `version` at the moment this decision is appended. */
 void effects_fence(struct effects *fx, struct engine_fence *fence, uint64_t version);
 
+/*
+ * Lets other fibers run when much was done since the last time: a function that works on many bytes calls it after each step, with the
+ * bytes of the step. The latches stay held, and nothing that the function sees changes.
+ */
+void effects_breathe(struct effects *fx, size_t bytes);
+
 /* The number in a counter record; 0 for an absent one. ERR_CORRUPT when it is damaged. */
 MUST_USE enum err counter_value(struct slice key, struct slice record_bytes, int64_t *ret);
 
 /* ---- decide ---- */
 /*
  * Looks at the old records (one per key, in the order of the keys, then one per look) and says what to write. Pure: no I/O, clock or global
- * state. May be run any number of times; the arena is reset to where it stood before each run; only the last run counts. `stamp` is
- * greater than the stamp of every old record; records written carry it. Anything but OK writes nothing and is returned by engine_decide
+ * state. May be run any number of times, and give way in between; the arena is reset to where it stood before each run; only the last run counts. `stamp` is
+ * greater than the stamp of every old record; records written carry it, in their envelopes and nowhere else: the engine replaces it there by
+ * a later one when the run took so long that it is too old. Anything but OK writes nothing and is returned by engine_decide
  * (ERR_FAULT with the reply in the context: it too waits for what it read, by its ticket).
  */
 typedef enum err engine_decide_fn(

@@ -55,6 +55,8 @@ struct effect {
         uint64_t version;     /* FENCE */
     };
     struct engine_fence *fence;
+    uint64_t body_sum;        /* of the envelope in `bytes`, when `summed` */
+    bool summed;
 };
 
 /* In the order they were asked for. */
@@ -63,9 +65,16 @@ struct effects {
     struct effect *first, **last;
     uint32_t count;
     size_t bytes;        /* of all keys and values */
+    uint64_t stamp;      /* in the envelopes */
+    struct fiber *fiber; /* that gives way; NULL: nobody does */
+    void *block;         /* the engine's: where it has laid the effects out */
 };
 
-void engine__effects_init(struct effects *fx, struct arena *arena);
+void engine__effects_init(struct effects *fx, struct arena *arena, uint64_t stamp, struct fiber *fiber);
+/* Gives all envelopes that carry fx->stamp another one. */
+void engine__effects_restamp(struct effects *fx, uint64_t stamp);
+/* Notes the hash of the effect's envelope, so that another stamp costs no look at its body. */
+void engine__effect_sum(struct effect *effect);
 /* True when both lists would write the same. */
 bool engine__effects_equal(const struct effects *a, const struct effects *b);
 
@@ -101,14 +110,20 @@ struct engine_decide_ops {
     enum err (*read_old)(struct engine *engine, struct fiber *self, struct arena *arena,
         const struct engine_decision *decision, struct engine_record *old, engine_ticket *ticket);
     /*
-     * Makes the effects part of what will be durable, and raises *ticket to that. ERR_STALE: a fence moved. *ret_again asks
-     * for another run instead: with a new stamp, with a new stamp after wait_room, or with records read again (the epoch changed).
+     * Copies large effects to where they can be appended from at once, giving way as it goes; fx->block is then not NULL. Both NULL: it
+     * has no use for that. lay_off frees a block that was not appended.
+     */
+    void (*lay_out)(struct engine *engine, struct fiber *self, struct effects *fx);
+    void (*lay_off)(struct effects *fx);
+    /*
+     * Makes the effects part of what will be durable, and raises *ticket to that; takes fx->block over. ERR_STALE: a fence moved. *ret_again
+     * asks for another try instead: with a new stamp, after wait_room, or from the beginning with records read again (the epoch changed).
      */
     enum err (*append)(struct engine *engine, struct fiber *self, const struct engine_decision *decision,
-        const struct effects *fx, uint64_t stamp, uint64_t epoch, engine_ticket *ticket, enum engine_again *ret_again);
+        struct effects *fx, uint64_t epoch, engine_ticket *ticket, enum engine_again *ret_again);
     /* Parks until effects of these bytes may fit. Both NULL: the engine has no groups, and closes no floor by itself. */
     void (*wait_room)(struct engine *engine, struct fiber *self, size_t bytes);
-    /* Between hold(true) and hold(false) no floor is closed: a run that was refused for its stamp once is not refused for ever. */
+    /* Between hold(true) and hold(false) no floor is closed: what was refused for its stamp once is not refused again. */
     void (*hold)(struct engine *engine, bool on);
 };
 

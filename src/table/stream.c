@@ -47,4 +47,5 @@ void table__stream_append(const struct table__action *action, uint64_t stamp, st
     buf_init(&bytes, arena, ARENA_ALLOC_BYTES_MAX);
     change_write(&bytes, stream, stamp, &change);
     effects_append(fx, stream, buf_view(&bytes));
+    effects_breathe(fx, bytes.n);
 }

@@ -73,7 +73,7 @@ static void token_remember(const struct table_transaction *t, uint64_t stamp, st
 /* ---- the decision ---- */
 
 /* ERR_BUSY when any action needs another key first. */
-static enum err actions_open(struct run *run, const struct engine_record *old, struct arena *arena)
+static enum err actions_open(struct run *run, const struct engine_record *old, struct arena *arena, struct effects *fx)
 {
     enum err result = OK;
 
@@ -83,13 +83,14 @@ static enum err actions_open(struct run *run, const struct engine_record *old, s
 
         if (err != OK && err != ERR_BUSY)
             return err;
+        effects_breathe(fx, old[i].bytes.n);
         result = result != OK ? result : err;
     }
     return result;
 }
 
 /* ERR_FAULT and `cancelled` when any action is refused. */
-static enum err actions_check(struct run *run, struct arena *arena)
+static enum err actions_check(struct run *run, struct arena *arena, struct effects *fx)
 {
     struct table_transaction *t = run->transaction;
 
@@ -105,6 +106,7 @@ static enum err actions_check(struct run *run, struct arena *arena)
             return err;
         if (err == OK && collection_bytes != NULL)
             *collection_bytes += step->collection_growth;
+        effects_breathe(fx, t->actions[i].write.old_size + t->actions[i].write.new_size);
         t->actions[i].refused = err == ERR_FAULT;
         t->cancelled = t->cancelled || t->actions[i].refused;
     }
@@ -136,11 +138,11 @@ static enum err decide(
         if (err != OK || t->replayed)
             return err;
     }
-    err = actions_open(run, old, arena);
+    err = actions_open(run, old, arena, fx);
     for (uint32_t i = 0; i < run->looks_count; i++)
         run->look_bytes[i] = table__collection_told(run->looks[i], &old[run->keys_count + i]);
     if (err == OK)
-        err = actions_check(run, arena);
+        err = actions_check(run, arena, fx);
     if (err)
         return err;
     actions_apply(run, stamp, arena, fx);
@@ -283,8 +285,7 @@ static void replay_settle(struct run *run)
         const struct table_write *write = &t->actions[i].write;
         uint64_t range = key_hash(write->key);
 
-        table_throttle_settle(
-            &t->throttle, t->actions[i].table, NULL, METER_WRITE, range, write->admitted_halves, 0);
+        table_throttle_settle(&t->throttle, t->actions[i].table, NULL, METER_WRITE, range, write->admitted_halves, 0);
         table_throttle_settle(&t->throttle, t->actions[i].table, NULL, METER_READ, range, 0,
             PRICE * capacity_read_halves(t->sizes[i], true));
     }

@@ -51,6 +51,7 @@ static void entry_put(
     (void)buf_reserve(&bytes, RECORD_HEAD_BYTES + entry->body.n);
     record_write(&bytes, entry->key, &record);
     effects_put(fx, ENGINE_DATA, entry->key, buf_view(&bytes));
+    effects_breathe(fx, bytes.n);
 }
 
 static bool entry_differs(const struct entry *old, const struct entry *new)

@@ -135,7 +135,7 @@ static void effect_apply(struct mem *mem, const struct effect *effect, uint64_t 
 }
 
 static enum err mem_append(struct engine *engine, struct fiber *self, const struct engine_decision *decision,
-    const struct effects *fx, uint64_t stamp, uint64_t epoch, engine_ticket *ticket, enum engine_again *ret_again)
+    struct effects *fx, uint64_t epoch, engine_ticket *ticket, enum engine_again *ret_again)
 {
     struct mem *mem = mem_of(engine);
     enum err err = OK;
@@ -145,11 +145,11 @@ static enum err mem_append(struct engine *engine, struct fiber *self, const stru
     pthread_mutex_lock(&mem->mutex);
     if (!engine__fences_hold(decision)) {
         err = ERR_STALE;
-    } else if (stamp <= mem->floor) {
+    } else if (fx->stamp <= mem->floor) {
         *ret_again = AGAIN_STAMP;
     } else {
         for (const struct effect *effect = fx->first; effect != NULL; effect = effect->next)
-            effect_apply(mem, effect, stamp);
+            effect_apply(mem, effect, fx->stamp);
         *ticket = ++mem->decisions;
     }
     pthread_mutex_unlock(&mem->mutex);

@@ -125,15 +125,35 @@ static void measure(struct rocksdb *e, uint64_t ns)
         atomic_store_explicit(&f->sync_ns_max, ns, memory_order_relaxed);
 }
 
+#define PARTS_MAX (2 * GROUP_BLOCKS_MAX + 2)
+
+/* The operations in their order: bytes of the group, cut where its blocks stand, and the tail. */
+static uint32_t parts_of(const struct rocksdb *e, const struct group *group, struct shim_bytes parts[PARTS_MAX])
+{
+    uint32_t n = 0;
+    size_t at = 0;
+
+    ASSERT(group->blocks_count <= GROUP_BLOCKS_MAX);
+    for (const struct group_block *block = group->blocks; block != NULL; block = block->next) {
+        parts[n++] = (struct shim_bytes){group->bytes + at, block->at - at};
+        parts[n++] = (struct shim_bytes){block->bytes, block->used};
+        at = block->at;
+    }
+    parts[n++] = (struct shim_bytes){group->bytes + at, group->used - at};
+    parts[n++] = (struct shim_bytes){e->tail.p, e->tail.n};
+    return n;
+}
+
 static enum err batch_write(struct rocksdb *e, const struct group *group)
 {
-    const struct shim_bytes parts[] = {{group->bytes, group->used}, {e->tail.p, e->tail.n}};
+    struct shim_bytes parts[PARTS_MAX];
+    uint32_t parts_count = parts_of(e, group, parts);
     uint64_t start_ns = os_clock_monotonic_ns(), ns;
     struct shim_status status;
 
     if (group->operations + e->tail_operations == 0)
         return OK;
-    shim_write(e->db, parts, 2, group->operations + e->tail_operations, e->options.durability == ENGINE_SYNC, &status);
+    shim_write(e->db, parts, parts_count, group->operations + e->tail_operations, e->options.durability == ENGINE_SYNC, &status);
     ns = os_clock_monotonic_ns() - start_ns;
     e->write_ns += (int64_t)(ns - e->write_ns) / 8;
     measure(e, ns);
@@ -164,7 +184,7 @@ static enum err group_write(struct rocksdb *e, struct group *group)
 
 static void look_at_space(struct rocksdb *e, const struct group *group)
 {
-    e->unlooked_bytes += group->used + e->tail.n;
+    e->unlooked_bytes += group->used + group->blocks_bytes + e->tail.n;
     if (e->unlooked_bytes < SPACE_LOOK_BYTES)
         return;
     e->unlooked_bytes = 0;
@@ -178,7 +198,7 @@ static void publish(struct rocksdb *e, struct group *group)
 
     atomic_fetch_add_explicit(&f->groups, 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&f->decisions, group->decisions, memory_order_relaxed);
-    atomic_fetch_add_explicit(&f->bytes, group->used + e->tail.n, memory_order_relaxed);
+    atomic_fetch_add_explicit(&f->bytes, group->used + group->blocks_bytes + e->tail.n, memory_order_relaxed);
     pthread_mutex_lock(&e->mutex);
     atomic_store(&e->published, group->number);
     if (group->floor > atomic_load(&e->watermark))

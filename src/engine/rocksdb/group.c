@@ -7,16 +7,17 @@
  *                              |                   |
  *                              +--- pending values of both are found here, by key, in the stripes ---+
  *
- * Two groups exist at most: one fills while the other is synced. A full one makes the appender wait (wait_room): that is the
- * back-pressure. A group is full when it reached GROUP_BYTES_MAX or GROUP_DECISIONS_MAX; the decision that takes it
- * there may go beyond, so a very large one needs no road of its own and cannot starve.
+ * Two groups exist at most: one fills while the other is synced. A full one makes the appender wait (wait_room): that
+ * is the back-pressure. A group is full when it reached GROUP_BYTES_MAX or GROUP_DECISIONS_MAX; the decision that takes
+ * it there may go beyond, so a very large one needs no road of its own and cannot starve.
  *
  * Appending, all under one mutex: is the server writable; is the epoch the one the decision read in; do its fences
- * hold; is there room; is its stamp above the floor. Then the effects are copied as operations of a RocksDB batch, and the values of named
- * keys are linked into their stripes as pending. The mutex is held for about a microsecond.
+ * hold; is there room; is its stamp above the floor. Then the effects are copied as operations of a RocksDB batch, and
+ * the values of named keys are linked into their stripes as pending. The mutex is held for about a microsecond. What is
+ * large is laid out before, in a block that the group takes over.
  *
- * A group's memory lives until its last reference is gone: one while it is open or syncing, one for each decider that is
- * copying a pending value.
+ * A group's memory lives until its last reference is gone: one while it is open or syncing, one for each decider that
+ * is copying a pending value.
  */
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -24,7 +25,7 @@
 #include "base/assert.h"
 #include "engine/rocksdb/rocksdb_int.h"
 
-#define GROUP_BYTES_MAPPED (GROUP_BYTES_MAX + DECISION_BYTES_MAX)
+#define GROUP_BYTES_MAPPED (GROUP_BYTES_MAX + BLOCK_BYTES_MIN) /* a decision that is larger has a block */
 #define SIDE_BLOCK_BYTES   ((size_t)64 << 10)
 #define UNNAMED            UINT32_MAX
 
@@ -59,16 +60,28 @@ static struct group *group_create(void)
     struct group *group = calloc(1, sizeof(*group));
 
     ASSERT(group != NULL);
-    group->bytes = mmap(
-        NULL, GROUP_BYTES_MAPPED, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    group->bytes =
+        mmap(NULL, GROUP_BYTES_MAPPED, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     ASSERT(group->bytes != MAP_FAILED);
     group->side = arena_create(SIDE_BLOCK_BYTES);
     group->empty = arena_mark(group->side);
     return group;
 }
 
+static void blocks_free(struct group *group)
+{
+    struct group_block *next;
+
+    for (struct group_block *block = group->blocks; block != NULL; block = next) {
+        next = block->next;
+        free(block);
+    }
+    group->blocks = NULL;
+}
+
 static void group_destroy(struct group *group)
 {
+    blocks_free(group);
     (void)munmap(group->bytes, GROUP_BYTES_MAPPED);
     arena_destroy(group->side);
     free(group);
@@ -86,6 +99,7 @@ struct group *rocksdb__group_take(struct rocksdb *e, uint64_t number)
     }
     *group = (struct group){.number = number, .bytes = group->bytes, .side = group->side, .empty = group->empty};
     group->adds_last = &group->adds;
+    group->blocks_last = &group->blocks;
     group->appends_last = &group->appends;
     atomic_init(&group->refs, 1);
     return group;
@@ -94,6 +108,7 @@ struct group *rocksdb__group_take(struct rocksdb *e, uint64_t number)
 /* Gives back the memory of an unusually large group. */
 static void group_empty(struct group *group)
 {
+    blocks_free(group);
     if (group->used > GROUP_KEEP_BYTES)
         (void)madvise(group->bytes + GROUP_KEEP_BYTES, group->used - GROUP_KEEP_BYTES, MADV_DONTNEED);
     if (arena_used_bytes(group->side) > GROUP_KEEP_BYTES) {
@@ -272,28 +287,87 @@ static uint32_t *stripes_of_effects(
     return of_effects;
 }
 
-static void add_put(struct rocksdb *e, struct group *group, const struct effect *effect, uint32_t stripe)
-{
-    uint8_t *key, *value;
-    const uint8_t *end = shim_batch_put(group->bytes + group->used, effect->space, effect->key.p, effect->key.n,
-        effect->bytes.p, effect->bytes.n, &key, &value);
+/* ---- laying out: effects as operations of a batch ---- */
 
-    group->used = (size_t)(end - group->bytes);
-    group->operations++;
-    if (stripe != UNNAMED)
-        pending_set(e, group, effect, stripe, slice_of(key, effect->key.n), slice_of(value, effect->bytes.n));
+/* Writes the effect as an operation at `to` and lets its key and bytes stand there. Returns the end; `to` when it is
+ * none. */
+static uint8_t *effect_lay(struct effect *effect, uint8_t *to)
+{
+    static const uint8_t unnumbered[ENGINE_KEY_LOG_BYTES]; /* the committer writes the number into the key */
+    struct slice written = effect->kind == EFFECT_APPEND ? slice_of(unnumbered, sizeof(unnumbered)) : effect->key;
+    uint8_t *key, *value = NULL, *end;
+
+    if (effect->kind == EFFECT_ADD || effect->kind == EFFECT_FENCE)
+        return to;
+    if (effect->kind == EFFECT_DELETE)
+        end = shim_batch_delete(to, effect->space, written.p, written.n, &key);
+    else
+        end = shim_batch_put(to, effect->space, written.p, written.n, effect->bytes.p, effect->bytes.n, &key, &value);
+    effect->key = slice_of(key, written.n);
+    if (value != NULL)
+        effect->bytes = slice_of(value, effect->bytes.n);
+    return end;
 }
 
-static void add_delete(struct rocksdb *e, struct group *group, const struct effect *effect, uint32_t stripe)
+/* An upper bound of what the effects take in a batch. */
+static size_t batch_bytes(const struct effects *fx)
 {
-    uint8_t *key;
-    const uint8_t *end =
-        shim_batch_delete(group->bytes + group->used, effect->space, effect->key.p, effect->key.n, &key);
+    return fx->bytes + fx->count * SHIM_OPERATION_BYTES_MAX((size_t)ENGINE_KEY_LOG_BYTES, 0);
+}
 
-    group->used = (size_t)(end - group->bytes);
+/* Large effects get memory of their own, so that under the mutex nothing long is copied. */
+static void lay_out(struct engine *engine, struct fiber *self, struct effects *fx)
+{
+    size_t bytes = batch_bytes(fx);
+    struct group_block *block;
+
+    (void)engine;
+    if (bytes < BLOCK_BYTES_MIN || bytes > DECISION_BYTES_MAX)
+        return;
+    block = malloc(sizeof(*block) + bytes);
+    ASSERT(block != NULL);
+    *block = (struct group_block){.next = NULL};
+    for (struct effect *effect = fx->first; effect != NULL; effect = effect->next) {
+        block->used = (size_t)(effect_lay(effect, block->bytes + block->used) - block->bytes);
+        engine__effect_sum(effect);
+        fiber_breathe(self, effect->bytes.n + 1);
+    }
+    ASSERT(block->used <= bytes);
+    fx->block = block;
+}
+
+static void lay_off(struct effects *fx)
+{
+    free(fx->block);
+    fx->block = NULL;
+}
+
+/* ---- adding to the group ---- */
+
+/* What was laid out becomes part of the group: a block, or a copy behind what it has. */
+static void operations_add(struct group *group, struct effects *fx)
+{
+    struct group_block *block = fx->block;
+
+    if (block != NULL) {
+        block->at = group->used;
+        *group->blocks_last = block;
+        group->blocks_last = &block->next;
+        group->blocks_count++;
+        group->blocks_bytes += block->used;
+        fx->block = NULL;
+        return;
+    }
+    for (struct effect *effect = fx->first; effect != NULL; effect = effect->next)
+        group->used = (size_t)(effect_lay(effect, group->bytes + group->used) - group->bytes);
+    ASSERT(group->used <= GROUP_BYTES_MAPPED);
+}
+
+static void add_operation(struct rocksdb *e, struct group *group, const struct effect *effect, uint32_t stripe)
+{
     group->operations++;
     if (stripe != UNNAMED)
-        pending_set(e, group, effect, stripe, slice_of(key, effect->key.n), SLICE_NULL);
+        pending_set(e, group, effect, stripe, effect->key, effect->kind == EFFECT_DELETE ? SLICE_NULL : effect->bytes);
 }
 
 static void add_add(struct group *group, const struct effect *effect)
@@ -305,18 +379,11 @@ static void add_add(struct group *group, const struct effect *effect)
     group->adds_last = &add->next;
 }
 
-/* The number is not known yet: the committer writes it into the key. */
 static void add_append(struct group *group, const struct effect *effect)
 {
-    static const uint8_t unnumbered[ENGINE_KEY_LOG_BYTES];
     struct group_append *append = arena_alloc(group->side, sizeof(*append));
-    uint8_t *value;
-    const uint8_t *end;
 
-    *append = (struct group_append){.stream = effect->stream};
-    end = shim_batch_put(group->bytes + group->used, ENGINE_LOG, unnumbered, sizeof(unnumbered), effect->bytes.p,
-        effect->bytes.n, &append->key, &value);
-    group->used = (size_t)(end - group->bytes);
+    *append = (struct group_append){.stream = effect->stream, .key = (uint8_t *)(uintptr_t)effect->key.p};
     group->operations++;
     *group->appends_last = append;
     group->appends_last = &append->next;
@@ -332,15 +399,14 @@ static void add_fence(struct group *group, const struct effect *effect)
     atomic_store(&effect->fence->version, effect->version);
 }
 
-static void group_add(struct rocksdb *e, struct group *group, const struct effects *fx, const uint32_t *stripes)
+static void group_add(struct rocksdb *e, struct group *group, struct effects *fx, const uint32_t *stripes)
 {
+    operations_add(group, fx);
     for (const struct effect *effect = fx->first; effect != NULL; effect = effect->next, stripes++) {
         switch (effect->kind) {
         case EFFECT_PUT:
-            add_put(e, group, effect, *stripes);
-            break;
         case EFFECT_DELETE:
-            add_delete(e, group, effect, *stripes);
+            add_operation(e, group, effect, *stripes);
             break;
         case EFFECT_ADD:
             add_add(group, effect);
@@ -354,13 +420,6 @@ static void group_add(struct rocksdb *e, struct group *group, const struct effec
         }
     }
     group->decisions++;
-    ASSERT(group->used <= GROUP_BYTES_MAPPED);
-}
-
-/* An upper bound of what the effects take in a batch. */
-static size_t batch_bytes(const struct effects *fx)
-{
-    return fx->bytes + fx->count * SHIM_OPERATION_BYTES_MAX((size_t)ENGINE_KEY_LOG_BYTES, 0);
 }
 
 /* Why nothing may be written at present; OK when it may. */
@@ -402,7 +461,7 @@ static bool committer_due(const struct rocksdb *e)
 }
 
 static enum err append(struct engine *engine, struct fiber *self, const struct engine_decision *decision,
-    const struct effects *fx, uint64_t stamp, uint64_t epoch, engine_ticket *ticket, enum engine_again *ret_again)
+    struct effects *fx, uint64_t epoch, engine_ticket *ticket, enum engine_again *ret_again)
 {
     struct rocksdb *e = rocksdb__of(engine);
     const uint32_t *stripes = stripes_of_effects(e, decision, fx);
@@ -413,7 +472,7 @@ static enum err append(struct engine *engine, struct fiber *self, const struct e
     if (batch_bytes(fx) > DECISION_BYTES_MAX)
         return ERR_LIMIT;
     pthread_mutex_lock(&e->mutex);
-    err = admit(e, decision, stamp, epoch, ret_again);
+    err = admit(e, decision, fx->stamp, epoch, ret_again);
     if (!err && *ret_again == AGAIN_NO) {
         group_add(e, e->open, fx, stripes);
         *ticket = e->open->number;
@@ -463,6 +522,8 @@ static void hold(struct engine *engine, bool on)
 const struct engine_decide_ops rocksdb__decide_ops = {
     .epoch = read_epoch,
     .read_old = read_old,
+    .lay_out = lay_out,
+    .lay_off = lay_off,
     .append = append,
     .wait_room = wait_room,
     .hold = hold,
@@ -522,8 +583,9 @@ engine_ticket rocksdb__ticket_join(struct engine *engine, engine_ticket a, engin
 }
 
 /*
- * With nothing under way the present moment can be closed here; no group is needed. But never above the stored limit: after a crash
- * stamps begin there, and what was said to be closed must stay so. Then the committer is asked to raise the limit.
+ * With nothing under way the present moment can be closed here; no group is needed. But never above the stored limit:
+ * after a crash stamps begin there, and what was said to be closed must stay so. Then the committer is asked to raise
+ * the limit.
  */
 uint64_t rocksdb__watermark(struct engine *engine)
 {

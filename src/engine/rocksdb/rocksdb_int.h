@@ -28,6 +28,8 @@
 
 /* Bounds of this folder. */
 #define DECISION_BYTES_MAX ((size_t)192 << 20) /* ours: ERR_LIMIT. 4 MB of items with 25 full copies and two images fit */
+#define BLOCK_BYTES_MIN ((size_t)256 << 10)    /* ours: a decision as large as this is laid out by itself */
+#define GROUP_BLOCKS_MAX 64                    /* ours: so many of them in a group */
 #define GROUP_KEEP_BYTES ((size_t)1 << 20)     /* ours: what a group keeps of its memory when it is used again */
 #define GROUPS_FREE_MAX 3                      /* ours: groups kept for the next use */
 #define FAILURES_KEPT 64                       /* ours: failed groups that late settlers are still told about */
@@ -67,7 +69,14 @@ struct pending {
     uint32_t stripe;
     bool linked;                /* in its stripe; a newer group's value takes its place */
     enum engine_space space;
-    struct slice key, value;    /* in the bytes of the group; value.p == NULL: deleted */
+    struct slice key, value;    /* in the bytes or a block of the group; value.p == NULL: deleted */
+};
+
+/* Operations of one large decision; they stand behind the first `at` bytes of the group. */
+struct group_block {
+    struct group_block *next;
+    size_t at, used;
+    uint8_t bytes[];
 };
 
 struct group_add {
@@ -79,7 +88,7 @@ struct group_add {
 struct group_append {
     struct group_append *next;
     uint64_t stream;
-    uint8_t *key; /* in the bytes of the group: ENGINE_KEY_LOG_BYTES, to be filled when the number is known */
+    uint8_t *key; /* in the bytes or a block of the group: ENGINE_KEY_LOG_BYTES, to be filled when the number is known */
 };
 
 /* Undone when the group fails. */
@@ -98,6 +107,9 @@ struct group {
     uint64_t floor;          /* set when closed: all its stamps are <= floor, all later ones greater */
     uint8_t *bytes;          /* mapped, touched as used; operations in RocksDB's form */
     size_t used;
+    struct group_block *blocks, **blocks_last; /* owned, by `at` */
+    uint32_t blocks_count;
+    size_t blocks_bytes;
     uint32_t operations, decisions;
     struct arena *side;      /* of the lists below */
     struct arena_mark empty; /* of the arena */
@@ -182,7 +194,8 @@ enum err rocksdb__error(const struct rocksdb *e, const char *what, const struct 
 /* A group that reached its bounds takes no more. */
 static inline bool rocksdb__group_has_room(const struct group *group)
 {
-    return group->used < GROUP_BYTES_MAX && group->decisions < GROUP_DECISIONS_MAX;
+    return group->used + group->blocks_bytes < GROUP_BYTES_MAX && group->blocks_count < GROUP_BLOCKS_MAX &&
+           group->decisions < GROUP_DECISIONS_MAX;
 }
 struct group *rocksdb__group_take(struct rocksdb *e, uint64_t number); /* the mutex is held, or nobody else is there yet */
 void rocksdb__group_unref(struct rocksdb *e, struct group *group);     /* the mutex is not held */

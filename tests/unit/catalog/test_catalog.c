@@ -422,7 +422,7 @@ static enum err decide_in_vain(struct engine *engine, struct fiber *self, struct
     enum err err;
 
     (void)engine, (void)self;
-    engine__effects_init(&fx, arena);
+    engine__effects_init(&fx, arena, 1, NULL);
     err = decision->fn(decision->context, old, 1, arena, &fx);
     for (struct effect *effect = fx.first; effect != NULL; effect = effect->next)
         if (effect->kind == EFFECT_FENCE)
