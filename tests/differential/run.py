@@ -1,138 +1,167 @@
 # SPDX-License-Identifier: Apache-2.0
 """One random stream of requests sent to two engines: the replies must be the same, byte for byte.
 
-    run.py [--requests 20000] [--seed N] [--one ENGINE] [--other ENGINE]
+    run.py [--requests 100000] [--seed N] [--one ENGINE] [--other ENGINE]
 
-The first difference is shown with the seed and the number of the request, and ends the run: later ones would follow from it.
-A Scan is compared without regard to order, since the order of partitions depends on a seed that each table has of its own.
-After each chunk what the tables' streams got is compared too, but for ids and times.
+The first difference is shown with the seed and the number of the request, and ends the run: later ones would follow
+from it. Scans and batches are compared without regard to order, since the order of partitions depends on a seed that
+each table has of its own. After each chunk what the tables' streams got is compared too, and at the end the contents
+and counts of all tables.
+
+Both servers get a chunk as one run of bytes (lib/pipeline.py), and the next chunk is made while they work on it.
 """
 
 import argparse
-import itertools
 import json
 import os
 import random
 import sys
-import threading
+import time
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from differential.stream import Stream, tables
-from lib.client import Client
-from lib.server import Server
+sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from differential.schemas import SCHEMAS
+from differential.side import Side, in_order
+from differential.stream import EVENTS, Stream
+from lib import pipeline
 from lib.tally import Tally
 
 CHUNK = 500
+DUE_SECONDS_AGO = 60
+UNORDERED = ("Scan", "BatchGetItem")
 
 
-class Side:
-    """One server and the replies it gave to the chunk at hand."""
-
-    def __init__(self, engine):
-        self.server = Server(engine).start()
-        self.client = Client(self.server.port)
-        self.replies, self.records, self.iterators = [], [], []
-
-    def create_tables(self):
-        for request in tables():
-            self.client.must("CreateTable", request)
-        for request in tables():
-            while self.client.must("DescribeTable", {"TableName": request["TableName"]})["Table"]["TableStatus"] != "ACTIVE":
-                threading.Event().wait(0.02)
-            self.follow(request["TableName"])
-
-    def follow(self, table):
-        arn = self.client.must("DescribeTable", {"TableName": table})["Table"]["LatestStreamArn"]
-        shard = self.client.must("DescribeStream", {"StreamArn": arn})["StreamDescription"]["Shards"][0]["ShardId"]
-        start = {"StreamArn": arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON"}
-        self.iterators.append(self.client.must("GetShardIterator", start)["ShardIterator"])
-
-    def read_streams(self):
-        """All records since the last call, of one table after the other."""
-        self.records = []
-        for i, iterator in enumerate(self.iterators):
-            page = None
-            while page is None or page["Records"]:
-                page = self.client.must("GetRecords", {"ShardIterator": iterator})
-                iterator = page["NextShardIterator"]
-                self.records += [timeless(record) for record in page["Records"]]
-            self.iterators[i] = iterator
-
-    def send(self, chunk):
-        self.replies = []
-        for operation, payload in chunk:
-            reply = self.client.call(operation, payload)
-            self.replies.append((reply.status, normal(operation, reply)))
-        self.read_streams()
-
-    def end(self):
-        status = self.server.stop()
-        self.server.remove()
-        return status
-
-
-def timeless(record):
-    change = {name: value for name, value in record["dynamodb"].items() if name != "ApproximateCreationDateTime"}
-    return {**record, "eventID": None, "dynamodb": change}
+def chunks(stream, count):
+    """The stream cut into lists of requests, and single events between them: (requests, event or None)."""
+    requests = []
+    for operation, payload in stream.requests(count):
+        if operation in EVENTS:
+            yield requests, (operation, payload)
+            requests = []
+            continue
+        requests.append((operation, payload, pipeline.encode(operation, payload)))
+        if len(requests) == CHUNK:
+            yield requests, None
+            requests = []
+    yield requests, None
 
 
 def normal(operation, reply):
-    """The body, with the items of a Scan in an order of their own."""
-    if operation == "BatchGetItem" and reply.status == 200 or operation == "Scan" and reply.status == 200:
-        document = json.loads(reply.body)
-        if "Items" in document:
-            document["Items"].sort(key=lambda item: json.dumps(item, sort_keys=True))
-        return json.dumps(document, sort_keys=True).encode()
-    return reply.body
+    """The reply, with the items of a Scan or a batch in an order of their own."""
+    status, body = reply
+    if status != 200 or operation not in UNORDERED:
+        return reply
+    document = json.loads(body)
+    if "Items" in document:
+        document["Items"] = in_order(document["Items"])
+    if "Responses" in document:
+        document["Responses"] = {table: in_order(items) for table, items in document["Responses"].items()}
+    return status, json.dumps(document, sort_keys=True).encode()
 
 
-def send_to_both(sides, chunk):
-    threads = [threading.Thread(target=side.send, args=(chunk,)) for side in sides]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+class Comparison:
+    def __init__(self, sides, stream, label):
+        self.sides, self.stream, self.label, self.tally = sides, stream, label, Tally()
+        self.sent = self.accepted = self.records = 0
+
+    def begin(self, requests):
+        blob = b"".join(request[2] for request in requests)
+        for side in self.sides:
+            side.exchange.begin(blob, len(requests))
+
+    def finish(self, requests):
+        """Waits for both and compares; False at the first difference."""
+        pipeline.run([side.exchange for side in self.sides])
+        for at, (operation, payload, _) in enumerate(requests):
+            one, other = (side.exchange.replies[at] for side in self.sides)
+            if one != other and normal(operation, one) != normal(operation, other):
+                self.show(self.sent + at, operation, payload, (one, other))
+                return False
+            if operation == "Query" and b"LastEvaluatedKey" in one[1]:
+                self.stream.go_on(payload, json.loads(one[1]))
+            self.accepted += one[0] == 200
+        self.sent += len(requests)
+        return self.same_records(per_item=False)
+
+    def show(self, number, operation, payload, replies):
+        lines = [json.dumps(payload, ensure_ascii=False)[:3000]]
+        lines += [f"{side.engine}: {str(reply)[:3000]}" for side, reply in zip(self.sides, replies)]
+        self.tally.fail(f"{self.label}, request {number}: {operation}", "\n".join(lines))
+
+    def same_records(self, per_item):
+        """What the streams got since the last time. What time to live removes has no order among items."""
+        one, other = (side.read_streams() for side in self.sides)
+        for name in one:
+            self.records += len(one[name])
+            if per_item:
+                one[name], other[name] = by_item(one[name]), by_item(other[name])
+            if one[name] != other[name]:
+                return self.tally.equal(
+                    one[name], other[name], f"{self.label}: the stream of {name} after request {self.sent}"
+                )
+        return True
+
+    def event(self, operation, payload):
+        if operation == "Expire":
+            payload = {**payload, "Due": str(int(time.time()) - DUE_SECONDS_AGO)}
+        one, other = (side.event(operation, payload) for side in self.sides)
+        for side in self.sides if operation == "Expire" else ():
+            side.wait_until_expired(payload)
+        self.sent += 1
+        if not self.tally.check(
+            one == other, f"{self.label}, request {self.sent}: {operation} {payload}", f"{one}\n{other}"[:6000]
+        ):
+            return False
+        return self.same_records(per_item=True)
+
+    def run(self, count):
+        """Sends one chunk and makes the next; stops at the first difference."""
+        under_way = None
+        for requests, event in chunks(self.stream, count):
+            if under_way is not None and not self.finish(under_way):
+                return
+            self.begin(requests)
+            under_way = requests
+            if event:
+                if not self.finish(requests) or not self.event(*event):
+                    return
+                under_way = None
+        if under_way is None or self.finish(under_way):
+            self.compare_contents()
+
+    def compare_contents(self):
+        for name, schema in SCHEMAS.items():
+            for index in (None, *self.stream.present[name]):
+                payload = {"TableName": name, **({"IndexName": index.name} if index else {})}
+                one, other = (side.walk(payload) for side in self.sides)
+                self.tally.check(
+                    one == other, f"{self.label}: the items of {schema.name} {index.name if index else ''}"
+                )
+            self.tally.equal(*(side.counts(name) for side in self.sides), f"{self.label}: the counts of {name}")
 
 
-def first_difference(sides, chunk):
-    for at, request in enumerate(chunk):
-        replies = [side.replies[at] if at < len(side.replies) else (0, b"no reply") for side in sides]
-        if replies[0] != replies[1]:
-            return at, request, replies
-    return None
+def by_item(records):
+    return sorted(records, key=lambda record: json.dumps(record["dynamodb"]["Keys"], sort_keys=True))
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--requests", type=int, default=20_000)
+    options.add_argument("--requests", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=random.randrange(10 ** 6))
     options.add_argument("--one", default="memory")
     options.add_argument("--other", default="rocksdb")
     options = options.parse_args()
     print(f"seed {options.seed}", flush=True)
 
-    tally, accepted, records, sent = Tally(), 0, 0, 0
-    sides = [Side(options.one), Side(options.other)]
-    for side in sides:
-        side.create_tables()
-    stream = Stream(options.seed).requests(options.requests)
-    while sent < options.requests and not tally.failed:
-        chunk = list(itertools.islice(stream, CHUNK))
-        send_to_both(sides, chunk)
-        found = first_difference(sides, chunk)
-        if found:
-            at, (operation, payload), replies = found
-            tally.fail(f"seed {options.seed}, request {sent + at}: {operation}",
-                       f"{json.dumps(payload, ensure_ascii=False)[:3000]}\n{options.one}: {replies[0]}\n{options.other}: {replies[1]}")
-        elif not tally.equal(sides[0].records, sides[1].records, f"seed {options.seed}: the streams after request {sent + len(chunk)}"):
-            break
-        records += len(sides[0].records)
-        accepted += sum(status == 200 for status, _ in sides[0].replies)
-        sent += len(chunk)
+    started = time.monotonic()
+    comparison = Comparison([Side(options.one), Side(options.other)], Stream(options.seed), f"seed {options.seed}")
+    comparison.run(options.requests)
+    sent, accepted, tally = comparison.sent, comparison.accepted, comparison.tally
     tally.check(tally.failed or accepted > 0.4 * sent, "enough of the requests were accepted", f"{accepted} of {sent}")
-    print(f"{sent} requests, {accepted} accepted, {records} records in streams")
-    for side, engine in zip(sides, (options.one, options.other)):
-        tally.equal(side.end(), 0, f"{engine} stops cleanly")
+    seconds, own = time.monotonic() - started, time.process_time()
+    print(f"{sent} requests, {accepted} accepted, {comparison.records} records in streams; "
+          f"{seconds:.0f} s, {own:.0f} s of them in this program")
+    for side in comparison.sides:
+        tally.equal(side.end(), 0, f"{side.engine} stops cleanly")
     tally.passed += 0 if tally.failed else sent
     tally.finish()
 

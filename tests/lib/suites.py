@@ -52,7 +52,7 @@ def preparation():
 
 
 def suites(long):
-    kills, items, requests = ("50", "1000000", "200000") if long else ("5", "10000", "20000")
+    kills, items, requests = ("50", "1000000", "1000000") if long else ("5", "10000", "100000")
     modelled = "200000" if long else "5000"
     patience = 7200 if long else 600
     return [

@@ -43,7 +43,10 @@ class Bill:
         if mode == "TOTAL":
             return shown
         shown["Table"] = amount(self.units)
-        for member, of in (("GlobalSecondaryIndexes", self.table.globals), ("LocalSecondaryIndexes", self.table.locals)):
+        for member, of in (
+            ("GlobalSecondaryIndexes", self.table.globals),
+            ("LocalSecondaryIndexes", self.table.locals),
+        ):
             charged = {index.name: amount(self.indexes[index.name]) for index in of if index.name in self.indexes}
             if charged:
                 shown[member] = charged

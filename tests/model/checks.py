@@ -217,7 +217,11 @@ def check_distinct(operator, first, others):
 
 def check_sizes(node):
     for call in walk(node):
-        if isinstance(call, Call) and call.function == "size" and static_type(call.operands[0]) in ("N", "BOOL", "NULL"):
+        if (
+            isinstance(call, Call)
+            and call.function == "size"
+            and static_type(call.operands[0]) in ("N", "BOOL", "NULL")
+        ):
             raise operand_type("size", static_type(call.operands[0]))
 
 

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a resolved condition holds of an item (data-plane.md 4.3 "Evaluation"). No item is an item without attributes."""
+"""Whether a resolved condition holds of an item (data-plane.md 4.3 "Evaluation"). No item is an item without
+attributes.
+"""
+
+from decimal import Decimal
 
 from model import paths, values
 from model.checks import At, Literal
 from model.grammar import And, Between, Call, Compare, In, Not, Or
-from decimal import Decimal
 
 
 def holds(node, item):

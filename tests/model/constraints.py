@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is checked of a request before what it means: JSON types, then the members' own constraints (data-plane.md 0.4 to 0.6).
+"""What is checked of a request before what it means: JSON types, then the members' own constraints (data-plane.md 0.4
+to 0.6).
 
 Types are looked at as deep as the members of an operation go; inside a value the readers of values.py take over.
 """
@@ -10,24 +11,36 @@ from model.faults import Fault, invalid
 
 STRING, BOOLEAN, INTEGER, MAP, LIST = "String", "Boolean", "Integer", "map", "list"
 KINDS = {
-    **dict.fromkeys(("TableName", "IndexName", "Select", "ConditionalOperator", "ReturnValues", "ReturnConsumedCapacity",
-                     "ReturnItemCollectionMetrics", "ReturnValuesOnConditionCheckFailure", "ConditionExpression", "Statement",
-                     "UpdateExpression", "FilterExpression", "KeyConditionExpression", "ProjectionExpression", "NextToken",
-                     "ClientRequestToken"), STRING),
+    **dict.fromkeys(
+        ("TableName", "IndexName", "Select", "ConditionalOperator", "ReturnValues", "ReturnConsumedCapacity",
+         "ReturnItemCollectionMetrics", "ReturnValuesOnConditionCheckFailure", "ConditionExpression", "Statement",
+         "UpdateExpression", "FilterExpression", "KeyConditionExpression", "ProjectionExpression", "NextToken",
+         "ClientRequestToken"),
+        STRING,
+    ),
     **dict.fromkeys(("ConsistentRead", "ScanIndexForward"), BOOLEAN),
     **dict.fromkeys(("Limit", "Segment", "TotalSegments"), INTEGER),
-    **dict.fromkeys(("Item", "Key", "ExclusiveStartKey", "ExpressionAttributeNames", "ExpressionAttributeValues", "Expected",
-                     "AttributeUpdates", "KeyConditions", "QueryFilter", "ScanFilter", "RequestItems"), MAP),
+    **dict.fromkeys(
+        ("Item", "Key", "ExclusiveStartKey", "ExpressionAttributeNames", "ExpressionAttributeValues", "Expected",
+         "AttributeUpdates", "KeyConditions", "QueryFilter", "ScanFilter", "RequestItems"),
+        MAP,
+    ),
     **dict.fromkeys(("AttributesToGet", "TransactItems", "Parameters", "Statements", "TransactStatements"), LIST),
 }
-WRITE_MEMBERS = ("TableName ConditionExpression ExpressionAttributeNames ExpressionAttributeValues ReturnValues Expected "
-                 "ConditionalOperator ReturnValuesOnConditionCheckFailure ReturnConsumedCapacity ReturnItemCollectionMetrics ")
-READ_MEMBERS = ("TableName IndexName FilterExpression ProjectionExpression ExpressionAttributeNames Select Limit ConsistentRead "
-                "ExpressionAttributeValues ExclusiveStartKey ReturnConsumedCapacity ConditionalOperator AttributesToGet ")
+WRITE_MEMBERS = (
+    "TableName ConditionExpression ExpressionAttributeNames ExpressionAttributeValues ReturnValues Expected "
+    "ConditionalOperator ReturnValuesOnConditionCheckFailure ReturnConsumedCapacity ReturnItemCollectionMetrics "
+)
+READ_MEMBERS = (
+    "TableName IndexName FilterExpression ProjectionExpression ExpressionAttributeNames Select Limit ConsistentRead "
+    "ExpressionAttributeValues ExclusiveStartKey ReturnConsumedCapacity ConditionalOperator AttributesToGet "
+)
 MEMBERS = {
-    "PutItem": WRITE_MEMBERS + "Item", "DeleteItem": WRITE_MEMBERS + "Key",
+    "PutItem": WRITE_MEMBERS + "Item",
+    "DeleteItem": WRITE_MEMBERS + "Key",
     "UpdateItem": WRITE_MEMBERS + "Key UpdateExpression AttributeUpdates",
-    "GetItem": "TableName Key ProjectionExpression ExpressionAttributeNames ConsistentRead ReturnConsumedCapacity AttributesToGet",
+    "GetItem": "TableName Key ProjectionExpression ExpressionAttributeNames ConsistentRead ReturnConsumedCapacity "
+    "AttributesToGet",
     "Query": READ_MEMBERS + "KeyConditionExpression ScanIndexForward KeyConditions QueryFilter",
     "Scan": READ_MEMBERS + "Segment TotalSegments ScanFilter",
     "BatchGetItem": "RequestItems ReturnConsumedCapacity",
@@ -35,22 +48,26 @@ MEMBERS = {
     "TransactWriteItems": "TransactItems ClientRequestToken ReturnConsumedCapacity ReturnItemCollectionMetrics",
     "TransactGetItems": "TransactItems ReturnConsumedCapacity",
     "ExecuteStatement": "Statement Parameters ConsistentRead NextToken Limit ReturnConsumedCapacity "
-                        "ReturnValuesOnConditionCheckFailure",
+    "ReturnValuesOnConditionCheckFailure",
     "BatchExecuteStatement": "Statements ReturnConsumedCapacity",
     "ExecuteTransaction": "TransactStatements ClientRequestToken ReturnConsumedCapacity",
 }
 REQUIRED = {"PutItem": ("TableName", "Item"), "DeleteItem": ("TableName", "Key"), "UpdateItem": ("TableName", "Key"),
             "GetItem": ("TableName", "Key"), "Query": ("TableName",), "Scan": ("TableName",),
-            "BatchGetItem": ("RequestItems",), "BatchWriteItem": ("RequestItems",), "TransactWriteItems": ("TransactItems",),
-            "TransactGetItems": ("TransactItems",), "ExecuteStatement": ("Statement",), "BatchExecuteStatement": ("Statements",),
+            "BatchGetItem": ("RequestItems",), "BatchWriteItem": ("RequestItems",),
+            "TransactWriteItems": ("TransactItems",), "TransactGetItems": ("TransactItems",),
+            "ExecuteStatement": ("Statement",), "BatchExecuteStatement": ("Statements",),
             "ExecuteTransaction": ("TransactStatements",)}
 ENUMS = {
-    "ReturnConsumedCapacity": "INDEXES, TOTAL, NONE", "ReturnItemCollectionMetrics": "SIZE, NONE",
-    "ReturnValues": "ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW", "ReturnValuesOnConditionCheckFailure": "ALL_OLD, NONE",
-    "Select": "SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES", "ConditionalOperator": "OR, AND",
+    "ReturnConsumedCapacity": "INDEXES, TOTAL, NONE",
+    "ReturnItemCollectionMetrics": "SIZE, NONE",
+    "ReturnValues": "ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW",
+    "ReturnValuesOnConditionCheckFailure": "ALL_OLD, NONE",
+    "Select": "SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES",
+    "ConditionalOperator": "OR, AND",
 }
 COMPARISONS = "IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS"
-TOKEN_MAX = 36
+TOKEN_MAX, NAME_MAX = 36, 255
 NAME_PATTERN = "[a-zA-Z0-9_.-]+"
 NAMELESS_RETURN_VALUES = "Failed to satisfy constraint: Member must satisfy enum value set: " \
                          "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"
@@ -123,6 +140,8 @@ def name_fault(request, member, shortest):
         return at("null", lower(member), "Member must not be null") if member == "TableName" else None
     if len(value) < shortest:
         return at(f"'{value}'", lower(member), f"Member must have length greater than or equal to {shortest}")
+    if len(value) > NAME_MAX:
+        return at(f"'{value}'", lower(member), f"Member must have length less than or equal to {NAME_MAX}")
     if not re.fullmatch(NAME_PATTERN, value):
         return at(f"'{value}'", lower(member), f"Member must satisfy regular expression pattern: {NAME_PATTERN}")
     return None
@@ -229,6 +248,8 @@ def check_many(operation, request):
               if member in MEMBERS[operation].split()]
     if request.get(subject) is None:
         check_faults([*faults, null_fault(request, subject)])
+    if operation == "ExecuteStatement":
+        faults.append(enum_fault(request, "ReturnValuesOnConditionCheckFailure"))
     if operation == "BatchGetItem" and not request[subject]:
         raise empty_batch(operation, subject)
     check_faults([token_fault(request), *faults])
@@ -248,6 +269,8 @@ def empty_batch(operation, subject):
     if operation == "BatchWriteItem":
         return invalid("The requestItems parameter is required for BatchWriteItem")
     if operation == "BatchGetItem":
-        return several(["Value at 'RequestItems' failed to satisfy constraint: Member must have length greater than or equal to 1"])
+        return several(
+            ["Value at 'RequestItems' failed to satisfy constraint: Member must have length greater than or equal to 1"]
+        )
     return several([at("'[]'" if KINDS[subject] == LIST else "''", lower(subject),
                        "Member must have length greater than or equal to 1")])

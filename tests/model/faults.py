@@ -33,8 +33,8 @@ def condition_failed(old_item=None):
 
 
 class Layer:
-    def __init__(self, current, enveloped):
-        self.current, self.enveloped = current, enveloped
+    def __init__(self, current, enveloped, narrow_exponents=False):
+        self.current, self.enveloped, self.narrow_exponents = current, enveloped, narrow_exponents
 
     def fault(self, text):
         return invalid(("1 validation error detected: " if self.enveloped else "") + text)
@@ -49,3 +49,6 @@ class Layer:
 WRITE = Layer(current=True, enveloped=True)  # PutItem, UpdateItem, DeleteItem
 READ = Layer(current=True, enveloped=False)  # GetItem, BatchGetItem, Query
 OLDER = Layer(current=False, enveloped=False)  # Scan, BatchWriteItem, transactions
+STATEMENT = Layer(
+    current=False, enveloped=False, narrow_exponents=True
+)  # PartiQL reads numbers as Java's BigDecimal does

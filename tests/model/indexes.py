@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Secondary indexes: which items they hold, what they show of them, in which order (data-plane.md 2.3, 3.13, newest-api.md 3).
+"""Secondary indexes: which items they hold, what they show of them, in which order (data-plane.md 2.3, 3.13,
+newest-api.md 3).
 
 An index stores nothing here: its entries are computed from the table's items whenever they are read.
 """
 
 from model import values
+from model.sizes import value_size
+
+HASH_BYTES_MAX, RANGE_BYTES_MAX = 2048, 1024
 
 
 def number_code(value):
-    """The order in which entries with equal index keys follow one another depends on the length of their table keys as they
-    are stored: docs/formats/value.md."""
+    """Entries with equal index keys follow one another by the length of their table keys: docs/formats/value.md."""
     if not value:
         return b"\x80"
     digits, exponent = "".join(map(str, value.as_tuple().digits)).rstrip("0"), value.adjusted()
@@ -41,9 +44,14 @@ class Index:
         return (self.projection == "ALL" or name in self.table.key_names or name in self.key_names or
                 self.projection == "INCLUDE" and name in self.non_key)
 
+    def takes(self, name, value):
+        """Writes are refused otherwise; but an index that is added meets items from before."""
+        return value[0] == self.table.types[name] and value[1] not in ("", b"") and value_size(value) <= (
+            HASH_BYTES_MAX if name in self.hashes else RANGE_BYTES_MAX)
+
     def entry(self, item):
         """What the index shows of an item; None if it is not in the index."""
-        if item is None or any(name not in item for name in self.key_names):
+        if item is None or not all(name in item and self.takes(name, item[name]) for name in self.key_names):
             return None
         return {name: value for name, value in item.items() if self.shows(name)}
 

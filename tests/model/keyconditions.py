@@ -40,9 +40,9 @@ def check_expression(tree, scope, parser):
         raise ExpressionFault("The expression has redundant parentheses;")
     checks.check_condition_functions(nodes)
     checks.check_words(nodes)
+    checks.resolve_condition(tree, scope)
     terms = []
     for clause in clauses_of(tree):
-        checks.resolve_condition(clause, scope)
         term = term_of(clause, scope)
         if term.name in [earlier.name for earlier in terms]:
             raise ExpressionFault("KeyConditionExpressions must only contain one condition per key")
@@ -53,10 +53,12 @@ def check_expression(tree, scope, parser):
 def clauses_of(tree):
     tree = bare(tree)
     if isinstance(tree, And):
-        return [clause for part in tree.parts for clause in clauses_of(part)]
-    if isinstance(tree, (Or, Not, In)):
+        for part in tree.parts:
+            yield from clauses_of(part)
+    elif isinstance(tree, (Or, Not, In)):
         raise no_operator(type(tree).__name__.upper())
-    return [tree]
+    else:
+        yield tree
 
 
 def no_operator(operator):
@@ -96,7 +98,8 @@ def plain_term(operator, operands):
 
 # KeyConditions
 
-LEGACY_OPERATORS = {"EQ": "=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">=", "BETWEEN": "BETWEEN", "BEGINS_WITH": "begins_with"}
+LEGACY_OPERATORS = {"EQ": "=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">=", "BETWEEN": "BETWEEN",
+                    "BEGINS_WITH": "begins_with"}
 
 
 def read_legacy(request, layer):
@@ -116,8 +119,10 @@ def check_terms(terms, view, start):
     """The terms, and the start key if there is one, fit the key of the table or index."""
     hashes, ranges, keys = view.hashes, view.ranges, view.keys
     if len(terms) > len(keys):
-        raise invalid(f"The number of query conditions ({len(terms)}) exceeds the number of key attributes defined in the "
-                      f"schema ({len(keys)})")
+        raise invalid(
+            f"The number of query conditions ({len(terms)}) exceeds the number of key attributes defined in the "
+            f"schema ({len(keys)})"
+        )
     by_name = {term.name: term for term in terms}
     missing = [name for name in ranges if name not in by_name][:1]
     if start is not None:
@@ -154,8 +159,10 @@ def check_term(term, is_hash, kind):
 
 def check_operand(name, value, is_hash):
     if value[1] in ("", b""):
-        raise invalid("One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain "
-                      f"an empty {KIND_WORDS[value[0]]} value. Key: {name}")
+        raise invalid(
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain "
+            f"an empty {KIND_WORDS[value[0]]} value. Key: {name}"
+        )
     check_key_size(value, is_hash)
 
 
@@ -167,6 +174,7 @@ def check_prefix(by_name, ranges):
     lacking = [name for name in ranges[:ranges.index(named[-1])]
                if name not in by_name or by_name[name].operator != "="]
     if lacking:
-        raise invalid(f"RANGE key attributes {', '.join(lacking)} must have equality conditions specified in the query because "
-                      f"a condition is present on key attribute {named[-1]}")
-
+        raise invalid(
+            f"RANGE key attributes {', '.join(lacking)} must have equality conditions specified in the query because "
+            f"a condition is present on key attribute {named[-1]}"
+        )

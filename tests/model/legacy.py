@@ -7,7 +7,8 @@ A set of conditions becomes a function from an item to True or False.
 from model import conditions, values
 from model.updates import LegacyUpdate
 
-OPERATORS = ("IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT", "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE", "CONTAINS")
+OPERATORS = ("IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT", "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE",
+             "CONTAINS")
 ARGUMENTS = {"BETWEEN": 2, "NULL": 0, "NOT_NULL": 0}
 SYMBOLS = {"EQ": "=", "NE": "<>", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
 
@@ -51,7 +52,9 @@ def check_comparison(name, operator, wire_values, layer):
     if kinds and kinds[0] not in allowed:
         raise layer.parameter(f"ComparisonOperator {operator} is not valid for {kinds[0]} AttributeValue type")
     if operator == "BETWEEN" and values.less(operands[1], operands[0]):
-        raise layer.fault("The BETWEEN condition was provided a range where the lower bound is greater than the upper bound")
+        raise layer.fault(
+            "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound"
+        )
     return Comparison(name, operator, operands)
 
 
@@ -102,7 +105,9 @@ def expected_entry(name, entry, layer):
             raise layer.parameter(f"Value cannot be used when Exists is false for Attribute: {name}")
         return Comparison(name, "NULL", [])
     if value is None:
-        raise layer.parameter(f"Value must be provided when Exists is {'true' if exists else 'null'} for Attribute: {name}")
+        raise layer.parameter(
+            f"Value must be provided when Exists is {'true' if exists else 'null'} for Attribute: {name}"
+        )
     return Comparison(name, "EQ", [values.read(value, layer)])
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Numbers: 38 significant digits between 1E-130 and 9.99E+125 (data-plane.md 1.4, verified-behaviour.md 1.2, 4.1 and 15).
+"""Numbers: 38 significant digits between 1E-130 and 9.99E+125 (data-plane.md 1.4, verified-behaviour.md 1.2, 4.1 and
+15).
 
 A number is a Decimal. Python's decimals are exact here: the context is wide enough for any sum of two numbers.
 """
@@ -7,6 +8,7 @@ A number is a Decimal. Python's decimals are exact here: the context is wide eno
 import decimal
 import re
 
+NARROW, WIDE = 2 ** 31, 2 ** 63
 EXACT = decimal.Context(prec=1000, Emax=10 ** 9, Emin=-10 ** 9)
 SYNTAX = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE]([+-]?[0-9]+))?")
 DIGITS_MAX, EXPONENT_MAX, EXPONENT_MIN = 38, 125, -130
@@ -26,6 +28,8 @@ def read(text, layer):
         raise layer.fault("The parameter cannot be converted to a numeric value: " + text)
     mantissa = text[:match.start(3)] if match.group(3) else text
     exponent = int(match.group(4) or 0)
+    if abs(exponent) >= (NARROW if layer.narrow_exponents else WIDE):
+        raise layer.fault("The parameter cannot be converted to a numeric value: " + text)
     digits = mantissa.lstrip("+-")
     fraction = len(digits.partition(".")[2])
     digits = digits.replace(".", "").lstrip("0") or "0"

@@ -57,6 +57,16 @@ def item_bill(table, item, factor):
 
 def batch_get_item(database, request):
     wanted, count = [], 0
+    requests.check_mixing(
+        "BatchGetItem",
+        {
+            member: True
+            for entry in request["RequestItems"].values()
+            for member in entry
+            if member in ("AttributesToGet", "ProjectionExpression")
+        },
+        READ,
+    )
     for name, entry in request["RequestItems"].items():
         requests.check_mixing("BatchGetItem", entry, READ)
         legacy.check_names(entry, READ)
@@ -130,8 +140,8 @@ class View:
         return self.index.order(entry) if self.index else [values.order(entry[name]) for name in self.ranges]
 
     def lacking(self, found):
-        """The attributes at the head of these paths that the index does not show, as often as they are named."""
-        return [path[0] for path in found if self.index and not self.index.shows(path[0])]
+        """The attributes at the head of these paths that the index does not show, each once."""
+        return [name for name in dict.fromkeys(path[0] for path in found) if self.index and not self.index.shows(name)]
 
 
 class Read:
@@ -145,8 +155,15 @@ class Read:
         """The expressions in the order KeyCondition, Filter, Projection; returns the terms of the first."""
         request = self.request
         expressions = requests.Expressions(request, self.layer)
-        terms = expressions.parse("KeyConditionExpression", CONDITION_WORDS, lambda parser: keyconditions.check_expression(
-            parser.whole_condition(), expressions.scope, parser)) if self.operation == "Query" else None
+        terms = (
+            expressions.parse(
+                "KeyConditionExpression",
+                CONDITION_WORDS,
+                lambda parser: keyconditions.check_expression(parser.whole_condition(), expressions.scope, parser),
+            )
+            if self.operation == "Query"
+            else None
+        )
         tree = expressions.condition("FilterExpression")
         self.projection = projection_of(expressions, request)
         expressions.check_all_used()
@@ -164,14 +181,18 @@ class Read:
     def check_select(self):
         request, select = self.request, self.request.get("Select")
         layer = SELECT_LAYER if self.layer.current else OLDER
-        with_ = next((member for member in ("ProjectionExpression", "AttributesToGet") if request.get(member) is not None), None)
+        with_ = next(
+            (member for member in ("ProjectionExpression", "AttributesToGet") if request.get(member) is not None), None
+        )
         if with_ and select in ("ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "COUNT"):
             raise layer.fault(f"Cannot specify the {with_} when choosing to get "
                               f"{'only the Count' if select == 'COUNT' else select}")
         if select == "ALL_PROJECTED_ATTRIBUTES" and request.get("IndexName") is None:
             raise layer.fault("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
         if select == "SPECIFIC_ATTRIBUTES" and not with_:
-            raise layer.fault("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
+            raise layer.fault(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
+            )
 
     def check_view(self, view):
         """What filter, projection and Select may name, once it is known what is read."""
@@ -180,17 +201,19 @@ class Read:
         if self.operation == "Query":
             for path in self.filter_paths:
                 if path[0] in view.keys:
-                    raise invalid(f"{'QueryFilter' if self.comparisons else 'Filter Expression'} can only contain non-primary "
-                                  f"key attributes: Primary key attribute: {path[0]}")
+                    raise invalid(
+                        f"{'QueryFilter' if self.comparisons else 'Filter Expression'} can only contain non-primary "
+                        f"key attributes: Primary key attribute: {path[0]}"
+                    )
         if self.request.get("Select") == "ALL_ATTRIBUTES" and view.is_global and index.projection != "ALL":
-            raise parameter(f"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.name} because its "
-                            "projection type is not ALL")
-        lacking = list(dict.fromkeys(view.lacking(self.projection or [])))
+            raise parameter(
+                f"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.name} because its "
+                "projection type is not ALL"
+            )
+        lacking = view.lacking(self.projection or [])
         if lacking and view.is_global:
             raise parameter(f"Global secondary index {index.name} does not project [{', '.join(lacking)}]")
-        lacking = list(dict.fromkeys(view.lacking(self.filter_paths)))
-        if lacking and self.operation == "Query" and len(lacking) < len(view.lacking(self.filter_paths)):
-            raise invalid(None)  # whether a name that is filtered on twice is listed twice is not known
+        lacking = view.lacking(self.filter_paths)
         if lacking and self.operation == "Query":
             raise parameter(f"Secondary index {index.name} does not project one or more filter attributes: "
                             f"[{', '.join(lacking)}]")
@@ -264,7 +287,9 @@ def query(database, request):
     legacy.check_names(request, READ)
     start = read_start(request, READ)
     if request.get("KeyConditions") is None and request.get("KeyConditionExpression") is None:
-        raise READ.fault("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
+        raise READ.fault(
+            "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
+        )
     read = Read(request, "Query", filters, READ)
     terms = read.read_expressions()
     view = view_of(database, request)

@@ -20,7 +20,10 @@ EXPRESSIONS = {"PutItem": ("ConditionExpression",), "DeleteItem": ("ConditionExp
                "GetItem": ("ProjectionExpression",), "BatchGetItem": ("ProjectionExpression",),
                "Query": ("ProjectionExpression", "FilterExpression", "KeyConditionExpression"),
                "Scan": ("ProjectionExpression", "FilterExpression")}
-WITHOUT_EXPRESSION = {"Query": ": FilterExpression and KeyConditionExpression are null", "Scan": ": FilterExpression is null"}
+WITHOUT_EXPRESSION = {
+    "Query": ": FilterExpression and KeyConditionExpression are null",
+    "Scan": ": FilterExpression is null",
+}
 
 
 def check_mixing(operation, request, layer):
@@ -30,8 +33,10 @@ def check_mixing(operation, request, layer):
     if "KeyConditions" in legacy and "KeyConditionExpression" not in used:
         legacy.remove("KeyConditions")
     if legacy and used:
-        raise layer.fault("Can not use both expression and non-expression parameters in the same request: Non-expression "
-                          f"parameters: {{{', '.join(legacy)}}} Expression parameters: {{{', '.join(used)}}}")
+        raise layer.fault(
+            "Can not use both expression and non-expression parameters in the same request: Non-expression "
+            f"parameters: {{{', '.join(legacy)}}} Expression parameters: {{{', '.join(used)}}}"
+        )
     if request.get("ExpressionAttributeNames") is not None and not used:
         raise layer.fault("ExpressionAttributeNames can only be specified when using expressions")
     if request.get("ExpressionAttributeValues") is not None and not set(used) - {"ProjectionExpression"}:
@@ -67,7 +72,9 @@ class Expressions:
         except Fault as fault:
             if self.layer.current:
                 raise
-            raise self.layer.fault(f"ExpressionAttributeValues contains invalid value: {fault.text} for key {name}") from fault
+            raise self.layer.fault(
+                f"ExpressionAttributeValues contains invalid value: {fault.text} for key {name}"
+            ) from fault
 
     def parse(self, member, words, read):
         """`read` applied to a parser of this expression; None if the request has none."""
@@ -95,4 +102,6 @@ class Expressions:
         for member in ("ExpressionAttributeNames", "ExpressionAttributeValues"):
             unused = [name for name in self.request.get(member) or {} if name not in self.scope.used]
             if unused:
-                raise self.layer.fault(f"Value provided in {member} unused in expressions: keys: {{{', '.join(unused)}}}")
+                raise self.layer.fault(
+                    f"Value provided in {member} unused in expressions: keys: {{{', '.join(unused)}}}"
+                )

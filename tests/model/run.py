@@ -3,8 +3,9 @@
 
     run.py [--operations 5000] [--seed N] [--engine memory|rocksdb] [--keep-going N]
 
-The stream is that of tests/differential. The first difference is shown with its request and ends the run; with --keep-going
-the model's tables are set to the server's after each, until there were N. At the end all tables, indexes and streams are compared.
+The stream is that of tests/differential. The first difference is shown with its request and ends the run, unless
+--keep-going allows more: the model's items are then set to the server's. After each chunk the streams are compared,
+at the end all tables and indexes.
 """
 
 import argparse
@@ -12,89 +13,151 @@ import json
 import os
 import random
 import sys
+import time
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[0] = TESTS
-from differential.stream import Stream, tables
-from lib.client import Client
-from lib.server import Server
+from differential.schemas import SCHEMAS, TTL_NAME, create_request
+from differential.side import Side, in_order
+from differential.stream import EVENTS, Stream
+from lib import pipeline
 from lib.tally import Tally
 from model import compare, values
 from model.faults import READ
 from model.service import Database
 
+CHUNK = 200
+DUE_SECONDS_AGO = 60
+
 
 class Run:
     def __init__(self, engine, tally):
-        self.server, self.tally = Server(engine).start(), tally
-        self.client, self.database = Client(self.server.port), Database()
+        self.side, self.tally, self.database = Side(engine), tally, Database()
+        self.told = {name: 0 for name in SCHEMAS}  # how many records of each stream were compared
+        for schema in SCHEMAS.values():
+            self.database.create(create_request(schema))
 
-    def create_tables(self):
-        for request in tables():
-            self.client.must("CreateTable", request)
-            self.database.create(request)
-        for request in tables():
-            while self.describe(request["TableName"])["TableStatus"] != "ACTIVE":
-                pass
+    def send(self, requests):
+        """The server's replies to these (operation, payload), as (status, document)."""
+        exchange = self.side.exchange
+        exchange.begin(b"".join(pipeline.encode(*request) for request in requests), len(requests))
+        pipeline.run([exchange])
+        return [(status, json.loads(body)) for status, body in exchange.replies]
 
-    def describe(self, name):
-        return self.client.must("DescribeTable", {"TableName": name})["Table"]
-
-    def step(self, operation, payload, label):
-        """One request to both. False if they differ."""
-        reply = self.client.call(operation, payload)
-        expected = self.database.call(operation, json.loads(json.dumps(payload)))
-        differing = compare.difference(operation, (reply.status, reply.json), expected)
-        if differing is None:
-            self.tally.ok()
-            return True
-        self.tally.fail(f"{label}: {operation}",
-                        "\n".join((json.dumps(payload, ensure_ascii=False)[:4000], *(line[:4000] for line in differing))))
-        return False
+    def difference(self, request, reply):
+        """Lets the model answer as well; None or a text."""
+        operation, payload = request
+        differing = compare.difference(operation, reply, self.database.call(operation, json.loads(json.dumps(payload))))
+        return differing and "\n".join(
+            (json.dumps(payload, ensure_ascii=False)[:4000], *(line[:4000] for line in differing))
+        )
 
     def adopt(self):
-        """The model's tables become the server's."""
+        """The model's items become the server's."""
         for name, table in self.database.tables.items():
             table.items = {}
-            for wire in self.client.items("Scan", {"TableName": name, "ConsistentRead": True}):
+            for wire in self.side.client.items("Scan", {"TableName": name, "ConsistentRead": True}):
                 item = values.read_item(wire, READ)
                 table.items[table.identity(item)] = item
 
+    # Events
+
+    def event(self, operation, payload):
+        """True if both sides agree on what came of it."""
+        if operation == "Expire":
+            payload = {**payload, "Due": str(int(time.time()) - DUE_SECONDS_AGO)}
+        got = self.side.event(operation, payload)
+        expected = getattr(self, {"AddIndex": "update_table", "RemoveIndex": "update_table", "Recreate": "recreate",
+                                  "Walk": "walk", "Expire": "expire"}[operation])(payload)
+        if operation == "Expire":
+            self.side.wait_until_expired(payload)
+        return self.tally.check(got == expected, f"{operation} {payload}", f"server {got}\nmodel  {expected}"[:6000])
+
+    def update_table(self, payload):
+        table = self.database.tables[payload["TableName"]]
+        table.update(payload)
+        return [index.name for index in table.globals] + ["-"], table.counts()
+
+    def recreate(self, payload):
+        self.told[payload["TableName"]] = 0
+        self.database.create(payload)
+        return self.database.tables[payload["TableName"]].counts()
+
+    def walk(self, payload):
+        if "Statement" in payload:
+            request = {"Statement": payload["Statement"]}
+            _, document = self.database.call("ExecuteStatement", request)
+            return in_order(document["Items"]), None
+        _, document = self.database.call(
+            "Scan", {name: payload[name] for name in ("TableName", "IndexName") if name in payload}
+        )
+        return in_order(document["Items"]), document["ScannedCount"]
+
+    def expire(self, payload):
+        table = self.database.tables[payload["TableName"]]
+        for key in payload["Keys"]:
+            item = values.read_item({**key, TTL_NAME: {"N": payload["Due"]}}, READ)
+            table.change(table.get(item), item)
+            table.change(item, None)
+            table.stream.records[-1]["userIdentity"] = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
+
+    # Comparing
+
+    def same_streams(self, label):
+        """The records since the last time. The server has read those of a table that is gone before it went."""
+        for name, records in self.side.read_streams().items():
+            expected = self.database.tables[name].stream.records
+            problem = compare.stream_difference(records, expected[self.told[name]:])
+            self.told[name] = len(expected)
+            if not self.tally.check(problem is None, f"{label}: the stream of {name}", problem):
+                return False
+        return True
+
     def compare_contents(self, label):
-        """Every table, index and stream, whole."""
+        """Every table and index, whole, and their counts."""
         for name, table in self.database.tables.items():
             for index in (None, *table.indexes):
-                request = {"TableName": name, **({"IndexName": index.name} if index else {})}
+                payload = {"TableName": name, **({"IndexName": index.name} if index else {})}
                 where = f"{label}: the items of {name}{'.' + index.name if index else ''}"
-                _, expected = self.database.call("Scan", request)
-                self.tally.equal(compare.sorted_by_text(self.client.items("Scan", request)),
-                                 compare.sorted_by_text(expected["Items"]), where)
-            self.tally.equal(self.describe(name)["ItemCount"], len(table.items), f"{label}: ItemCount of {name}")
-            problem = compare.stream_difference(self.records(name), table.stream.records) if table.stream.view else None
-            self.tally.check(problem is None, f"{label}: the stream of {name}", problem)
-
-    def records(self, name):
-        """All that the table's stream holds, without what is the server's own."""
-        arn, found = self.describe(name)["LatestStreamArn"], []
-        for shard in self.client.must("DescribeStream", {"StreamArn": arn})["StreamDescription"]["Shards"]:
-            iterator = self.client.must("GetShardIterator", {"StreamArn": arn, "ShardId": shard["ShardId"],
-                                                             "ShardIteratorType": "TRIM_HORIZON"})["ShardIterator"]
-            page = {"Records": True}
-            while page["Records"] and iterator:
-                page = self.client.must("GetRecords", {"ShardIterator": iterator})
-                iterator = page.get("NextShardIterator")
-                found += [told(record) for record in page["Records"]]
-        return found
-
-    def end(self):
-        self.tally.equal(self.server.stop(), 0, "the server stops cleanly")
-        self.server.remove()
+                self.tally.equal(self.side.walk(payload), self.walk(payload), where)
+            self.tally.equal(self.side.counts(name), table.counts(), f"{label}: the counts of {name}")
 
 
-def told(record):
-    change = {member: value for member, value in record["dynamodb"].items()
-              if member not in ("ApproximateCreationDateTime", "SequenceNumber")}
-    return {"eventName": record["eventName"], "dynamodb": change}
+def chunks(stream, count):
+    """Lists of requests, each with the event that follows it or None."""
+    requests = []
+    for request in stream.requests(count):
+        if request[0] in EVENTS:
+            yield requests, request
+            requests = []
+            continue
+        requests.append(request)
+        if len(requests) == CHUNK:
+            yield requests, None
+            requests = []
+    yield requests, None
+
+
+def drive(run, stream, options):
+    """Sends it all; stops once there were as many differences as are allowed."""
+    label, sent = f"seed {options.seed}", 0
+    for requests, event in chunks(stream, options.operations):
+        clean = True
+        for request, reply in zip(requests, run.send(requests)):
+            problem = run.difference(request, reply)
+            clean = run.tally.check(not problem, f"{label}, request {sent}: {request[0]}", problem) and clean
+            sent += 1
+            if run.tally.failed >= options.keep_going:
+                return
+            if request[0] == "Query" and "LastEvaluatedKey" in reply[1]:
+                stream.go_on(request[1], reply[1])
+        clean = run.same_streams(f"{label}, after request {sent}") and clean
+        clean = (event is None or run.event(*event) and run.same_streams(f"{label}, after request {sent}")) and clean
+        if run.tally.failed >= options.keep_going:
+            return
+        if not clean:
+            run.adopt()
+    run.compare_contents(label)
 
 
 def main():
@@ -103,21 +166,14 @@ def main():
     options.add_argument("--seed", type=int, default=random.randrange(10 ** 6))
     options.add_argument("--engine", default="memory")
     options.add_argument("--keep-going", type=int, default=1, metavar="N", help="stop after N differences")
+    options.add_argument("--no-statements", action="store_true", help="without PartiQL")
     options = options.parse_args()
     print(f"seed {options.seed}", flush=True)
 
-    tally = Tally()
-    run = Run(options.engine, tally)
-    run.create_tables()
-    for at, (operation, payload) in enumerate(Stream(options.seed).requests(options.operations)):
-        if not run.step(operation, payload, f"seed {options.seed}, request {at}"):
-            if tally.failed >= options.keep_going:
-                break
-            run.adopt()
-    else:
-        run.compare_contents(f"seed {options.seed}")
-    run.end()
-    tally.finish()
+    run = Run(options.engine, Tally())
+    drive(run, Stream(options.seed, not options.no_statements), options)
+    run.tally.equal(run.side.end(), 0, "the server stops cleanly")
+    run.tally.finish()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The model as a service: a request goes in, (status, document) comes out."""
 
-from model import constraints, reads, transactions, writes
+from model import constraints, partiql, reads, transactions, writes
 from model.faults import Fault, no_such_table
 from model.tables import Table
 
@@ -9,7 +9,8 @@ HANDLERS = {
     "PutItem": writes.put_item, "DeleteItem": writes.delete_item, "UpdateItem": writes.update_item,
     "BatchWriteItem": writes.batch_write_item, "GetItem": reads.get_item, "BatchGetItem": reads.batch_get_item,
     "Query": reads.query, "Scan": reads.scan, "TransactWriteItems": transactions.transact_write_items,
-    "TransactGetItems": transactions.transact_get_items,
+    "TransactGetItems": transactions.transact_get_items, "ExecuteStatement": partiql.execute_statement,
+    "BatchExecuteStatement": partiql.batch_execute_statement, "ExecuteTransaction": partiql.execute_transaction,
 }
 
 
@@ -29,7 +30,8 @@ class Database:
 
     def call(self, operation, request):
         """(200, the reply) or (400, {"__type", "message", ...}); a message of None stands for any."""
-        request = {member: value for member, value in request.items() if value is not None}
+        known = constraints.MEMBERS[operation].split()
+        request = {member: value for member, value in request.items() if value is not None and member in known}
         try:
             constraints.check(operation, request)
             return 200, HANDLERS[operation](self, request)

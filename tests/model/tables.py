@@ -1,24 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables: key schemas, the rules of keys, and the items (data-plane.md 2.2 and 2.3).
 
-A table is a dict from the identity of a key to an item. Every change goes through `change`, which bills it (capacity.py) and
-tells the stream (streams.py).
+A table is a dict from the identity of a key to an item. Every change goes through `change`, which bills it
+(capacity.py) and tells the stream (streams.py).
 """
 
 from model import capacity, values
 from model.faults import invalid, parameter
-from model.indexes import Index
-from model.sizes import value_size
+from model.indexes import HASH_BYTES_MAX, RANGE_BYTES_MAX, Index
+from model.sizes import item_size, value_size
 from model.streams import StreamOfTable
 
 NOT_THE_SCHEMA = "The provided key element does not match the schema"
-HASH_BYTES_MAX, RANGE_BYTES_MAX = 2048, 1024
 KIND_WORDS = {"S": "string", "B": "binary"}
 
 
 def key_parts(schema):
     """(hash attributes, range attributes) of a KeySchema."""
-    return tuple([element["AttributeName"] for element in schema if element["KeyType"] == kind] for kind in ("HASH", "RANGE"))
+    return tuple(
+        [element["AttributeName"] for element in schema if element["KeyType"] == kind] for kind in ("HASH", "RANGE")
+    )
 
 
 def check_key_size(value, is_hash):
@@ -26,6 +27,11 @@ def check_key_size(value, is_hash):
         raise parameter("Size of hashkey has exceeded the maximum size limit of2048 bytes")
     if not is_hash and value_size(value) > RANGE_BYTES_MAX:
         raise parameter("Aggregated size of all range keys has exceeded the size limit of 1024 bytes")
+
+
+def totals(items):
+    items = list(items)
+    return len(items), sum(map(item_size, items))
 
 
 class Table:
@@ -43,6 +49,21 @@ class Table:
     @property
     def indexes(self):
         return self.globals + self.locals
+
+    def update(self, request):
+        """UpdateTable: global indexes come and go."""
+        for change in request["GlobalSecondaryIndexUpdates"]:
+            if "Create" in change:
+                self.types.update(
+                    (one["AttributeName"], one["AttributeType"]) for one in request["AttributeDefinitions"]
+                )
+                self.globals.append(Index(change["Create"], self, True))
+            else:
+                self.globals = [index for index in self.globals if index.name != change["Delete"]["IndexName"]]
+
+    def counts(self):
+        """{"" for the table, or an index's name: (items, bytes)}."""
+        return {"": totals(self.items.values()), **{index.name: totals(index.entries()) for index in self.indexes}}
 
     def index(self, name):
         found = [index for index in self.indexes if index.name == name]
@@ -78,8 +99,10 @@ class Table:
 
     def check_key_value(self, name, value):
         if value[1] in ("", b""):
-            raise invalid("One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain "
-                          f"an empty {KIND_WORDS[value[0]]} value. Key: {name}")
+            raise invalid(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain "
+                f"an empty {KIND_WORDS[value[0]]} value. Key: {name}"
+            )
         check_key_size(value, name == self.hash)
 
     def has_empty_key(self, item):
@@ -99,9 +122,11 @@ class Table:
             value = item[name]
             self.check_index_type(name, index, value)
             if value[1] in ("", b""):
-                raise invalid("One or more parameter values are not valid. A value specified for a secondary index key is not "
-                              "supported. The AttributeValue for a key attribute cannot contain an empty "
-                              f"{KIND_WORDS[value[0]]} value. IndexName: {index.name}, IndexKey: {name}")
+                raise invalid(
+                    "One or more parameter values are not valid. A value specified for a secondary index key is not "
+                    "supported. The AttributeValue for a key attribute cannot contain an empty "
+                    f"{KIND_WORDS[value[0]]} value. IndexName: {index.name}, IndexKey: {name}"
+                )
             check_key_size(value, name in index.hashes)
 
     def check_index_type(self, name, index, value):
@@ -119,14 +144,18 @@ class Table:
                 raise invalid("The update expression attempted to update the secondary index key to unsupported type")
             self.check_updated_not_empty(value)
             if value_size(value) > (HASH_BYTES_MAX if name in index.hashes else RANGE_BYTES_MAX):
-                raise invalid("The update expression attempted to update the secondary index key beyond allowed size limits")
+                raise invalid(
+                    "The update expression attempted to update the secondary index key beyond allowed size limits"
+                )
 
     @staticmethod
     def check_updated_not_empty(value):
         if value[1] in ("", b""):
-            raise invalid("One or more parameter values are not valid. The update expression attempted to update a secondary "
-                          "index key to a value that is not supported. The AttributeValue for a key attribute cannot contain "
-                          "an empty string value.")
+            raise invalid(
+                "One or more parameter values are not valid. The update expression attempted to update a secondary "
+                "index key to a value that is not supported. The AttributeValue for a key attribute cannot contain "
+                "an empty string value."
+            )
 
     # Items
 

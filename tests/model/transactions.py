@@ -9,16 +9,26 @@ from model.writes import Check, Delete, Put, Update
 KINDS = ("Put", "Update", "Delete", "ConditionCheck")
 NO_REASON = {"Code": "None"}
 FACTOR = 2
+CODES = {"ConditionalCheckFailedException": "ConditionalCheckFailed", "DuplicateItemException": "DuplicateItem",
+         "ResourceNotFoundException": "ResourceNotFound", "ValidationException": "ValidationError"}
 
 
 def cancelled(reasons):
     codes = ", ".join(reason["Code"] for reason in reasons)
-    return Fault("TransactionCanceledException", "Transaction cancelled, please refer cancellation reasons for specific reasons "
-                 f"[{codes}]", CancellationReasons=reasons)
+    return Fault(
+        "TransactionCanceledException",
+        "Transaction cancelled, please refer cancellation reasons for specific reasons " f"[{codes}]",
+        CancellationReasons=reasons,
+    )
 
 
 def reason(code, text, item=None):
     return {"Code": code, "Message": text, **({"Item": item} if item is not None else {})}
+
+
+def check_reasons(reasons):
+    if any(one is not NO_REASON for one in reasons):
+        raise cancelled(reasons)
 
 
 def only(at, count, code, text):
@@ -41,10 +51,17 @@ def transact_write_items(database, request):
         database.table(action.table_name)
     check_targets(database, actions)
     check_schemas(database, actions)
-    token = request.get("ClientRequestToken")
-    if token is not None and token in database.tokens:
-        return replay(database, database.tokens[token], request, actions)
-    return commit(database, request, actions)
+    return once(database, request, "TransactItems", actions)
+
+
+def once(database, request, member, actions):
+    """Commits the actions, or repeats the answer if the request's token was seen with them."""
+    remembered = database.tokens.get((member, request.get("ClientRequestToken")))
+    if remembered is None:
+        return commit(database, request, member, actions)
+    if remembered.actions != request[member]:
+        raise Fault("IdempotentParameterMismatchException", None)
+    return capacity.with_capacities(metrics_of(database, request, actions), request, remembered.bills.values(), "Read")
 
 
 def read_action(one):
@@ -69,7 +86,11 @@ def read_entry(kind, entry):
         action.check_size()
     else:
         key = values.read_item(entry["Key"], OLDER)
-        action = Update(key, clauses, None, charged=False) if kind == "Update" else (Delete if kind == "Delete" else Check)(key)
+        action = (
+            Update(key, clauses, None, charged=False)
+            if kind == "Update"
+            else (Delete if kind == "Delete" else Check)(key)
+        )
     expressions.check_all_used()
     return writes.with_condition(action, entry, [], tree)
 
@@ -90,8 +111,7 @@ def check_targets(database, actions):
 
 def fits(table, action):
     key = action.key
-    return all(name in key and key[name][0] == table.types[name] for name in table.key_names) and (
-        isinstance(action, Put) or len(key) == len(table.key_names))
+    return all(name in key and key[name][0] == table.types[name] for name in table.key_names)
 
 
 def check_empty(table, action):
@@ -111,7 +131,7 @@ def check_schemas(database, actions):
             raise only(at, len(actions), "ValidationError", fault.text) from fault
 
 
-def commit(database, request, actions):
+def commit(database, request, member, actions):
     results = decide(database, actions)
     bills, reads = {}, {}
     for action, (old, new) in zip(actions, results):
@@ -120,7 +140,7 @@ def commit(database, request, actions):
         size = max(sizes.item_size(old or {}), sizes.item_size(new or {}))
         reads.setdefault(table.name, capacity.Bill(table)).add(capacity.Bill(table, capacity.read_units(size, FACTOR)))
     if request.get("ClientRequestToken") is not None:
-        database.tokens[request["ClientRequestToken"]] = Remembered(request["TransactItems"], reads)
+        database.tokens[member, request["ClientRequestToken"]] = Remembered(request[member], reads)
     return capacity.with_capacities(metrics_of(database, request, actions), request, bills.values(), "Write")
 
 
@@ -144,17 +164,9 @@ def decide(database, actions):
             results.append((old, action.result(old, table)))
             reasons.append(NO_REASON)
         except Fault as fault:
-            code = "ConditionalCheckFailed" if fault.kind == "ConditionalCheckFailedException" else "ValidationError"
-            reasons.append(reason(code, fault.text, fault.members.get("Item")))
-    if any(one is not NO_REASON for one in reasons):
-        raise cancelled(reasons)
+            reasons.append(reason(CODES[fault.kind], fault.text, fault.members.get("Item")))
+    check_reasons(reasons)
     return results
-
-
-def replay(database, remembered, request, actions):
-    if remembered.actions != request["TransactItems"]:
-        raise Fault("IdempotentParameterMismatchException", None)
-    return capacity.with_capacities(metrics_of(database, request, actions), request, remembered.bills.values(), "Read")
 
 
 # Reading

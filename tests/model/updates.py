@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an update makes of an item (data-plane.md 4.6 and 4.9, and 5.6 for AttributeUpdates).
 
-Everything on a right-hand side reads the old item, so all values are computed first. Then the clauses change a copy: values
-are put in place, list elements are removed by their old positions, and what lies past a list's end is appended.
+Everything on a right-hand side reads the old item, so all values are computed first. Then the clauses change a copy:
+values are put in place, list elements are removed by their old positions, and what lies past a list's end is
+appended.
 """
 
 from model import number, paths, values

@@ -3,7 +3,7 @@
 
 A value is a pair (type, content), such that == is DynamoDB's equality:
 
-    S str    N Decimal    B bytes    BOOL bool    NULL True    SS NS BS tuple, sorted    L list of values    M dict of values
+    S str   N Decimal   B bytes   BOOL bool   NULL True   SS NS BS sorted tuple   L list of values   M dict of values
 
 An item is a dict of values. Nothing changes a value in place.
 """

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """PutItem, UpdateItem, DeleteItem and BatchWriteItem (data-plane.md 3.2, 3.4, 3.5 and 3.9).
 
-Each operation is read from its request into a Put, Delete or Update, which checks itself against the table and then says
-what the item becomes. Transactions and statements use the same three.
+Each operation is read from its request into a Put, Delete or Update, which checks itself against the table and then
+says what the item becomes. Transactions and statements use the same three.
 """
 
 from model import capacity, checks, conditions, legacy, paths, requests, sizes, updates, values
