@@ -12,9 +12,12 @@
 
 enum err api__transact_keys_check(struct api_request *request, const struct slice *keys, uint32_t count)
 {
-    for (uint32_t i = 1; i < count; i++) {
+    uint64_t *hashes = arena_alloc(request->arena, count * sizeof(*hashes)); /* compared first: there are 4,950 pairs */
+
+    for (uint32_t i = 0; i < count; i++) {
+        hashes[i] = keys[i].p == NULL ? 0 : key_hash(keys[i]);
         for (uint32_t k = 0; k < i && keys[i].p != NULL; k++) {
-            if (slice_equal(keys[i], keys[k])) /* a key begins with its table's id */
+            if (hashes[i] == hashes[k] && slice_equal(keys[i], keys[k])) /* a key begins with its table's id */
                 return fault_validation(
                     &request->fault, "Transaction request cannot include multiple operations on one item");
         }
