@@ -33,7 +33,7 @@ def create(dynamodb, tally):
         KeySchema=[{"AttributeName": "username", "KeyType": "HASH"}, {"AttributeName": "last_name", "KeyType": "RANGE"}],
         AttributeDefinitions=[{"AttributeName": "username", "AttributeType": "S"},
                               {"AttributeName": "last_name", "AttributeType": "S"}],
-        ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 5})
+        ProvisionedThroughput={"ReadCapacityUnits": 1000, "WriteCapacityUnits": 1000})
     table.wait_until_exists()
     tally.equal(table.item_count, 0, "a new table has no items")
     table.reload()
