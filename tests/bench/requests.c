@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "sign.h"
 
@@ -19,7 +20,8 @@
 #define TARGET_PREFIX      "DynamoDB_20120810."
 #define ECHO_REQUEST_BYTES 600
 #define BATCH_STRIDE       3989 /* a prime that shares no factor with a round number of keys */
-#define NOTE_BYTES         260  /* what makes an item of "bench" REQUESTS_ITEM_BYTES long */
+#define AGE                36
+#define NOTE_BYTES         260 /* what makes an item of "bench" REQUESTS_ITEM_BYTES long */
 #define SORT_KEY_BYTES     (2 + REQUESTS_SLOT_DIGITS)
 #define MIXED_REQUESTS     20
 enum { SCAN_FIRST, SCAN_NEXT, SCAN_REQUESTS };
@@ -42,6 +44,7 @@ static const struct workload workloads[] = {
     {"warm", WORKLOAD_GET, 1, 1, true},
     {"warm-query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, REQUESTS_QUERY_ITEMS, true},
     {"fill", WORKLOAD_FILL, REQUESTS_BATCH_ITEMS, REQUESTS_BATCH_ITEMS, false},
+    {"fill-expired", WORKLOAD_FILL_EXPIRED, REQUESTS_BATCH_ITEMS, REQUESTS_BATCH_ITEMS, false},
     {"fill-query", WORKLOAD_FILL_QUERY, REQUESTS_BATCH_ITEMS, REQUESTS_BATCH_ITEMS, false},
 };
 #define WORKLOADS_N (sizeof(workloads) / sizeof(workloads[0]))
@@ -105,14 +108,16 @@ static void add_key(struct text *text, uint32_t keys, uint32_t item, bool sorted
 }
 
 /* 140 bytes by DynamoDB's rule without the sort key and the text of `note`. */
-static void add_item(struct text *text, uint32_t keys, uint32_t item, bool sorted)
+static void add_item(struct text *text, uint32_t keys, uint32_t item, bool sorted, long age)
 {
     static const char words[] = "The engine weaves algebraic patterns just as the loom weaves flowers and leaves. ";
 
     add(text, "{");
     add_key(text, keys, item, sorted);
-    add(text, ",\"name\":{\"S\":\"Ada Lovelace\"},\"email\":{\"S\":\"ada.lovelace@example.org\"},\"age\":{\"N\":\"36\"}"
-              ",\"balance\":{\"N\":\"1234.56\"},\"active\":{\"BOOL\":true},\"tags\":{\"SS\":[\"analyst\",\"engine\","
+    add(text,
+        ",\"name\":{\"S\":\"Ada Lovelace\"},\"email\":{\"S\":\"ada.lovelace@example.org\"},\"age\":{\"N\":\"%ld\"}",
+        age);
+    add(text, ",\"balance\":{\"N\":\"1234.56\"},\"active\":{\"BOOL\":true},\"tags\":{\"SS\":[\"analyst\",\"engine\","
               "\"number\"]}"
               ",\"address\":{\"M\":{\"city\":{\"S\":\"London\"},\"zip\":{\"S\":\"W1H "
               "1EB\"}}},\"n\":{\"N\":\"0\"},\"note\":{\"S\":\"");
@@ -121,12 +126,12 @@ static void add_item(struct text *text, uint32_t keys, uint32_t item, bool sorte
     add(text, "\"}}");
 }
 
-static void add_batch(struct text *text, uint32_t keys, bool sorted)
+static void add_batch(struct text *text, const char *table, uint32_t keys, bool sorted, long age)
 {
-    add(text, "{\"RequestItems\":{\"%s\":[", sorted ? "bench-query" : "bench");
+    add(text, "{\"RequestItems\":{\"%s\":[", table);
     for (uint32_t i = 0; i < REQUESTS_BATCH_ITEMS; i++) {
         add(text, "%s{\"PutRequest\":{\"Item\":", i == 0 ? "" : ",");
-        add_item(text, keys, i, sorted);
+        add_item(text, keys, i, sorted, age);
         add(text, "}}");
     }
     add(text, "]}}");
@@ -137,7 +142,7 @@ static void add_transaction(struct text *text, uint32_t keys)
     add(text, "{\"TransactItems\":[");
     for (uint32_t i = 0; i < REQUESTS_TRANSACT_ITEMS; i++) {
         add(text, "%s{\"Put\":{\"TableName\":\"bench\",\"Item\":", i == 0 ? "" : ",");
-        add_item(text, keys, i, false);
+        add_item(text, keys, i, false, AGE);
         add(text, "}}");
     }
     add(text, "]}");
@@ -159,7 +164,7 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
         return "GetItem";
     case WORKLOAD_PUT:
         add(text, "{\"TableName\":\"bench\",\"Item\":");
-        add_item(text, keys, 0, false);
+        add_item(text, keys, 0, false, AGE);
         add(text, "}");
         return "PutItem";
     case WORKLOAD_UPDATE:
@@ -191,13 +196,16 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
         return "Scan";
     case WORKLOAD_BATCH_WRITE:
     case WORKLOAD_FILL:
-        add_batch(text, keys, false);
+        add_batch(text, "bench", keys, false, AGE);
         return "BatchWriteItem";
     case WORKLOAD_TRANSACT_WRITE:
         add_transaction(text, keys);
         return "TransactWriteItems";
+    case WORKLOAD_FILL_EXPIRED:
+        add_batch(text, "bench-expired", keys, false, (long)time(NULL) - 1);
+        return "BatchWriteItem";
     case WORKLOAD_FILL_QUERY:
-        add_batch(text, keys, true);
+        add_batch(text, "bench-query", keys, true, AGE);
         return "BatchWriteItem";
     case WORKLOAD_GET:
     case WORKLOAD_MIXED: /* never here: mixed_kind chose another */

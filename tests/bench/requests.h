@@ -32,6 +32,7 @@ enum workload_kind {
     WORKLOAD_TRANSACT_WRITE, /* TransactWriteItems: 100 puts over present keys */
     WORKLOAD_MIXED,          /* 80 % GetItem, 10 % PutItem, 5 % UpdateItem, 5 % Query */
     WORKLOAD_FILL,           /* writes every key of "bench" once, then ends */
+    WORKLOAD_FILL_EXPIRED,   /* the same for "bench-expired", where the age is a time that has just passed */
     WORKLOAD_FILL_QUERY,     /* the same for "bench-query" */
 };
 

@@ -130,6 +130,19 @@ class Stator(Process):
             raise NotReady(f"UpdateTable answered {status}: {reply}")
         self.table_wait(name)
 
+    def expiry_seconds(self, table, attribute, items):
+        """Switches time to live on and waits until the items, which must all be due, are gone."""
+        started = time.monotonic()
+        status, reply = self.call("UpdateTimeToLive", {
+            "TableName": table, "TimeToLiveSpecification": {"AttributeName": attribute, "Enabled": True}})
+        if status != 200:
+            raise NotReady(f"UpdateTimeToLive answered {status}: {reply}")
+        while time.monotonic() - started < 600:
+            if self.call("DescribeTable", {"TableName": table})[1]["Table"]["ItemCount"] == 0:
+                return time.monotonic() - started
+            time.sleep(0.05)
+        raise NotReady(f"not all of {items} items are gone after ten minutes")
+
     def table_wait(self, name):
         for _ in range(600):
             status, reply = self.call("DescribeTable", {"TableName": name})

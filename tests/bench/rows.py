@@ -64,6 +64,7 @@ WRITES = [
     Row("mixed 80/10/5/5 get/put/update/query", "mixed", 64, TWO, "100,000 uniform", OVERWRITE, quick=False),
 ]
 
+EXPIRY_BAR, EXPIRY_STRETCH = 0.10, 0.20         # items a second that time to live removes against those that PutItem writes
 FAIRNESS_BAR, FAIRNESS_STRETCH = 1.3, 1.1       # most served of 8 connections against least served
 READY_BAR = 1.5                                 # times a bare RocksDB open
 IDLE_RSS_BAR = 25 * 2**20                       # bytes

@@ -190,6 +190,25 @@ class Bench:
                           "rate_text": f"{figures['requests_per_s']:,.0f}/s", "result": 1.0, "result_text": "1",
                           "more_is_better": True, **{name: figures[name] for name in MEDIANS}})
 
+    def expiry(self):
+        """How fast time to live removes items: from the moment it is switched on for a table full of expired ones, so with the making of
+        the index of expiry times. Against the best rate of PutItem in this run."""
+        name, put = "items removed by time to live / PutItem", [r for r in self.results if r["name"].startswith("PutItem 400 B, synced")]
+        rates = [row["rate"] for row in put if "rate" in row]
+        if not self.wanted(name) or not rates:
+            return
+        with self.server(ALL_CORES) as server:
+            server.table_create("bench-expired", "pk")
+            figures = rig.load(self.tools, server, "fill-expired", ALL_CORES, keys=KEYS, connections=64)
+            if "failed" in figures:
+                self.add({"name": name, "failed": figures["failed"]})
+                return
+            seconds = server.expiry_seconds("bench-expired", "age", KEYS)
+        rate = KEYS / seconds
+        self.add({"name": name, "result": rate / max(rates), "result_text": f"{rate / max(rates):.2f} ({rate:,.0f} items/s)",
+                  "bar": rows.EXPIRY_BAR, "bar_text": f"{rows.EXPIRY_BAR:.2f}",
+                  "stretch": rows.EXPIRY_STRETCH, "stretch_text": f"{rows.EXPIRY_STRETCH:.2f}", "more_is_better": True})
+
     def fairness(self):
         """Two workers share the server core in equal parts, so connections of a crowded worker are served less."""
         name, ratios = "8 connections over 2 workers: most served / least served", []
@@ -274,6 +293,7 @@ class Bench:
             self.rows_run(echo, rows.READS, cores=SERVER_CORE, workers=1)
             self.rows_run(echo, rows.SIGNED_READS, cores=SERVER_CORE, workers=1, auth="sigv4")
             self.rows_run(echo, rows.WRITES, cores=ALL_CORES, workers=self.options.write_workers)
+        self.expiry()
         self.fairness()
         self.start_time()
         self.idle_connections()
