@@ -9,6 +9,8 @@ export AWS_ACCESS_KEY_ID=${AWS_ACCESS_KEY_ID:-AKIDEXAMPLE} AWS_SECRET_ACCESS_KEY
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 export PATH="$(cd "$(dirname "$0")/../.." && pwd)/build/venv/bin:$PATH"
 passed=0 failed=0
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 
 ok() { passed=$((passed + 1)); }
 fail() { failed=$((failed + 1)); printf 'FAIL %s\n' "$1"; shift; printf '    %s\n' "$@"; }
@@ -88,6 +90,24 @@ expect "update on condition of the version" "DONE 2" lock
 refused "the same update again" \
     "An error occurred (ConditionalCheckFailedException) when calling the UpdateItem operation: The conditional request failed" lock
 expect "scan in pages of one" "3" aws dynamodb scan --table-name TaskApp --page-size 1 --query Count
+
+cat >"$scratch/batch.json" <<'END'
+{"RequestItems": {"TaskApp": [
+    {"PutRequest": {"Item": {"PK": {"S": "USER#u200"}, "SK": {"S": "TASK#t001"}, "Done": {"BOOL": false}}}},
+    {"PutRequest": {"Item": {"PK": {"S": "USER#u200"}, "SK": {"S": "TASK#t002"}, "Tags": {"SS": ["a", "b"]}}}},
+    {"DeleteRequest": {"Key": {"PK": {"S": "USER#u123"}, "SK": {"S": "PROFILE"}}}}]}}
+END
+expect "a batch from a file" '{ "UnprocessedItems": {} }' aws dynamodb batch-write-item --cli-input-json "file://$scratch/batch.json"
+expect "a query from a skeleton" "TASK#t001 TASK#t002" aws dynamodb query --output text --query 'Items[].SK.S' --cli-input-json \
+    '{"TableName": "TaskApp", "KeyConditionExpression": "PK = :p", "ExpressionAttributeValues": {":p": {"S": "USER#u200"}}}'
+expect "the first item of a scan" "1" aws dynamodb scan --table-name TaskApp --page-size 1 --max-items 1 --query 'length(Items)'
+token=$(aws dynamodb scan --table-name TaskApp --max-items 1 --query NextToken | tr -d '"')
+expect "and the others, from its token" "3" aws dynamodb scan --table-name TaskApp --page-size 2 --starting-token "$token" --query 'length(Items)'
+expect "a transaction" "" aws dynamodb transact-write-items --transact-items \
+    '[{"Update": {"TableName": "TaskApp", "Key": {"PK": {"S": "USER#u200"}, "SK": {"S": "TASK#t001"}}, "UpdateExpression": "SET Done = :t", "ExpressionAttributeValues": {":t": {"BOOL": true}}}},
+      {"ConditionCheck": {"TableName": "TaskApp", "Key": {"PK": {"S": "USER#u200"}, "SK": {"S": "TASK#t002"}}, "ConditionExpression": "contains(Tags, :a)", "ExpressionAttributeValues": {":a": {"S": "a"}}}}]'
+expect "a statement" "True" aws dynamodb execute-statement --statement "SELECT Done FROM TaskApp WHERE PK = 'USER#u200' AND SK = 'TASK#t001'" \
+    --query 'Items[0].Done.BOOL' --output text
 
 works "delete a task" aws dynamodb delete-item --table-name TaskApp --key '{"PK": {"S": "USER#u123"}, "SK": {"S": "TASK#t002"}}'
 works "delete the table" aws dynamodb delete-table --table-name TaskApp

@@ -52,6 +52,8 @@ def command(name, port):
         "http": [sys.executable, os.path.join(HERE, "http_raw.py"), str(port)],
         "pynamodb": [*program("pynamodb", "orders.py"), endpoint],
         "js": [*script("lab.mjs"), endpoint],
+        "electrodb": [*script("electrodb.mjs"), endpoint],
+        "dynamoose": [*script("dynamoose.mjs"), endpoint],
         "go": [os.path.join(BUILD, "golab"), endpoint],
         "rust": [os.path.join(BUILD, "rust", "debug", "inventory"), endpoint],
         "java": [*java("java", "EnhancedClient"), endpoint],

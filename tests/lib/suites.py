@@ -90,6 +90,8 @@ def clients():
         client("sigv4", "python-sdk"),
         client("pynamodb", "python-sdk"),
         client("js", "js-sdk"),
+        client("electrodb", "js-sdk"),
+        client("dynamoose", "js-sdk"),
         client("go", "go-sdk"),
     ]
 

@@ -15,26 +15,11 @@ import {
     TransactGetCommand, TransactWriteCommand, UpdateCommand, paginateQuery, paginateScan,
 } from "@aws-sdk/lib-dynamodb";
 import assert from "node:assert/strict";
+import { finish, settings, test } from "./suite.mjs";
 
 const TableName = "JsTasks";
-const client = new DynamoDBClient({
-    endpoint: process.argv[2], region: "us-east-1",
-    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
-});
+const client = new DynamoDBClient(settings);
 const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-
-let passed = 0;
-let failed = 0;
-
-async function test(what, body) {
-    try {
-        await body();
-        passed++;
-    } catch (problem) {
-        failed++;
-        console.log(`FAIL ${what}\n    ${String(problem.stack).split("\n").slice(0, 4).join("\n    ")}`);
-    }
-}
 
 const user = { PK: "USER#u123", SK: "PROFILE", Name: "Ada", Since: 2026, Nested: { list: [1, "two", null, true], deep: { n: 1.5 } } };
 const tasks = [
@@ -122,13 +107,13 @@ await test("a global index is added and fills", async () => {
 });
 
 await test("optimistic locking", async () => {
-    const update = new UpdateCommand({
+    const update = () => new UpdateCommand({
         TableName, Key: { PK: "USER#u123", SK: "TASK#t001" }, UpdateExpression: "SET Version = Version + :one",
         ConditionExpression: "Version = :one", ExpressionAttributeValues: { ":one": 1 }, ReturnValues: "UPDATED_NEW",
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
-    assert.deepEqual((await documents.send(update)).Attributes, { Version: 2 });
-    await assert.rejects(documents.send(update), (refused) => {
+    assert.deepEqual((await documents.send(update())).Attributes, { Version: 2 });
+    await assert.rejects(documents.send(update()), (refused) => {
         assert.ok(refused instanceof ConditionalCheckFailedException);
         assert.equal(refused.message, "The conditional request failed");
         assert.ok(refused.Item);
@@ -194,5 +179,4 @@ await test("deletes", async () => {
     await assert.rejects(client.send(new DescribeTableCommand({ TableName })), ResourceNotFoundException);
 });
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+finish();
