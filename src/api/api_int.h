@@ -52,15 +52,15 @@ void api__view_renew(struct api_request *request);
 struct table_throttle api__throttle(const struct api_request *request);
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table);
 
-/* Paths below key attributes (2.2): `Key` for the table's, `IndexKey` for an index's. */
-MUST_USE enum err api__key_paths_check(struct api_request *request, const struct table_desc *table,
-    const struct index_desc *index, const struct expr_path *paths, uint32_t count);
+/* Paths below key attributes (2.2): `Key` for the table's, `IndexKey` for those of any index, whatever is read. */
+MUST_USE enum err api__key_paths_check(
+    struct api_request *request, const struct table_desc *table, const struct expr_path *paths, uint32_t count);
 
 MUST_USE enum err api__condition_paths_check(
     struct api_request *request, const struct table_desc *table, const struct expr_condition *condition);
 MUST_USE enum err api__projection_paths_check(
     struct api_request *request, const struct table_desc *table, const struct expr_projection *projection);
-/* The schema's say on the targets: keys are not updated, index keys have their types, key attributes are scalars. NULL: none. */
+/* The schema's say on an update: keys are no targets, index keys keep their types, key attributes are scalars. NULL: none. */
 MUST_USE enum err api__update_targets_check(
     struct api_request *request, const struct table_desc *table, const struct expr_update *update);
 
@@ -91,9 +91,6 @@ void api__statements_give(struct api_request *request);
 /* Writes and waits until what came of it is durable, whatever it was. */
 MUST_USE enum err api__write_settled(
     struct api_request *request, struct table_context *context, struct table_write *write);
-/* The schema's say on the targets: keys are not updated, index keys have their types, key attributes are scalars. */
-MUST_USE enum err api__update_targets_check(
-    struct api_request *request, const struct table_desc *table, const struct expr_update *update);
 
 /* ---- reads of ranges (query.c) ---- */
 MUST_USE enum err api__index_readable_check(struct api_request *request, const struct index_desc *index);

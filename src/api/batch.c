@@ -147,7 +147,7 @@ static enum err get_entry_resolve(struct api_request *request, struct slice name
     if (entry->projection == NULL)
         return OK;
     count = expr_projection_paths(entry->projection, &paths);
-    return api__key_paths_check(request, entry->table, NULL, paths, count);
+    return api__key_paths_check(request, entry->table, paths, count);
 }
 
 /* Keys from `from` on go back to the client in the form in which they came. */

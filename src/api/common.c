@@ -184,8 +184,17 @@ struct table_context api__table_context(struct api_request *request, const struc
         .throttle = api__throttle(request)};
 }
 
-enum err api__key_paths_check(struct api_request *request, const struct table_desc *table, const struct index_desc *index,
-    const struct expr_path *paths, uint32_t count)
+static bool is_index_key(const struct table_desc *table, struct slice name)
+{
+    for (uint32_t i = 0; i < table->lsi_count + table->gsi_count; i++) {
+        if (index_key_attribute(&table->indexes[i], name) != NULL)
+            return true;
+    }
+    return false;
+}
+
+enum err api__key_paths_check(
+    struct api_request *request, const struct table_desc *table, const struct expr_path *paths, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         struct slice head = paths[i].elements[0].name;
@@ -195,7 +204,7 @@ enum err api__key_paths_check(struct api_request *request, const struct table_de
             continue;
         if (slice_equal(head, table->hash.name) || (table->has_range && slice_equal(head, table->range.name)))
             kind = "Key";
-        else if (index != NULL && index_key_attribute(index, head) != NULL)
+        else if (is_index_key(table, head))
             kind = "IndexKey";
         if (kind != NULL)
             return fault_validation(&request->fault,

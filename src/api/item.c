@@ -50,7 +50,7 @@ enum err api__condition_paths_check(
     if (condition == NULL)
         return OK;
     count = expr_condition_paths(condition, &paths);
-    return api__key_paths_check(request, table, NULL, paths, count);
+    return api__key_paths_check(request, table, paths, count);
 }
 
 static bool wants_old_on_failure(struct slice mode)
@@ -240,6 +240,7 @@ enum err api__update_targets_check(
     struct api_request *request, const struct table_desc *table, const struct expr_update *update)
 {
     const struct expr_update_target *targets;
+    const struct expr_path *paths;
     uint32_t count;
     enum err err;
 
@@ -259,14 +260,8 @@ enum err api__update_targets_check(
         if (err)
             return err;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t k = 0; k < table->lsi_count + table->gsi_count; k++) {
-            err = api__key_paths_check(request, table, &table->indexes[k], &targets[i].path, 1);
-            if (err)
-                return err;
-        }
-    }
-    return OK;
+    count = expr_update_paths(update, &paths);
+    return api__key_paths_check(request, table, paths, count);
 }
 
 /* ReturnValues (data-plane.md 3.5). */
@@ -362,7 +357,7 @@ enum err api__projection_paths_check(
     if (projection == NULL)
         return OK;
     count = expr_projection_paths(projection, &paths);
-    return api__key_paths_check(request, table, NULL, paths, count);
+    return api__key_paths_check(request, table, paths, count);
 }
 
 enum err api_get_item(struct api_request *request, void *input)

@@ -176,7 +176,7 @@ static enum err projection_check(struct api_request *request, const struct readi
     if (r->projection == NULL)
         return OK;
     count = expr_projection_paths(r->projection, &paths);
-    return api__key_paths_check(request, r->table, r->index, paths, count);
+    return api__key_paths_check(request, r->table, paths, count);
 }
 
 static enum err gsi_select_check(struct api_request *request, const struct reading *r)
@@ -408,7 +408,7 @@ static enum err filter_paths_check(struct api_request *request, const struct rea
     if (r->filter == NULL)
         return OK;
     count = expr_condition_paths(r->filter, &paths);
-    return api__key_paths_check(request, r->table, r->index, paths, count);
+    return api__key_paths_check(request, r->table, paths, count);
 }
 
 static enum err start_prefixed(struct api_request *request, enum err err)

@@ -105,6 +105,9 @@ struct expr_update_target {
 };
 /* All targets in written order, for the schema checks. */
 uint32_t expr_update_targets(const struct expr_update *update, const struct expr_update_target **ret_targets);
+/* All paths named, those of targets and of operands, in written order; none for AttributeUpdates, whose names are no
+ * paths. */
+uint32_t expr_update_paths(const struct expr_update *update, const struct expr_path **ret_paths);
 /* True when it consists of REMOVE and DELETE alone: such an update of a missing item creates nothing. */
 bool expr_update_only_removes(const struct expr_update *update);
 /* The charge of UpdateItem's statement-size rule, in bytes (verified-behaviour.md 4.2). `old` (which may be absent)

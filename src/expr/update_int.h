@@ -14,7 +14,7 @@ struct expr_update {
     const struct expr__node *nodes;
     const struct expr_path *paths; /* of nodes */
     struct expr__path_set set;     /* the targets' paths */
-    uint16_t count;
+    uint16_t count, paths_count;
     bool only_removes;
     bool legacy;     /* AttributeUpdates: another text for types that do not fit, ADD joins lists, no charge */
     uint64_t charge; /* expr_update_charge, without the members that ADD brings to sets */

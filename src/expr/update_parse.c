@@ -346,8 +346,12 @@ struct expr_update *expr__update_make(const struct expr__parser *p)
         count = (uint16_t)(count + (p->nodes[i].type == EXPR__NODE_ACTION));
     targets = arena_alloc(p->arena, count * sizeof(*targets));
     paths = arena_alloc(p->arena, count * sizeof(*paths));
-    *update = (struct expr_update){
-        .targets = targets, .nodes = p->nodes, .paths = p->paths, .count = count, .only_removes = true};
+    *update = (struct expr_update){.targets = targets,
+        .nodes = p->nodes,
+        .paths = p->paths,
+        .paths_count = p->paths_n,
+        .count = count,
+        .only_removes = true};
     update->actions = arena_alloc(p->arena, count * sizeof(struct expr__node *));
     for (uint32_t i = 0; i < p->nodes_n; i++) {
         if (p->nodes[i].type != EXPR__NODE_ACTION)
@@ -390,6 +394,12 @@ uint32_t expr_update_targets(const struct expr_update *update, const struct expr
 {
     *ret_targets = update->targets;
     return update->count;
+}
+
+uint32_t expr_update_paths(const struct expr_update *update, const struct expr_path **ret_paths)
+{
+    *ret_paths = update->paths;
+    return update->paths_count;
 }
 
 bool expr_update_only_removes(const struct expr_update *update)

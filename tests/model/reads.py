@@ -41,7 +41,7 @@ def get_item(database, request):
     expressions.check_all_used()
     table = database.table(request["TableName"])
     table.check_key(key)
-    check_paths_below_keys(table, (), projection or [])
+    check_paths_below_keys(table, projection or [])
     item = table.get(key)
     reply = {} if item is None else {"Item": values.show_item(cut(item, projection))}
     return capacity.with_capacity(reply, request, item_bill(table, item, factor_of(request)))
@@ -98,7 +98,7 @@ def answer_batch(database, wanted, request):
         table = database.table(name)
         for key in keys:
             table.check_key(key)
-        check_paths_below_keys(table, (), projection or [])
+        check_paths_below_keys(table, projection or [])
     for name, keys, projection, factor in wanted:
         table = database.table(name)
         found = [table.get(key) for key in keys]
@@ -124,10 +124,6 @@ class View:
             self.hashes, self.ranges = [table.hash], [table.range] if table.range else []
         self.keys = self.hashes + self.ranges
         self.position = list(dict.fromkeys(table.key_names + self.keys))
-
-    @property
-    def key_indexes(self):
-        return [self.index] if self.index else []
 
     @property
     def is_global(self):
@@ -197,7 +193,7 @@ class Read:
     def check_view(self, view):
         """What filter, projection and Select may name, once it is known what is read."""
         index, table = view.index, view.table
-        check_paths_below_keys(table, view.key_indexes, self.projection or [])
+        check_paths_below_keys(table, self.projection or [])
         if self.operation == "Query":
             for path in self.filter_paths:
                 if path[0] in view.keys:
@@ -217,7 +213,7 @@ class Read:
         if lacking and self.operation == "Query":
             raise parameter(f"Secondary index {index.name} does not project one or more filter attributes: "
                             f"[{', '.join(lacking)}]")
-        check_paths_below_keys(table, view.key_indexes, self.filter_paths)
+        check_paths_below_keys(table, self.filter_paths)
 
     def fetches(self, view):
         """Whether a local index must be completed from the table."""

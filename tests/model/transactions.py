@@ -208,7 +208,7 @@ def check_gets(database, gets):
         table = database.table(name)
         try:
             table.check_key(key)
-            check_paths_below_keys(table, (), projection or [])
+            check_paths_below_keys(table, projection or [])
         except Fault as fault:
             if "cannot contain an empty" in fault.text:
                 raise

@@ -37,7 +37,7 @@ class Put(Action):
     def check_schema(self, table):
         table.check_item_key(self.item)
         table.check_index_keys(self.item)
-        check_paths_below_keys(table, (), self.condition_paths)
+        check_paths_below_keys(table, self.condition_paths)
 
     def result(self, old, table):
         return self.item
@@ -49,7 +49,7 @@ class Delete(Action):
 
     def check_schema(self, table):
         table.check_key(self.key)
-        check_paths_below_keys(table, (), self.condition_paths)
+        check_paths_below_keys(table, self.condition_paths)
 
     def result(self, old, table):
         return None
@@ -72,14 +72,19 @@ class Update(Action):
     def paths(self):
         return [clause.path for clause in self.clauses or self.older or []]
 
+    @property
+    def operand_paths(self):
+        values = [clause.value for clause in self.clauses or [] if clause.value is not None]
+        return [path for value in values for path in checks.paths_in(value)]
+
     def check_schema(self, table):
         table.check_key(self.key)
         for path in self.paths:
             if path[0] in table.key_names:
                 raise parameter(f"Cannot update attribute {path[0]}. This attribute is part of the key")
         self.check_literals(table)
-        check_paths_below_keys(table, table.indexes, self.paths)
-        check_paths_below_keys(table, (), self.condition_paths)
+        check_paths_below_keys(table, self.paths + self.operand_paths)
+        check_paths_below_keys(table, self.condition_paths)
 
     def check_literals(self, table):
         """Index keys whose new value the request itself tells."""
@@ -126,9 +131,9 @@ def not_scalar(word, name):
                    f"{word}: {name}")
 
 
-def check_paths_below_keys(table, indexes, found):
-    """No path may go below a key attribute of the table or of these indexes."""
-    index_keys = {name for index in indexes for name in index.key_names}
+def check_paths_below_keys(table, found):
+    """No path may go below a key attribute of the table or of its indexes."""
+    index_keys = {name for index in table.indexes for name in index.key_names}
     for path in found:
         if len(path) > 1 and path[0] in table.key_names:
             raise not_scalar("Key", path[0])

@@ -349,12 +349,14 @@ TEST(expr, attribute_updates_tell_targets_and_touched_attributes)
     struct expr_update *update =
         updates_compiled("{a: {value: 1, action: 'ADD'}, b: {action: 'DELETE'}, c: {value: 'x'}}");
     const struct expr_update_target *targets;
+    const struct expr_path *paths;
     struct slice old = notation_read("{a: 1, b: 2, d: 3}", arena);
 
     CHECK_EQ(expr_update_targets(update, &targets), 3);
     CHECK(targets[0].action == EXPR_ADD && value_type(targets[0].literal) == VALUE_N);
     CHECK(targets[1].action == EXPR_REMOVE && targets[1].literal.p == NULL);
     CHECK(targets[2].action == EXPR_SET && slice_is(targets[2].path.elements[0].name, "c"));
+    CHECK_EQ(expr_update_paths(update, &paths), 0);
     CHECK(!expr_update_only_removes(update));
     CHECK_EQ(expr_update_charge(update, old), 0);
     CHECK_EQ(expr_update_charge(updates_compiled("{a: {value: <'x', 'y'>, action: 'ADD'}}"), old), 0);

@@ -265,6 +265,21 @@ TEST(expr, targets_come_in_written_order_with_their_literals)
     CHECK(expr_update_only_removes(update_compiled("REMOVE a, b.c DELETE s :s", "{:s: <1>}", &fault)));
 }
 
+TEST(expr, all_paths_of_an_update_come_in_written_order)
+{
+    static const char *const expected[] = {
+        "[z]", "[a, b]", "[c, [0]]", "[d]", "[e, x]", "[f]", "[g]", "[h, [2]]", "[i]"};
+    struct fault fault = {.arena = arena};
+    struct expr_update *update = update_compiled(
+        "REMOVE z SET a.b = c[0] + :v, d = if_not_exists(e.x, f), g = list_append(:l, h[2]) ADD i :v",
+        "{:v: 7, :l: [1]}", &fault);
+    const struct expr_path *paths;
+
+    CHECK_EQ(expr_update_paths(update, &paths), ROWS(expected));
+    for (size_t i = 0; i < ROWS(expected); i++)
+        CHECK(line_is("path", text_of(expr_path_text(&paths[i], arena)), expected[i]));
+}
+
 TEST(expr, an_update_charges_what_its_statement_writes)
 {
     static const struct {
