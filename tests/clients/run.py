@@ -51,6 +51,7 @@ def command(name, port):
         "sigv4": [*program("sigv4.py"), str(port)],
         "http": [sys.executable, os.path.join(HERE, "http_raw.py"), str(port)],
         "pynamodb": [*program("pynamodb", "orders.py"), endpoint],
+        "infrastructure": [*program("infrastructure", "run.py"), endpoint],
         "js": [*script("lab.mjs"), endpoint],
         "electrodb": [*script("electrodb.mjs"), endpoint],
         "dynamoose": [*script("dynamoose.mjs"), endpoint],

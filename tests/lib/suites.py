@@ -99,6 +99,7 @@ def clients():
 def more_clients():
     """Those of `make test-clients` besides."""
     return [
+        client("infrastructure", "python-sdk"),
         client("java", "java-sdk"),
         client("rust", "rust-sdk"),
         Step("client-kcl", python("tests/clients/kcl/follow.py"), needs=("build", "kcl-sdk"), timeout=900),
