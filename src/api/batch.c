@@ -129,14 +129,22 @@ static enum err get_entries_check(struct api_request *request, const struct batc
     return err;
 }
 
-static enum err get_entry_resolve(struct api_request *request, struct slice name, struct get_entry *entry)
+/* A missing table is told before a key that does not fit another. */
+static enum err get_tables_find(struct api_request *request, const struct batch_get_request_map *map, struct get_entry *entries)
+{
+    enum err err = OK;
+
+    for (uint32_t i = 0; i < map->count && err == OK; i++)
+        err = api_table_find(request, map->keys[i], &entries[i].table);
+    return err;
+}
+
+static enum err get_entry_resolve(struct api_request *request, struct get_entry *entry)
 {
     const struct expr_path *paths;
     uint32_t count;
-    enum err err = api_table_find(request, name, &entry->table);
+    enum err err;
 
-    if (err)
-        return err;
     entry->keys = arena_alloc(request->arena, entry->in->keys.count * sizeof(*entry->keys));
     for (uint32_t i = 0; i < entry->in->keys.count; i++) {
         err = table_key_check(
@@ -216,8 +224,10 @@ enum err api_batch_get_item(struct api_request *request, void *input)
     uint32_t total = 0;
     enum err err = get_entries_check(request, map, entries);
 
+    if (err == OK)
+        err = get_tables_find(request, map, entries);
     for (uint32_t i = 0; i < map->count && err == OK; i++)
-        err = get_entry_resolve(request, map->keys[i], &entries[i]);
+        err = get_entry_resolve(request, &entries[i]);
     if (err)
         return err;
     out->responses.present = out->unprocessed_keys.present = true;
