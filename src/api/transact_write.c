@@ -69,7 +69,19 @@ static enum err expressions_compile(struct api_request *request, struct action *
     return err;
 }
 
-/* Expressions come before the values of key and item, placeholders without use after them. */
+/* The values of key or item, and the size of an item. */
+static enum err action_map_check(struct api_request *request, const struct action *action)
+{
+    enum err err = api__map_check(request, action->map);
+
+    if (err == OK && action->kind == TABLE_PUT && body_size(action->map->body) > ITEM_BYTES_MAX)
+        err = fault_validation(&request->fault, "Item size has exceeded the maximum allowed size");
+    return err;
+}
+
+/*
+ * The texts of expressions come before the values of key and item; placeholders that are not defined or not used, and what
+ * stands for them, after (data-plane.md 3.10). */
 static enum err action_check(struct api_request *request, struct action *action)
 {
     bool any = action->condition_text.p != NULL || action->update_text.p != NULL;
@@ -79,13 +91,14 @@ static enum err action_check(struct api_request *request, struct action *action)
 
     if (err == OK && any)
         err = expressions_compile(request, action, &context);
-    if (err == OK)
-        err = api__map_check(request, action->map);
-    if (err)
+    if (err == OK || (err == ERR_FAULT && context != NULL && expr_context_fault_is_late(context))) {
+        enum err map_err = action_map_check(request, action);
+
+        err = map_err != OK ? map_err : err;
+    }
+    if (err != OK || context == NULL)
         return err;
-    if (action->kind == TABLE_PUT && body_size(action->map->body) > ITEM_BYTES_MAX)
-        return fault_validation(&request->fault, "Item size has exceeded the maximum allowed size");
-    return context == NULL ? OK : expr_context_finish(context, &request->fault);
+    return expr_context_finish(context, &request->fault);
 }
 
 /* ---- rounds 2 to 5: the request as a whole ---- */

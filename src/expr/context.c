@@ -30,6 +30,7 @@ struct expr_context {
     const struct expr_name *names;
     const struct expr_value *values;
     struct placeholders by_name, by_value;
+    bool late;
 };
 
 static_assert(
@@ -276,6 +277,16 @@ enum err expr_context_create(const struct expr_input *input, struct expr_context
         return err;
     *ret = context;
     return OK;
+}
+
+void expr__context_late(struct expr_context *context)
+{
+    context->late = true;
+}
+
+bool expr_context_fault_is_late(const struct expr_context *context)
+{
+    return context->late;
 }
 
 /* ---- checks after the texts ---- */

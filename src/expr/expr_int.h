@@ -315,6 +315,8 @@ struct arena *expr__context_arena(const struct expr_context *context);
 enum wording expr__context_wording(const struct expr_context *context);
 /* Refuses an attribute name that no item can have: empty, or over ATTRIBUTE_NAME_BYTES_MAX. */
 MUST_USE enum err expr__attribute_check(enum wording wording, struct slice name, struct fault *fault);
+/* Notes that the fault a text is refused with is about placeholders and operands. */
+void expr__context_late(struct expr_context *context);
 /* ValidationException; the envelope is put in front of the text when the wording has one. */
 MUST_USE enum err expr__refuse_as(enum wording wording, struct slice text, struct fault *fault);
 /* The same in the context's wording. */

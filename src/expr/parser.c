@@ -85,6 +85,8 @@ enum err expr__parser_finish(struct expr__parser *p)
             arena_printf(p->arena, "The expression contains too many operators; operator count: %u", p->operators));
     if (p->noted == 0)
         return OK;
+    if (__builtin_ctz(p->noted) >= EXPR__STAGE_CLAUSE)
+        expr__context_late(p->context);
     return expr__refuse(p, p->notes[__builtin_ctz(p->noted)]);
 }
 

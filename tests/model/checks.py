@@ -37,6 +37,7 @@ class Scope:
     def __init__(self, names, literals):
         self.names, self.values = names, literals
         self.used = set()
+        self.late = False  # the text by itself is good, what is refused now is about placeholders and operands
 
     def path(self, node):
         elements = []
@@ -148,6 +149,7 @@ def check_condition(tree, scope, parser):
         raise ExpressionFault("The expression has redundant parentheses;")
     check_condition_functions(nodes)
     check_words(nodes)
+    scope.late = True
     resolved = resolve_condition(tree, scope)
     count = sum(isinstance(node, (Compare, Between, In, Not, Call)) for node in nodes)
     count += sum(len(node.parts) - 1 for node in nodes if isinstance(node, (And, Or)))
@@ -311,6 +313,7 @@ def check_update(clauses, scope, parser, layer):
         check_update_functions(clause.value)
     if parser.repeated:
         raise ExpressionFault(f'The "{parser.repeated}" section can only be used once in an update expression;')
+    scope.late = True
     resolved = [Clause(clause.section, scope.path(clause.path),
                        None if clause.value is None else scope.resolve(clause.value)) for clause in clauses]
     check_clashes([clause.path for clause in resolved])

@@ -81,6 +81,7 @@ class Expressions:
         text = self.request.get(member)
         if text is None:
             return None
+        self.scope.late = False
         try:
             return read(Parser(text, words))
         except ExpressionFault as fault:

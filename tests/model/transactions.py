@@ -79,20 +79,27 @@ def read_action(one):
 
 def read_entry(kind, entry):
     expressions = requests.Expressions(entry, OLDER)
-    clauses = expressions.update() if kind == "Update" else None
-    tree = expressions.condition()
+    try:
+        clauses = expressions.update() if kind == "Update" else None
+        tree = expressions.condition()
+    except Fault:
+        if expressions.scope.late:  # the values of item and key come before placeholders and operands
+            read_target(kind, entry, None)
+        raise
+    action = read_target(kind, entry, clauses)
+    expressions.check_all_used()
+    return writes.with_condition(action, entry, [], tree)
+
+
+def read_target(kind, entry, clauses):
     if kind == "Put":
         action = Put(values.read_item(entry["Item"], OLDER), OLDER)
         action.check_size()
-    else:
-        key = values.read_item(entry["Key"], OLDER)
-        action = (
-            Update(key, clauses, None, charged=False)
-            if kind == "Update"
-            else (Delete if kind == "Delete" else Check)(key)
-        )
-    expressions.check_all_used()
-    return writes.with_condition(action, entry, [], tree)
+        return action
+    key = values.read_item(entry["Key"], OLDER)
+    if kind == "Update":
+        return Update(key, clauses, None, charged=False)
+    return (Delete if kind == "Delete" else Check)(key)
 
 
 def check_targets(database, actions):
