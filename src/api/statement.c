@@ -93,26 +93,6 @@ enum err api__statement_source(struct api_request *request, struct api__statemen
 
 /* ---- writes ---- */
 
-/* The body of a key from the values that the WHERE gives. */
-static struct slice key_body(const struct api__statement *s, const struct partiql_key *key, struct arena *arena)
-{
-    struct buf out;
-    struct builder b;
-    struct builder_frame frame;
-
-    buf_init(&out, arena, ARENA_ALLOC_BYTES_MAX);
-    builder_init(&b, &out, arena);
-    frame = builder_body_begin(&b);
-    builder_name(&b, &frame, s->table->hash.name);
-    builder_value(&b, key->hash);
-    if (s->table->has_range) {
-        builder_name(&b, &frame, s->table->range.name);
-        builder_value(&b, key->range);
-    }
-    builder_body_end(&b, frame);
-    return buf_view(&out);
-}
-
 /* The key that the WHERE gives; false when an attribute of it is missing, or has two values. */
 static bool key_find(
     struct api_request *request, const struct api__statement *s, bool one_value_in, struct partiql_key *ret)
@@ -130,7 +110,7 @@ bool api__statement_item(
 
     if (s->statement->index.p != NULL || !key_find(request, s, true, &key))
         return false;
-    *ret_key_body = key_body(s, &key, request->arena);
+    *ret_key_body = table_key_body_make(s->table, key.hash, key.range, request->arena);
     *ret_only = key.only;
     return true;
 }
@@ -155,7 +135,7 @@ static enum err write_key(
 
     if (!key_find(request, s, false, &key))
         return key_refuse(request, &key, texts);
-    write->key_body = key_body(s, &key, request->arena);
+    write->key_body = table_key_body_make(s->table, key.hash, key.range, request->arena);
     if (write->kind == TABLE_DELETE && key.only)
         write->condition = NULL;
     return table_key_check(s->table, write->key_body, request->arena, &write->key, &request->fault);

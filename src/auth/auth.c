@@ -25,6 +25,7 @@
 
 #include "auth/auth_int.h"
 #include "base/assert.h"
+#include "base/sentence.h"
 #include "os/entropy.h"
 
 #define MISMATCH_TEXT                                                                                                  \
@@ -64,7 +65,7 @@ enum err auth_create(const struct auth_options *options, struct auth **ret, char
     enum err err;
 
     if (!is_account(account)) {
-        *ret_reason = auth__sentence("The account must be 12 digits, not '%s'.", account);
+        *ret_reason = sentence("The account must be 12 digits, not '%s'.", account);
         return ERR_CONFIG;
     }
     auth = calloc(1, sizeof(*auth));

@@ -85,8 +85,6 @@ void auth__keys_add(struct auth__keys *keys, uint64_t version, struct slice scop
 /* ---- credentials.c ---- */
 /* Reads the root's key pair from a file, or from the environment when `path` is NULL. ERR_CONFIG with a sentence (heap). */
 MUST_USE enum err auth__credentials_read(const char *path, struct auth__credential *ret, char **ret_reason);
-/* A sentence on the heap. */
-char *auth__sentence(const char *format, ...) PRINTF(1, 2);
 
 /* ---- date.c ---- */
 #define AUTH_DATE_BYTES 16 /* YYYYMMDDTHHMMSSZ */

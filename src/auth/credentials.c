@@ -15,7 +15,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/crypto.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,23 +22,11 @@
 #include <unistd.h>
 
 #include "base/assert.h"
+#include "base/sentence.h"
 
 struct key_pair {
     struct slice access_key, secret;
 };
-
-char *auth__sentence(const char *format, ...)
-{
-    va_list arguments;
-    char *text = NULL;
-    int n;
-
-    va_start(arguments, format);
-    n = vasprintf(&text, format, arguments);
-    va_end(arguments);
-    ASSERT(n >= 0);
-    return text;
-}
 
 static bool is_blank(uint8_t c)
 {
@@ -70,18 +57,18 @@ static bool is_key_text(struct slice s, size_t min, size_t max, const char *forb
 static enum err pair_check(const struct key_pair *pair, const char *source, char **ret_reason)
 {
     if (pair->access_key.p == NULL || pair->secret.p == NULL) {
-        *ret_reason = auth__sentence("%s gives no %s: both are needed.", source,
+        *ret_reason = sentence("%s gives no %s: both are needed.", source,
             pair->access_key.p == NULL ? "access key id" : "secret access key");
         return ERR_CONFIG;
     }
     if (!is_key_text(pair->access_key, 1, AUTH_ACCESS_KEY_BYTES_MAX, "/,=")) {
-        *ret_reason = auth__sentence("The access key id in %s must be 1 to %d printable characters without '/', ',' "
+        *ret_reason = sentence("The access key id in %s must be 1 to %d printable characters without '/', ',' "
                                      "and '=', such as AKIA and 16 capital letters or digits.",
             source, AUTH_ACCESS_KEY_BYTES_MAX);
         return ERR_CONFIG;
     }
     if (!is_key_text(pair->secret, AUTH_SECRET_BYTES_MIN, AUTH_SECRET_BYTES_MAX, "")) {
-        *ret_reason = auth__sentence("The secret access key in %s must be %d to %d printable characters without "
+        *ret_reason = sentence("The secret access key in %s must be %d to %d printable characters without "
                                      "blanks. `openssl rand -base64 30` makes a good one.",
             source, AUTH_SECRET_BYTES_MIN, AUTH_SECRET_BYTES_MAX);
         return ERR_CONFIG;
@@ -109,7 +96,7 @@ static enum err line_read(struct slice line, uint32_t number, const char *path, 
         pair->secret = value;
         return OK;
     }
-    *ret_reason = auth__sentence("Line %u of the credentials file %s is neither `access_key_id = ...` nor "
+    *ret_reason = sentence("Line %u of the credentials file %s is neither `access_key_id = ...` nor "
                                  "`secret_access_key = ...`.",
         number, path);
     return ERR_CONFIG;
@@ -139,11 +126,11 @@ static enum err file_read(const char *path, uint8_t *bytes, size_t *ret_n, char 
     ssize_t n;
 
     if (fd < 0) {
-        *ret_reason = auth__sentence("The credentials file %s cannot be opened: %s.", path, strerror(errno));
+        *ret_reason = sentence("The credentials file %s cannot be opened: %s.", path, strerror(errno));
         return ERR_CONFIG;
     }
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        *ret_reason = auth__sentence("The credentials file %s must be a file that its owner alone may read: run "
+        *ret_reason = sentence("The credentials file %s must be a file that its owner alone may read: run "
                                      "`chmod 600 %s`.",
             path, path);
         (void)close(fd); /* only read */
@@ -152,7 +139,7 @@ static enum err file_read(const char *path, uint8_t *bytes, size_t *ret_n, char 
     n = read(fd, bytes, AUTH_CREDENTIALS_BYTES_MAX + 1);
     (void)close(fd); /* only read */
     if (n < 0 || n > AUTH_CREDENTIALS_BYTES_MAX) {
-        *ret_reason = auth__sentence("The credentials file %s cannot be read or is larger than %d bytes.", path,
+        *ret_reason = sentence("The credentials file %s cannot be read or is larger than %d bytes.", path,
             AUTH_CREDENTIALS_BYTES_MAX);
         return ERR_CONFIG;
     }
@@ -185,7 +172,7 @@ static enum err from_environment(struct auth__credential *ret, char **ret_reason
     enum err err;
 
     if (access_key == NULL || secret == NULL) {
-        *ret_reason = auth__sentence("Signatures are to be verified, but no key is known: name a file with "
+        *ret_reason = sentence("Signatures are to be verified, but no key is known: name a file with "
                                      "--credentials, or set STATOR_ACCESS_KEY_ID and STATOR_SECRET_ACCESS_KEY.");
         return ERR_CONFIG;
     }

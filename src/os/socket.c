@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/assert.h"
+#include "base/sentence.h"
 
 #define BACKLOG 4096
 
@@ -30,8 +31,7 @@ struct address {
 
 static enum err refuse(char **ret_reason, const char *what, const char *address, const char *why)
 {
-    if (asprintf(ret_reason, "%s %s: %s", what, address, why) < 0)
-        abort(); /* small allocations do not fail */
+    *ret_reason = sentence("%s %s: %s", what, address, why);
     return ERR_IO;
 }
 

@@ -15,14 +15,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/sentence.h"
 #include "os/folder.h"
-#include "server/sentence.h"
 
 static enum err root_make(const char *path, char **ret_reason)
 {
     if (folder_make(path) == OK)
         return OK;
-    *ret_reason = server__sentence("The data folder %s cannot be made: %s. Name another one with --data.", path, strerror(errno));
+    *ret_reason = sentence("The data folder %s cannot be made: %s. Name another one with --data.", path, strerror(errno));
     return ERR_IO;
 }
 
@@ -47,16 +47,16 @@ static void holder_write(int lock)
 
 static enum err folder_lock(const char *path, int *ret_lock, char **ret_reason)
 {
-    char *name = server__sentence("%s/lock", path);
+    char *name = sentence("%s/lock", path);
     int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
     free(name);
     if (lock < 0) {
-        *ret_reason = server__sentence("The data folder %s cannot be written: %s.", path, strerror(errno));
+        *ret_reason = sentence("The data folder %s cannot be written: %s.", path, strerror(errno));
         return ERR_IO;
     }
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        *ret_reason = server__sentence(
+        *ret_reason = sentence(
             "The data folder %s is in use by process %ld: stop that one, or name another folder with --data.", path,
             holder_of(lock));
         (void)close(lock); /* it was not ours */
@@ -78,7 +78,7 @@ enum err data_folder_open(const char *path, struct data_folder *ret, char **ret_
     err = folder_lock(path, &ret->lock, ret_reason);
     if (err)
         return err;
-    ret->db = server__sentence("%s/db", path);
+    ret->db = sentence("%s/db", path);
     return OK;
 }
 

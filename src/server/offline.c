@@ -14,6 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/sentence.h"
+
 #define PATH_BYTES_MAX 4096
 #define MEMORY_BYTES   ((size_t)64 << 20) /* caches: every block is read once, so large ones would not help */
 
@@ -47,9 +49,8 @@ static enum err folder_lock(const char *path, struct offline *offline, char **re
         return OK; /* a copy without its lock file, or no database at all: opening it will tell */
     if (offline->lock >= 0 && fcntl(offline->lock, F_SETLK, &lock) == 0)
         return OK;
-    if (asprintf(ret_reason, "The folder %s is in use by another process, or cannot be locked: %s.", path,
-            strerror(errno)) < 0)
-        *ret_reason = NULL;
+    *ret_reason =
+        sentence("The folder %s is in use by another process, or cannot be locked: %s.", path, strerror(errno));
     return ERR_BUSY;
 }
 

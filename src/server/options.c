@@ -7,12 +7,12 @@
 #include "server/options.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/assert.h"
+#include "base/sentence.h"
 
 enum option_kind { KIND_TEXT, KIND_NUMBER, KIND_SIZE, KIND_FLAG, KIND_CHOICE };
 
@@ -123,20 +123,6 @@ static bool value_store(const struct option_row *row, const char *text, struct o
 }
 
 /* ---- sentences ---- */
-
-static char *sentence(const char *format, ...) PRINTF(1, 2);
-static char *sentence(const char *format, ...)
-{
-    va_list arguments;
-    char *text = NULL;
-    int n;
-
-    va_start(arguments, format);
-    n = vasprintf(&text, format, arguments);
-    va_end(arguments);
-    ASSERT(n >= 0);
-    return text;
-}
 
 /* `source` is what the user wrote: --name or STATOR_NAME. */
 static char *bad_value(const struct option_row *row, const char *source, const char *text)

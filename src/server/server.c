@@ -23,13 +23,13 @@
 #include "api/admission.h"
 #include "api/statements.h"
 #include "base/assert.h"
+#include "base/sentence.h"
 #include "os/clock.h"
 #include "os/entropy.h"
 #include "os/log.h"
 #include "server/address.h"
 #include "server/data_folder.h"
 #include "server/figures.h"
-#include "server/sentence.h"
 
 #define WORKERS_MAX        64
 #define HEADER_S           30 /* ours: a request's head must come within */
@@ -164,7 +164,7 @@ static enum err workers_begin(struct server *server, char **ret_reason)
 
     if (workers_start(&options, &server->workers) == OK)
         return OK;
-    *ret_reason = server__sentence("%u worker threads cannot be started: try fewer with --workers, or raise the limit of "
+    *ret_reason = sentence("%u worker threads cannot be started: try fewer with --workers, or raise the limit of "
                                    "processes (ulimit -u).",
         options.count);
     return ERR_LIMIT;
@@ -204,7 +204,7 @@ static enum err background_start(struct server *server, char **ret_reason)
 
     if (work_start(&options, &server->work) == OK)
         return OK;
-    *ret_reason = server__sentence("The background work cannot be started: there is no memory for a fiber.");
+    *ret_reason = sentence("The background work cannot be started: there is no memory for a fiber.");
     return ERR_LIMIT;
 }
 
@@ -256,7 +256,7 @@ static enum err door_open(struct server *server, char **ret_reason)
     api_fill(server);
     err = http_start(server->workers, &http, &server->http, &reason);
     if (err) {
-        *ret_reason = server__sentence("The server %s. Name another address with --listen.", reason);
+        *ret_reason = sentence("The server %s. Name another address with --listen.", reason);
         free(reason);
         return err;
     }
@@ -274,7 +274,7 @@ static enum err exposure_check(const struct options *options, char **ret_reason)
 {
     if (address_is_loopback(options->listen) || options->insecure)
         return OK;
-    *ret_reason = server__sentence("Other machines can reach %s, and nothing is encrypted. Listen on 127.0.0.1, or say --insecure if "
+    *ret_reason = sentence("Other machines can reach %s, and nothing is encrypted. Listen on 127.0.0.1, or say --insecure if "
                                    "the network is trusted%s.",
         options->listen, options->auth == OPTION_AUTH_OPEN ? " (and --auth sigv4, or anybody may do anything)" : "");
     return ERR_CONFIG;

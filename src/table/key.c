@@ -340,14 +340,36 @@ enum err table_index_update_check(const struct table_desc *table, struct slice o
 
 /* ---- key bodies ---- */
 
+static void attribute_put(struct builder *b, struct builder_frame *frame, struct slice name, struct slice value)
+{
+    if (value.p == NULL)
+        return;
+    builder_name(b, frame, name);
+    builder_value(b, value);
+}
+
 static void attribute_copy(struct builder *b, struct builder_frame *frame, struct slice name, struct slice item)
 {
     struct slice value;
 
-    if (!body_find(item, name, &value))
-        return;
-    builder_name(b, frame, name);
-    builder_value(b, value);
+    attribute_put(b, frame, name, body_find(item, name, &value) ? value : SLICE_NULL);
+}
+
+struct slice table_key_body_make(
+    const struct table_desc *table, struct slice hash, struct slice range, struct arena *arena)
+{
+    struct buf out;
+    struct builder b;
+    struct builder_frame frame;
+
+    buf_init(&out, arena, ARENA_ALLOC_BYTES_MAX);
+    builder_init(&b, &out, arena);
+    frame = builder_body_begin(&b);
+    attribute_put(&b, &frame, table->hash.name, hash);
+    if (table->has_range)
+        attribute_put(&b, &frame, table->range.name, range);
+    builder_body_end(&b, frame);
+    return buf_view(&out);
 }
 
 struct slice table_key_body(const struct table_desc *table, const struct index_desc *index, struct slice item, struct arena *arena)

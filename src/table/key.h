@@ -23,6 +23,9 @@ MUST_USE enum err table_item_check(const struct table_desc *table, struct slice 
 struct slice table_item_key(const struct table_desc *table, struct slice item, struct arena *arena);
 /* The body with the key attributes of an item alone; with `index`, those of the index too (LastEvaluatedKey). */
 struct slice table_key_body(const struct table_desc *table, const struct index_desc *index, struct slice item, struct arena *arena);
+/* The body of a key from its values; p NULL leaves the attribute out. */
+struct slice table_key_body_make(
+    const struct table_desc *table, struct slice hash, struct slice range, struct arena *arena);
 /* One key attribute's value: type, emptiness, size (`hash` chooses the limit and text). "" of a wrong type: the Key map's text. */
 MUST_USE enum err table_key_value_check(const struct key_attribute *attribute, bool hash, struct slice value, struct fault *fault);
 

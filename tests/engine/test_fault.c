@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * A disk that refuses: full, failing once, failing for good, failing to sync. An error must be told to those it concerns, nobody
- * else, and what was acknowledged must stay.
+ * A disk that refuses: full, failing once, failing for good, failing to sync. An error must be told to those it
+ * concerns, nobody else, and what was acknowledged must stay.
  */
 #include "support.h"
 #include "test.h"
@@ -21,13 +21,17 @@
 
 struct disk {
     _Atomic uint64_t free_bytes, total_bytes;
-    _Atomic int refuse;        /* errno for appends to the log; 0: none */
+    _Atomic int refuse; /* errno for appends to the log; 0: none */
     _Atomic int refuse_once;
     _Atomic int64_t countdown; /* to the operation that fails; 0: none */
     _Atomic bool for_good;     /* and all after it */
     _Atomic int refuse_all;
     _Atomic uint64_t operations;
+    uint64_t looks; /* at its space; guarded by looks_mutex */
 };
+
+static pthread_mutex_t looks_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t looked = PTHREAD_COND_INITIALIZER;
 
 static void disk_space(void *context, uint64_t *ret_free, uint64_t *ret_total)
 {
@@ -35,9 +39,27 @@ static void disk_space(void *context, uint64_t *ret_free, uint64_t *ret_total)
 
     *ret_free = disk->free_bytes;
     *ret_total = disk->total_bytes;
+    pthread_mutex_lock(&looks_mutex);
+    disk->looks++;
+    pthread_cond_broadcast(&looked);
+    pthread_mutex_unlock(&looks_mutex);
 }
 
-static int disk_file(void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
+/* Waits until the engine has looked at the disk as it is now, and has drawn its conclusion: it looks again after that.
+ */
+static void wait_looked(struct disk *disk)
+{
+    uint64_t enough;
+
+    pthread_mutex_lock(&looks_mutex);
+    enough = disk->looks + 2;
+    while (disk->looks < enough)
+        pthread_cond_wait(&looked, &looks_mutex);
+    pthread_mutex_unlock(&looks_mutex);
+}
+
+static int disk_file(
+    void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
 {
     struct disk *disk = context;
     bool log_append = act == SHIM_FILE_APPEND && strstr(path, ".log") != NULL;
@@ -61,8 +83,7 @@ static int disk_file(void *context, enum shim_file_act act, const char *path, co
 static void on_disk(struct lab *lab, struct disk *disk, struct engine_rocksdb_hooks *hooks)
 {
     *disk = (struct disk){.free_bytes = 1ull << 40, .total_bytes = 1ull << 41};
-    *hooks = (struct engine_rocksdb_hooks){
-        .context = disk, .file = disk_file, .space = disk_space, .tick_ns = 2000000};
+    *hooks = (struct engine_rocksdb_hooks){.context = disk, .file = disk_file, .space = disk_space, .tick_ns = 2000000};
     lab_prepare(lab);
     lab->options.hooks = hooks;
 }
@@ -103,7 +124,7 @@ TEST(fault, a_full_disk_refuses_writes_and_they_go_on_by_themselves)
     CHECK_EQ(lab_delete(&lab, "a"), ERR_FULL);
     CHECK(slice_is(lab_get(&lab, "a"), "x"));
     disk.free_bytes = (768ull << 20) - 1; /* not yet 1.5 times */
-    usleep(10000);
+    wait_looked(&disk);
     CHECK_EQ(lab_put(&lab, "a", "y"), ERR_FULL);
     disk.free_bytes = 768ull << 20;
     wait_figure(&lab, "full", 0);
@@ -322,8 +343,9 @@ TEST(fault, acknowledged_increments_are_exact_though_groups_fail)
     memcpy(&value, lab_get(&lab, "hot").p, 8);
     CHECK_EQ(value, tally.good);
     CHECK_EQ(lab_counter(&lab, "Chot"), tally.good);
-    CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_LOG, SLICE_NULL, SLICE_NULL, false, 100000, 1 << 24,
-                 &page), OK);
+    CHECK_EQ(engine_range(
+                 lab.engine, lab.self, lab.arena, ENGINE_LOG, SLICE_NULL, SLICE_NULL, false, 100000, 1 << 24, &page),
+        OK);
     CHECK_EQ(page.count, tally.good); /* and their stream has no hole */
     CHECK_EQ(page.keys[page.count - 1].p[14] * 256 + page.keys[page.count - 1].p[15], tally.good);
     lab_end(&lab);
@@ -331,7 +353,8 @@ TEST(fault, acknowledged_increments_are_exact_though_groups_fail)
 
 /* ---- a failed sync ---- */
 
-static int sync_file(void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
+static int sync_file(
+    void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
 {
     _Atomic bool *fail = context;
 

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/assert.h"
+#include "base/sentence.h"
 #include "engine/rocksdb/rocksdb_int.h"
 #include "engine/rocksdb/wal.h"
 #include "os/entropy.h"
@@ -111,8 +112,7 @@ static enum err reason(char **ret_reason, enum err err, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    if (vasprintf(ret_reason, format, arguments) < 0)
-        *ret_reason = NULL;
+    *ret_reason = sentence_of(format, arguments);
     va_end(arguments);
     return err;
 }
