@@ -211,7 +211,7 @@ class Requests(Expressions):
 
     def batch_write(self):
         requested, seen = {}, set()
-        for _ in range(self.random.randint(1, 6)):
+        for _ in range(self.random.randint(1, 6) if not self.chance(0.01) else 40):
             table = self.table() if self.chance(0.2) else TABLES[len(seen) % 2]
             item = self.item(table)
             key = {name: item[name] for name, _ in SCHEMAS[table].keys if name in item}

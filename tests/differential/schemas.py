@@ -43,8 +43,17 @@ SCHEMAS = {schema.name: schema for schema in (
     Schema("dated", [PK, ("sk", "S")], "NEW_AND_OLD_IMAGES", [Index("gttl", True, [(TTL_NAME, "N")], [], ALL)], True),
     Schema("changing", [PK, ("sk", "N")], "NEW_AND_OLD_IMAGES", []),
 )}
+# One partition of more than a page.
+LONG = Schema("long", [PK, ("sk", "N")], "KEYS_ONLY", [Index("lback", False, [PK], [L], ALL)])
+LONG_ITEMS, LONG_BYTES_MAX = 1500, 1500
 COMING_INDEXES = [Index("came", True, [G], [("sk", "N")], ALL), Index("went", True, [("x", "S")], [], KEYS_ONLY)]
 EVERY_INDEX = [(schema, index) for schema in SCHEMAS.values() for index in schema.indexes]
+
+
+def long_item(number):
+    """The items of the table LONG: of many sizes, two of them with each value of the index key."""
+    return {"pk": {"S": "long"}, "sk": {"N": str(number)}, "l": {"S": f"{number // 2 * 7919 % LONG_ITEMS:05d}"},
+            "x": {"S": "z" * (number * 37 % LONG_BYTES_MAX)}}
 
 
 def key_schema(hashes, ranges):

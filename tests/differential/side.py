@@ -14,6 +14,7 @@ from lib.pipeline import Exchange
 from lib.server import Server
 
 PATIENCE_SECONDS = 60
+BATCH_ITEMS = 25
 OPTIONS = ("--state-delay", "0")  # passing states are not waited for longer than needed
 UNSYNCED = ("--durability", "os")  # nothing is killed here, so nothing has to wait for a disk
 
@@ -24,8 +25,9 @@ class Side:
         self.server = Server(engine, options=OPTIONS + (UNSYNCED if engine == "rocksdb" else ())).start()
         self.client, self.exchange = Client(self.server.port), Exchange(self.server.port)
         self.iterators, self.records = {}, {}
-        for schema in SCHEMAS.values():
+        for schema in (*SCHEMAS.values(), schemas.LONG):
             self.create(schemas.create_request(schema))
+        self.fill()
 
     def end(self):
         status = self.server.stop()
@@ -38,10 +40,16 @@ class Side:
         name = request["TableName"]
         self.client.must("CreateTable", request)
         self.wait_for_table(name)
-        if SCHEMAS[name].has_ttl:
+        if name in SCHEMAS and SCHEMAS[name].has_ttl:
             self.client.must("UpdateTimeToLive", {"TableName": name, "TimeToLiveSpecification": {
                 "Enabled": True, "AttributeName": TTL_NAME}})
-        self.follow(name)
+        if name in SCHEMAS:
+            self.follow(name)
+
+    def fill(self):
+        for first in range(0, schemas.LONG_ITEMS, BATCH_ITEMS):
+            puts = [{"PutRequest": {"Item": schemas.long_item(number)}} for number in range(first, first + BATCH_ITEMS)]
+            self.client.must("BatchWriteItem", {"RequestItems": {schemas.LONG.name: puts}})
 
     def describe(self, name):
         return self.client.must("DescribeTable", {"TableName": name})["Table"]
@@ -89,7 +97,7 @@ class Side:
     def event(self, operation, payload):
         """Carries the event out; returns what both sides must agree on."""
         return getattr(self, {"AddIndex": "update_table", "RemoveIndex": "update_table", "Recreate": "recreate",
-                              "Walk": "walk", "Expire": "expire"}[operation])(payload)
+                              "Walk": "walk", "LongQuery": "long_query", "Expire": "expire"}[operation])(payload)
 
     def update_table(self, payload):
         self.client.must("UpdateTable", payload)
@@ -113,6 +121,10 @@ class Side:
                 items += page["Items"]
                 scanned += page["ScannedCount"]
         return in_order(items), scanned
+
+    def long_query(self, payload):
+        """All pages as they are."""
+        return list(self.client.pages("Query", payload))
 
     def statement_pages(self, payload):
         items, request = [], dict(payload)

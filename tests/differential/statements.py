@@ -11,6 +11,7 @@ from differential.schemas import NAMES, SCHEMAS
 
 COMPARATORS = ("=", "<>", "!=", "<", "<=", ">", ">=")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]{1,3})?")
+LITERAL_MAX = 1000
 RETURNING = ("ALL OLD *", "ALL NEW *", "MODIFIED OLD *", "MODIFIED NEW *")
 
 
@@ -52,7 +53,7 @@ class Statements(Requests):
     def written(self, value, share=0.3):
         """The value as a literal or as a parameter."""
         text = literal(value) if self.chance(share) else None
-        if text is not None:
+        if text is not None and len(text) < LITERAL_MAX:
             return text
         self.parameters.append(value)
         return "?"

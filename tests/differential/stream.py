@@ -7,6 +7,7 @@ be on their way at once. An event needs the servers' full attention, with no req
     AddIndex, RemoveIndex   UpdateTable of the table `changing`, waited for
     Recreate                the table `changing` deleted and made anew
     Walk                    a whole table or index page by page, in segments or by a statement's NextToken
+    LongQuery               a partition of more than a megabyte, page by page, from either end
     Expire                  items that are due at once, waited for until time to live has removed them
 """
 
@@ -14,7 +15,7 @@ from differential import schemas
 from differential.schemas import COMING_INDEXES, SCHEMAS
 from differential.statements import Statements
 
-EVENTS = ("AddIndex", "RemoveIndex", "Recreate", "Walk", "Expire")
+EVENTS = ("AddIndex", "RemoveIndex", "Recreate", "Walk", "LongQuery", "Expire")
 CHANGING = SCHEMAS["changing"]
 STATEMENT_SHARE = 0.12
 
@@ -30,12 +31,12 @@ class Stream(Statements):
 
     def requests(self, count):
         for _ in range(count):
-            yield self.event() if self.chance(0.004) else self.request()
+            yield self.event() if self.chance(0.006) else self.request()
 
     def request(self):
         operation, payload = self.random.choices(self.makers, self.weights)[0]()
         self.names, self.values, self.parameters = {}, {}, []
-        if self.chance(0.3):
+        if self.chance(0.4):
             payload["ReturnConsumedCapacity"] = (
                 self.choose("TOTAL", "INDEXES", "INDEXES", "NONE") if not self.chance(0.05) else "BAD"
             )
@@ -70,7 +71,7 @@ class Stream(Statements):
     # Events
 
     def event(self):
-        return self.random.choices((self.index_event, self.walk, self.expire), (2, 8, 0.3))[0]()
+        return self.random.choices((self.index_event, self.walk, self.long_query, self.expire), (4, 8, 1, 0.3))[0]()
 
     def index_event(self):
         present, index = self.present["changing"], self.choose(*COMING_INDEXES)
@@ -95,6 +96,19 @@ class Stream(Statements):
         if self.chance(0.4):
             payload["TotalSegments"] = self.choose(1, 2, 3, 16)
         return "Walk", payload
+
+    def long_query(self):
+        payload = {"TableName": schemas.LONG.name, "KeyConditionExpression": "pk = :pk",
+                   "ExpressionAttributeValues": {":pk": {"S": "long"}}, "ScanIndexForward": self.chance(0.5),
+                   "ReturnConsumedCapacity": "INDEXES", "ConsistentRead": self.chance(0.5)}
+        if self.chance(0.5):
+            payload["IndexName"] = schemas.LONG.indexes[0].name
+        if self.chance(0.3):
+            payload["KeyConditionExpression"] += f" AND {'l' if 'IndexName' in payload else 'sk'} > :from"
+            payload["ExpressionAttributeValues"][":from"] = {"S": "00300"} if "IndexName" in payload else {"N": "300"}
+        if self.chance(0.5):
+            payload["Limit"] = self.choose(100, 333, 1400, 5000)
+        return "LongQuery", payload
 
     def expire(self):
         keys = [{"pk": {"S": f"due{at}"}, "sk": self.key_value("S")} for at in range(self.random.randint(1, 3))]

@@ -5,6 +5,7 @@ import base64
 import random
 
 from differential.schemas import COMING_INDEXES, NAMES, SCHEMAS, TTL_NAME
+from lib.items import item_size
 
 WRONG_NUMBERS = ("abc", "", "1e126", "1e-131", "1.2.3", " 1", "1" * 39, "1e99999999999", "0e126", "NaN", "+5", ".5",
                  "1.")
@@ -78,6 +79,8 @@ class Values:
     def key_value(self, kind):
         if self.chance(0.005):
             return self.value()
+        if kind == "S" and self.chance(0.002):
+            return {"S": "k" * self.choose(1024, 1025, 2048, 2049)}  # what sort keys and partition keys may have
         if kind == "S":
             return {"S": self.choose("p", "q", "qq", "r", "ré") if not self.chance(0.005) else ""}
         if kind == "N":
@@ -109,4 +112,10 @@ class Values:
             item[name] = self.attribute(table, name)
         if SCHEMAS[table].has_ttl and self.chance(0.6):
             item[TTL_NAME] = self.attribute(table, TTL_NAME)
-        return item
+        return self.padded(item) if self.chance(0.04) else item
+
+    def padded(self, item):
+        """The item at about the edge of a unit of capacity; numbers with exponents make it inexact."""
+        item = {name: value for name, value in item.items() if name not in ("x", "g")}
+        room = self.choose(1024, 2048, 4096) + self.random.randint(-3, 3) - item_size(item)
+        return {**item, "x": {"S": "z" * room}} if room > 0 else item

@@ -53,7 +53,7 @@ def preparation():
 
 def suites(long):
     kills, items, requests = ("50", "1000000", "1000000") if long else ("5", "10000", "100000")
-    modelled = "200000" if long else "5000"
+    modelled = "500000" if long else "20000"
     patience = 7200 if long else 600
     return [
         Step("unit-asan", python("tests/lib/programs.py", "build/asan", "--jobs", "1"), needs=("build-asan",)),

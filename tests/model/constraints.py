@@ -209,8 +209,8 @@ def check_write(operation, request):
     faults = [fault for fault in (capacity_fault, returns_fault, metrics_fault) if fault]
     if faults == [metrics_fault]:
         faults = ["ReturnItemCollectionMetrics can only be SIZE or NONE"]
-    if operation == "UpdateItem" and returns_fault:
-        faults = [returns_fault]
+    if operation == "UpdateItem" and (metrics_fault or returns_fault):  # the newer checks come first, and alone
+        faults = ["ReturnItemCollectionMetrics can only be SIZE or NONE" if metrics_fault else returns_fault]
     named = name_fault(request, "TableName", 1) or null_fault(request, subject)
     if named:
         raise several([named]) if not faults else Fault("ValidationException", None)

@@ -33,8 +33,10 @@ def condition_failed(old_item=None):
 
 
 class Layer:
-    def __init__(self, current, enveloped, narrow_exponents=False):
-        self.current, self.enveloped, self.narrow_exponents = current, enveloped, narrow_exponents
+    def __init__(self, current, enveloped, narrow_exponents=False, expression_depth=32):
+        self.current, self.enveloped = current, enveloped
+        self.narrow_exponents = narrow_exponents  # PartiQL reads numbers as Java's BigDecimal does
+        self.expression_depth = expression_depth  # how deep a value of ExpressionAttributeValues may be
 
     def fault(self, text):
         return invalid(("1 validation error detected: " if self.enveloped else "") + text)
@@ -48,7 +50,6 @@ class Layer:
 
 WRITE = Layer(current=True, enveloped=True)  # PutItem, UpdateItem, DeleteItem
 READ = Layer(current=True, enveloped=False)  # GetItem, BatchGetItem, Query
-OLDER = Layer(current=False, enveloped=False)  # Scan, BatchWriteItem, transactions
-STATEMENT = Layer(
-    current=False, enveloped=False, narrow_exponents=True
-)  # PartiQL reads numbers as Java's BigDecimal does
+OLDER = Layer(current=False, enveloped=False)  # Scan, BatchWriteItem
+TRANSACTION = Layer(current=False, enveloped=False, expression_depth=33)  # verified-behaviour.md 14
+STATEMENT = Layer(current=False, enveloped=False, narrow_exponents=True)

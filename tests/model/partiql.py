@@ -297,13 +297,15 @@ def check_batch(database, members):
 
 
 def identity_of(database, statement):
-    """Which item a statement is about, or None if it is not about one."""
+    """Which item a statement is about, or None if it is about none or will be refused."""
     table = database.tables.get(statement.table)
     if table is None:
         return None
     try:
         key = statement.item if isinstance(statement, statements.Insert) else key_of(table, statement.where)[0]
         table.check_key(table.key_of(key))
+        if not isinstance(statement, statements.Select):
+            action_of(table, statement, {}).check_schema(table)
         return table.name, table.identity(key)
     except (Fault, KeyError):
         return None
@@ -395,7 +397,7 @@ def read_transaction(database, request, parsed):
         try:
             item, bill = single_read(table, statement, transactions.FACTOR, "ExecuteTransaction")
         except Fault as fault:
-            if "must specify the primary key" in fault.text:
+            if "must specify the primary key" in (fault.text or ""):
                 raise invalid(f"Validation failed in TransactStatements[{at}]: {fault.text}") from fault
             reasons.append(transactions.reason("ValidationError", fault.text))
             continue
@@ -416,7 +418,7 @@ def write_transaction(database, request, parsed):
             actions[-1].check_schema(table)
             reasons.append(transactions.NO_REASON)
         except Fault as fault:
-            wrong_key = fault.text == NO_FULL_KEY or fault.text.startswith(TWO_VALUES)
+            wrong_key = fault.text == NO_FULL_KEY or (fault.text or "").startswith(TWO_VALUES)
             reasons.append(transactions.reason("ValidationError", NOT_THE_SCHEMA if wrong_key else fault.text))
     transactions.check_reasons(reasons)
     transactions.check_targets(database, actions)

@@ -68,7 +68,7 @@ class Expressions:
 
     def read_value(self, name, wire):
         try:
-            return values.read(wire, self.layer)
+            return values.read(wire, self.layer, depth_max=self.layer.expression_depth)
         except Fault as fault:
             if self.layer.current:
                 raise

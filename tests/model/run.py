@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One random stream of requests to the server and to the model: the replies must say the same.
 
-    run.py [--operations 5000] [--seed N] [--engine memory|rocksdb] [--keep-going N]
+    run.py [--operations 5000] [--seed N] [--engine memory|rocksdb] [--keep-going N] [--shrink]
 
 The stream is that of tests/differential. The first difference is shown with its request and ends the run, unless
 --keep-going allows more: the model's items are then set to the server's. After each chunk the streams are compared,
@@ -17,7 +17,7 @@ import time
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[0] = TESTS
-from differential.schemas import SCHEMAS, TTL_NAME, create_request
+from differential.schemas import LONG, LONG_ITEMS, SCHEMAS, TTL_NAME, create_request, long_item
 from differential.side import Side, in_order
 from differential.stream import EVENTS, Stream
 from lib import pipeline
@@ -25,6 +25,7 @@ from lib.tally import Tally
 from model import compare, values
 from model.faults import READ
 from model.service import Database
+from model.shrink import shrink
 
 CHUNK = 200
 DUE_SECONDS_AGO = 60
@@ -34,8 +35,10 @@ class Run:
     def __init__(self, engine, tally):
         self.side, self.tally, self.database = Side(engine), tally, Database()
         self.told = {name: 0 for name in SCHEMAS}  # how many records of each stream were compared
-        for schema in SCHEMAS.values():
+        for schema in (*SCHEMAS.values(), LONG):
             self.database.create(create_request(schema))
+        for number in range(LONG_ITEMS):
+            self.database.call("PutItem", {"TableName": LONG.name, "Item": long_item(number)})
 
     def send(self, requests):
         """The server's replies to these (operation, payload), as (status, document)."""
@@ -68,7 +71,7 @@ class Run:
             payload = {**payload, "Due": str(int(time.time()) - DUE_SECONDS_AGO)}
         got = self.side.event(operation, payload)
         expected = getattr(self, {"AddIndex": "update_table", "RemoveIndex": "update_table", "Recreate": "recreate",
-                                  "Walk": "walk", "Expire": "expire"}[operation])(payload)
+                                  "Walk": "walk", "LongQuery": "long_query", "Expire": "expire"}[operation])(payload)
         if operation == "Expire":
             self.side.wait_until_expired(payload)
         return self.tally.check(got == expected, f"{operation} {payload}", f"server {got}\nmodel  {expected}"[:6000])
@@ -93,6 +96,14 @@ class Run:
         )
         return in_order(document["Items"]), document["ScannedCount"]
 
+    def long_query(self, payload):
+        pages, request = [], dict(payload)
+        while True:
+            pages.append(self.database.call("Query", request)[1])
+            if "LastEvaluatedKey" not in pages[-1]:
+                return pages
+            request["ExclusiveStartKey"] = pages[-1]["LastEvaluatedKey"]
+
     def expire(self, payload):
         table = self.database.tables[payload["TableName"]]
         for key in payload["Keys"]:
@@ -115,12 +126,41 @@ class Run:
 
     def compare_contents(self, label):
         """Every table and index, whole, and their counts."""
-        for name, table in self.database.tables.items():
+        for name in SCHEMAS:
+            table = self.database.tables[name]
             for index in (None, *table.indexes):
                 payload = {"TableName": name, **({"IndexName": index.name} if index else {})}
                 where = f"{label}: the items of {name}{'.' + index.name if index else ''}"
                 self.tally.equal(self.side.walk(payload), self.walk(payload), where)
             self.tally.equal(self.side.counts(name), table.counts(), f"{label}: the counts of {name}")
+
+
+class Quiet(Tally):
+    """Counts without a word: for trials."""
+
+    def fail(self, what, detail=""):
+        self.failed += 1
+
+
+def ends_in_difference(engine, requests):
+    """Whether a new server and a new model differ on the last of these requests."""
+    run, differing = Run(engine, Quiet()), None
+    for operation, payload in requests:
+        if operation in EVENTS:
+            run.event(operation, payload)
+        else:
+            reply, = run.send([(operation, payload)])
+            differing = run.difference((operation, payload), reply)
+    run.side.end()
+    return bool(differing)
+
+
+def show_short(engine, requests):
+    """The shortest list that was found to show what the last of the requests showed."""
+    short = shrink(requests, lambda trial: ends_in_difference(engine, trial))
+    print(f"the same in {len(short)} requests:", flush=True)
+    for operation, payload in short:
+        print(f"    {operation} {json.dumps(payload, ensure_ascii=False)}", flush=True)
 
 
 def chunks(stream, count):
@@ -140,18 +180,22 @@ def chunks(stream, count):
 
 def drive(run, stream, options):
     """Sends it all; stops once there were as many differences as are allowed."""
-    label, sent = f"seed {options.seed}", 0
+    label, sent, history = f"seed {options.seed}", 0, []
     for requests, event in chunks(stream, options.operations):
         clean = True
         for request, reply in zip(requests, run.send(requests)):
             problem = run.difference(request, reply)
             clean = run.tally.check(not problem, f"{label}, request {sent}: {request[0]}", problem) and clean
             sent += 1
+            history.append(request)
+            if problem and options.shrink:
+                show_short(options.engine, history)
             if run.tally.failed >= options.keep_going:
                 return
             if request[0] == "Query" and "LastEvaluatedKey" in reply[1]:
                 stream.go_on(request[1], reply[1])
         clean = run.same_streams(f"{label}, after request {sent}") and clean
+        history += [event] if event else []
         clean = (event is None or run.event(*event) and run.same_streams(f"{label}, after request {sent}")) and clean
         if run.tally.failed >= options.keep_going:
             return
@@ -166,6 +210,7 @@ def main():
     options.add_argument("--seed", type=int, default=random.randrange(10 ** 6))
     options.add_argument("--engine", default="memory")
     options.add_argument("--keep-going", type=int, default=1, metavar="N", help="stop after N differences")
+    options.add_argument("--shrink", action="store_true", help="look for a short list that shows a difference as well")
     options.add_argument("--no-statements", action="store_true", help="without PartiQL")
     options = options.parse_args()
     print(f"seed {options.seed}", flush=True)

@@ -17,7 +17,9 @@ from model.grammar import (COMPARATORS, And, Arithmetic, Between, Call, Clause, 
                            Test)
 
 TOKEN = re.compile(r"""(?P<space>\s+|--[^\n]*|/\*.*?\*/)|(?P<ident>[A-Za-z_][A-Za-z0-9_]*)|(?P<quoted>"(?:[^"]|"")*")
-                       |(?P<string>'(?:[^']|'')*')|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+                       |(?P<string>'(?:[^']|'')*')
+                       |(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?!\w))
+                       |(?P<unread>\.?[0-9][\w.]*)
                        |(?P<symbol><<|>>|<>|!=|<=|>=|[(){}\[\],.:?;=<>+*-])|(?P<bad>.)""", re.VERBOSE | re.DOTALL)
 FUNCTIONS = {"attribute_exists": 1, "attribute_not_exists": 1, "attribute_type": 2, "begins_with": 2, "contains": 2,
              "size": 1}
@@ -60,6 +62,8 @@ def malformed():
 
 class Parser:
     def __init__(self, text, parameters):
+        if len(text) > STATEMENT_MAX:
+            raise invalid(None)
         self.tokens = [(match.lastgroup, match.group()) for match in TOKEN.finditer(text) if match.lastgroup != "space"]
         self.at, self.parameters, self.used = 0, parameters, 0
         self.nest_max = values.NEST_MAX  # one more in an item, whose attributes are levels of the literal

@@ -2,7 +2,7 @@
 """TransactWriteItems and TransactGetItems (data-plane.md 3.10 and 3.11, verified-behaviour.md 3 and 14)."""
 
 from model import capacity, requests, sizes, values, writes
-from model.faults import OLDER, Fault, invalid
+from model.faults import TRANSACTION, Fault, invalid
 from model.reads import check_paths_below_keys, cut, item_bill
 from model.writes import Check, Delete, Put, Update
 
@@ -78,7 +78,7 @@ def read_action(one):
 
 
 def read_entry(kind, entry):
-    expressions = requests.Expressions(entry, OLDER)
+    expressions = requests.Expressions(entry, TRANSACTION)
     try:
         clauses = expressions.update() if kind == "Update" else None
         tree = expressions.condition()
@@ -93,10 +93,10 @@ def read_entry(kind, entry):
 
 def read_target(kind, entry, clauses):
     if kind == "Put":
-        action = Put(values.read_item(entry["Item"], OLDER), OLDER)
+        action = Put(values.read_item(entry["Item"], TRANSACTION), TRANSACTION)
         action.check_size()
         return action
-    key = values.read_item(entry["Key"], OLDER)
+    key = values.read_item(entry["Key"], TRANSACTION)
     if kind == "Update":
         return Update(key, clauses, None, charged=False)
     return (Delete if kind == "Delete" else Check)(key)
@@ -122,6 +122,10 @@ def fits(table, action):
 
 
 def check_empty(table, action):
+    for name in table.key_names:
+        value = action.key.get(name)
+        if value is not None and value[0] == table.types[name] and value[1] in ("", b""):
+            table.check_key_value(name, value)
     try:
         action.check_schema(table)
     except Fault as fault:
@@ -195,9 +199,9 @@ def transact_get_items(database, request):
 
 
 def read_get(entry):
-    expressions = requests.Expressions(entry, OLDER)
+    expressions = requests.Expressions(entry, TRANSACTION)
     projection = expressions.projection()
-    key = values.read_item(entry["Key"], OLDER)
+    key = values.read_item(entry["Key"], TRANSACTION)
     expressions.check_all_used()
     return entry["TableName"], key, projection
 
@@ -217,6 +221,6 @@ def check_gets(database, gets):
             table.check_key(key)
             check_paths_below_keys(table, projection or [])
         except Fault as fault:
-            if "cannot contain an empty" in fault.text:
+            if "cannot contain an empty" in (fault.text or ""):
                 raise
             raise only(at, len(gets), "ValidationError", fault.text) from fault

@@ -16,18 +16,18 @@ TYPES = ("S", "B", "N", "BOOL", "NULL", "BS", "NS", "SS", "L", "M")  # the order
 SETS = {"SS": "S", "NS": "N", "BS": "B"}
 ORDERED = ("S", "N", "B")
 NEST_MAX = 32
-TOO_DEEP = ("Nesting Levels have exceeded supported limits: "
-            "Attributes in the item have nested levels beyond supported limit")
+TOO_DEEP_SHORT = "Nesting Levels have exceeded supported limits"
+TOO_DEEP = TOO_DEEP_SHORT + ": Attributes in the item have nested levels beyond supported limit"
 
 
-def read(wire, layer, depth=1):
-    """The value that a request's JSON means. `wire` has passed the reader of types (service.py)."""
-    if depth > NEST_MAX:
+def read(wire, layer, depth=1, depth_max=NEST_MAX):
+    """The value that a request's JSON means. `wire` has passed the reader of types (constraints.py)."""
+    if depth > depth_max:
         raise layer.fault(TOO_DEEP)
     found = []
     for kind in TYPES:
         if wire.get(kind) is not None:
-            found.append((kind, read_content(kind, wire[kind], layer, depth)))
+            found.append((kind, read_content(kind, wire[kind], layer, depth, depth_max)))
     if not found:
         raise layer.fault("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
     if len(found) > 1:
@@ -36,7 +36,7 @@ def read(wire, layer, depth=1):
     return found[0]
 
 
-def read_content(kind, inner, layer, depth):
+def read_content(kind, inner, layer, depth, depth_max):
     if kind in ("S", "BOOL"):
         return inner
     if kind == "B":
@@ -50,15 +50,15 @@ def read_content(kind, inner, layer, depth):
     if kind in SETS:
         return read_set(kind, inner, layer)
     if kind == "L":
-        return [read(element, layer, depth + 1) for element in inner]
-    return read_item(inner, layer, depth + 1)
+        return [read(element, layer, depth + 1, depth_max) for element in inner]
+    return read_item(inner, layer, depth + 1, depth_max)
 
 
-def read_item(wire, layer, depth=1):
+def read_item(wire, layer, depth=1, depth_max=NEST_MAX):
     """An item, a key, or the inside of a map."""
     if "" in wire and depth == 1:
         raise layer.fault("Empty attribute name")
-    item = {name: read(inner, layer, depth) for name, inner in wire.items()}
+    item = {name: read(inner, layer, depth, depth_max) for name, inner in wire.items()}
     if "" in wire:
         raise layer.fault("Empty attribute name")
     return item
@@ -68,7 +68,7 @@ def read_set(kind, members, layer):
     if not members:
         raise layer.parameter({"SS": "An string set  may not be empty", "NS": "An number set  may not be empty",
                                "BS": "Binary sets should not be empty"}[kind])
-    content = [read_content(SETS[kind], member, layer, 1) for member in members]
+    content = [read_content(SETS[kind], member, layer, 1, 1) for member in members]
     if len(set(content)) < len(content):
         raise duplicates(kind, members, content, layer)
     return tuple(in_order(content))

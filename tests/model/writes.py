@@ -63,7 +63,10 @@ class Check(Delete):
 
 
 class Update(Action):
-    """`clauses` come from an UpdateExpression, `older` from AttributeUpdates; both None: the key alone."""
+    """`clauses` come from an UpdateExpression, `older` from AttributeUpdates; both None: the key alone.
+
+    `charged` is that of UpdateItem, where what a statement writes is limited too.
+    """
 
     def __init__(self, key, clauses, older, charged):
         self.key, self.clauses, self.older, self.charged = key, clauses, older, charged
@@ -115,7 +118,7 @@ class Update(Action):
         if sizes.item_size(new) > sizes.ITEM_MAX:
             raise invalid(TOO_LARGE_UPDATE)
         if any(values.depth(value) > values.NEST_MAX for value in new.values()):
-            raise invalid(values.TOO_DEEP)
+            raise invalid(values.TOO_DEEP if self.charged else values.TOO_DEEP_SHORT)
         return new
 
     def attributes(self, wanted, old, new):
@@ -132,8 +135,10 @@ def not_scalar(word, name):
 
 
 def check_paths_below_keys(table, found):
-    """No path may go below a key attribute of the table or of its indexes."""
+    """No path may go below a key attribute of the table or of its indexes. Of several that do, any may be told."""
     index_keys = {name for index in table.indexes for name in index.key_names}
+    if len({path[0] for path in found if len(path) > 1 and path[0] in index_keys.union(table.key_names)}) > 1:
+        raise invalid(None)
     for path in found:
         if len(path) > 1 and path[0] in table.key_names:
             raise not_scalar("Key", path[0])
