@@ -313,23 +313,40 @@ static enum err write_prepare(
     return table_key_check(table, ret->key_body, request->arena, &ret->key, &request->fault);
 }
 
-static enum err write_entry_resolve(
-    struct api_request *request, struct slice name, const struct write_requests *in, struct write_entry *entry)
+/* True when the last write of the last entry is about the item of one before it: a table may be named twice, by name and ARN. */
+static bool write_is_duplicate(const struct write_entry *entries, uint32_t last)
 {
+    const struct write_entry *entry = &entries[last];
+    struct slice key = entry->writes[entry->count - 1].key; /* begins with its table's id */
+
+    for (uint32_t i = 0; i <= last; i++) {
+        uint32_t count = i == last ? entry->count - 1 : entries[i].count;
+
+        for (uint32_t k = 0; k < count; k++) {
+            if (slice_equal(entries[i].writes[k].key, key))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Resolves the entry `at`; those before it are resolved. */
+static enum err write_entry_resolve(struct api_request *request, struct slice name, const struct write_requests *in,
+    struct write_entry *entries, uint32_t at)
+{
+    struct write_entry *entry = &entries[at];
     enum err err = api_table_find(request, name, &entry->table);
 
     if (err)
         return err;
-    entry->count = in->count;
     entry->writes = arena_alloc(request->arena, in->count * sizeof(*entry->writes));
-    for (uint32_t i = 0; i < in->count; i++) {
-        err = write_prepare(request, entry->table, &in->items[i], &entry->writes[i]);
+    while (entry->count < in->count) {
+        err = write_prepare(request, entry->table, &in->items[entry->count], &entry->writes[entry->count]);
+        entry->count++;
         if (err)
             return err;
-        for (uint32_t k = 0; k < i; k++) {
-            if (slice_equal(entry->writes[i].key, entry->writes[k].key))
-                return fault_validation(&request->fault, DUPLICATE_KEYS);
-        }
+        if (write_is_duplicate(entries, at))
+            return fault_validation(&request->fault, DUPLICATE_KEYS);
     }
     return OK;
 }
@@ -453,7 +470,7 @@ enum err api_batch_write_item(struct api_request *request, void *input)
     enum err err = write_requests_check(request, map), settled;
 
     for (uint32_t i = 0; i < map->count && err == OK; i++)
-        err = write_entry_resolve(request, map->keys[i], &map->values[i], &entries[i]);
+        err = write_entry_resolve(request, map->keys[i], &map->values[i], entries, i);
     if (err)
         return err;
     out->unprocessed_items.present = true;

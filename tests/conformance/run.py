@@ -48,8 +48,8 @@ class Names:
     def outward(self, value, member=None):
         """A request's value with the names replaced where a table name can stand."""
         if isinstance(value, dict):
-            keys = self.wire if member == "RequestItems" else {}
-            return {keys.get(name, name): self.outward(inner, name) for name, inner in value.items()}
+            key_outward = self.arn_outward if member == "RequestItems" else str
+            return {key_outward(name): self.outward(inner, name) for name, inner in value.items()}
         if isinstance(value, list):
             return [self.outward(element) for element in value]
         if isinstance(value, str):
