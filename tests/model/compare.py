@@ -46,13 +46,28 @@ def matches(got, expected):
 
 
 def difference(operation, got, expected):
-    """None, or the two replies as (server, model) for a reader. Each is (status, document)."""
+    """None, or lines for a reader: the place, and the two replies. A reply is (status, document)."""
     if expected[1].pop("Unordered", False) and "Items" in got[1]:
         got[1]["Items"], expected[1]["Items"] = sorted_by_text(got[1]["Items"]), sorted_by_text(expected[1]["Items"])
     server, model = (normal(operation, document) for _, document in (got, expected))
     if got[0] == expected[0] and matches(server, model):
         return None
-    return f"server {got[0]} {show(server)}", f"model  {expected[0]} {show(model)}"
+    return f"at {place(server, model)}", f"server {got[0]} {show(server)}", f"model  {expected[0]} {show(model)}"
+
+
+def place(got, expected, path=""):
+    """Where the first difference is, and the two values there."""
+    if isinstance(got, dict) and isinstance(expected, dict):
+        for name in sorted(set(got) | set(expected)):
+            if name not in got or name not in expected:
+                return f"{path}.{name}: only the {'server' if name in got else 'model'} has it"
+            if not matches({name: got[name]}, {name: expected[name]}):
+                return place(got[name], expected[name], f"{path}.{name}")
+    if isinstance(got, list) and isinstance(expected, list) and len(got) == len(expected):
+        for index, pair in enumerate(zip(got, expected)):
+            if not matches(*pair):
+                return place(*pair, f"{path}[{index}]")
+    return f"{path or 'the status'}: {show(got)[:300]} and {show(expected)[:300]}"
 
 
 def show(document):

@@ -124,26 +124,21 @@ def check_terms(terms, view, start):
             f"schema ({len(keys)})"
         )
     by_name = {term.name: term for term in terms}
-    missing = [name for name in ranges if name not in by_name][:1]
-    if start is not None:
-        check_start(start, view)
-    for name in hashes:
-        if name not in by_name:
-            raise invalid(f"Query condition missed key schema element: {name}")
-    for term in terms:
-        if term.name not in keys:
-            raise invalid(f"Query condition missed key schema element: {(missing or keys)[0]}")
+    strangers = [name for name in by_name if name not in keys]
     for name in keys:
+        if start is not None:
+            check_start(name, start[name], view)
         if name in by_name:
             check_term(by_name[name], name in hashes, view.table.types[name])
+        elif name in hashes or strangers:
+            raise invalid(f"Query condition missed key schema element: {name}")
     check_prefix(by_name, ranges)
 
 
-def check_start(start, view):
-    for name in view.keys:
-        if start[name][0] != view.table.types[name]:
-            raise invalid(NOT_THE_SCHEMA)
-        check_operand(name, start[name], name in view.hashes)
+def check_start(name, value, view):
+    if value[0] != view.table.types[name]:
+        raise invalid(NOT_THE_SCHEMA)
+    check_operand(name, value, name in view.hashes)
 
 
 def check_term(term, is_hash, kind):

@@ -337,8 +337,9 @@ def run_member(database, member, statement, bills):
 
 
 def attempted(table, action):
-    """What a write costs that was tried in vain."""
-    return capacity.Bill(table, capacity.write_units(item_size(table.get(action.key) or {})))
+    """What a write costs that was tried in vain: by the item that is there and the one that was to be."""
+    size = max(item_size(table.get(action.key) or {}), item_size(action.item) if isinstance(action, Insertion) else 0)
+    return capacity.Bill(table, capacity.write_units(size))
 
 
 def single_read(table, statement, factor, operation):
@@ -386,12 +387,7 @@ def check_tables(database, parsed):
 
 
 def read_transaction(database, request, parsed):
-    responses, bills, reasons, seen = [], {}, [], set()
-    for statement in parsed:
-        identity = identity_of(database, statement)
-        if identity is not None and identity in seen:
-            raise invalid("Transaction request cannot include multiple operations on one item")
-        seen.add(identity)
+    responses, bills, reasons = [], {}, []
     for at, statement in enumerate(parsed):
         table = database.table(statement.table)
         try:
@@ -405,6 +401,9 @@ def read_transaction(database, request, parsed):
         responses.append({"Item": values.show_item(item)} if item else {})
         bills.setdefault(table.name, capacity.Bill(table)).add(bill)
     transactions.check_reasons(reasons)
+    identities = [identity_of(database, statement) for statement in parsed]
+    if len(set(identities)) < len(identities):
+        raise invalid("Transaction request cannot include multiple operations on one item")
     return capacity.with_capacities({"Responses": responses}, request, bills.values(), "Read")
 
 

@@ -105,8 +105,11 @@ class Table:
             )
         check_key_size(value, name == self.hash)
 
-    def has_empty_key(self, item):
-        return any(item.get(name, ("", 0))[1] in ("", b"") for name in self.key_names)
+    def check_not_empty(self, key):
+        """Empty values in a key that need not be right otherwise."""
+        for name in self.key_names:
+            if name in key and key[name][0] == self.types[name] and key[name][1] in ("", b""):
+                self.check_key_value(name, key[name])
 
     # Index keys
 

@@ -122,10 +122,7 @@ def fits(table, action):
 
 
 def check_empty(table, action):
-    for name in table.key_names:
-        value = action.key.get(name)
-        if value is not None and value[0] == table.types[name] and value[1] in ("", b""):
-            table.check_key_value(name, value)
+    table.check_not_empty(action.key)
     try:
         action.check_schema(table)
     except Fault as fault:
@@ -215,12 +212,12 @@ def check_gets(database, gets):
         if (name, table.identity(key)) in seen:
             raise invalid("Transaction request cannot include multiple operations on one item")
         seen.add((name, table.identity(key)))
+    for name, key, _ in gets:
+        database.table(name).check_not_empty(key)
     for at, (name, key, projection) in enumerate(gets):
         table = database.table(name)
         try:
             table.check_key(key)
             check_paths_below_keys(table, projection or [])
         except Fault as fault:
-            if "cannot contain an empty" in (fault.text or ""):
-                raise
             raise only(at, len(gets), "ValidationError", fault.text) from fault
