@@ -38,11 +38,11 @@ def run_one(ports, tally, where, case, variables):
         return None
 
 
-def run_all(local, cases, options, tally):
-    """Every difference of every case; one Stator for each set of options that cases ask for."""
+def run_all(cases, options, tally):
+    """Every difference of every case; a pair of servers for each set of options that cases ask of Stator."""
     found = []
     for server_options in sorted({case.setup.server for _, case in cases}):
-        with Server("memory", options=server_options or conformance.USUAL_SERVER) as server, \
+        with Local() as local, Server("memory", options=server_options or conformance.USUAL_SERVER) as server, \
                 concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             runs = [pool.submit(run_one, (server.port, local.port), tally,
                                 where.replace(case.name, label) if label != case.name else where, case, variables)
@@ -97,8 +97,7 @@ def main():
     options = parser.parse_args()
 
     tally, verdicts = Tally(), read_verdicts()
-    with Local() as local:
-        results = run_all(local, conformance.find_cases(options.words), options, tally)
+    results = run_all(conformance.find_cases(options.words), options, tally)
     if options.list:
         with open(options.list, "w") as file:
             for difference in (each for differences in results for each in differences):
