@@ -19,9 +19,11 @@ from lib.server import Server
 BUILD = os.path.join(ROOT, "build")
 PYTHON = os.path.join(BUILD, "venv", "bin", "python")
 SIGV4 = {"STATOR_ACCESS_KEY_ID": "AKIASTATORTESTKEY001", "STATOR_SECRET_ACCESS_KEY": "a-secret/of+forty/characters0123456789ab"}
-# How the server is started where a client needs it so. The Rust SDK's waiters ask every 20 seconds, whatever they are told.
+# How the server is started where a client needs it so. The Rust SDK's waiters ask every 20 seconds, whatever they are told;
+# guregu's tests use a table of one unit at once and without restraint, as they may with an emulator.
 SERVERS = {
     "sigv4": {"options": ["--auth=sigv4"], "environment": SIGV4},
+    "guregu": {"options": ["--state-delay", "0", "--throttle", "off"]},
     "rust": {"options": ["--state-delay", "0"]},
 }
 
@@ -56,6 +58,7 @@ def command(name, port):
         "electrodb": [*script("electrodb.mjs"), endpoint],
         "dynamoose": [*script("dynamoose.mjs"), endpoint],
         "go": [os.path.join(BUILD, "golab"), endpoint],
+        "guregu": [*program("guregu.py"), os.path.join(BUILD, "guregu", "dynamo.test"), endpoint],
         "rust": [os.path.join(BUILD, "rust", "debug", "inventory"), endpoint],
         "java": [*java("java", "EnhancedClient"), endpoint],
     }[name]

@@ -44,6 +44,7 @@ def preparation():
         Step("build-asan", ["make", "--no-print-directory", "build-asan"], needs=("build",), is_suite=False, timeout=1800),
         Step("python-sdk", ["tools/clients", "python"], needs=("build",), is_suite=False),
         Step("java-sdk", ["tools/clients", "java"], needs=("build",), is_suite=False, timeout=900),
+        Step("guregu-sdk", ["tools/clients", "guregu"], needs=("build",), is_suite=False, timeout=900),
         Step("kcl-sdk", ["tools/clients", "kcl"], needs=("build",), is_suite=False, timeout=900),
         Step("rust-sdk", ["tools/clients", "rust"], needs=("build",), is_suite=False, slots=2, timeout=1800),
         Step("js-sdk", ["tools/clients", "js"], needs=("build",), is_suite=False),
@@ -103,6 +104,7 @@ def more_clients():
         client("infrastructure", "python-sdk"),
         client("java", "java-sdk"),
         client("rust", "rust-sdk"),
+        client("guregu", "guregu-sdk"),
         Step("client-kcl", python("tests/clients/kcl/follow.py"), needs=("build", "kcl-sdk"), timeout=900),
     ]
 

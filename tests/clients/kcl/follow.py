@@ -15,6 +15,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -66,7 +67,7 @@ class Story:
 class Worker:
     def __init__(self, name, port, arn, story):
         self.story = story
-        self.log = open(os.path.join(os.environ.get("TMPDIR", "/tmp"), f"stator-kcl-{port}-{name}.log"), "w+")
+        self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen([*java("kcl", "Follower"), f"http://127.0.0.1:{port}", arn, name], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
         self.ending = None
@@ -93,8 +94,10 @@ class Worker:
     def over(self):
         self.process.wait(PATIENCE_SECONDS)
         self.reader.join()
+        if self.process.returncode > 0:
+            self.log.seek(0)
+            print(self.log.read()[-3000:])
         self.log.close()
-        os.unlink(self.log.name)
 
 
 def wait_for(story, count):
