@@ -380,7 +380,8 @@ enum err api_get_item(struct api_request *request, void *input)
     if (err)
         return err;
     context = api__table_context(request, table);
-    err = table_item_get(&context, key, in->consistent_read == TRI_TRUE, &body, &capacity.table_halves);
+    err = table_item_get(&context, key, in->consistent_read == TRI_TRUE, &body,
+        api__capacity_wanted(in->return_consumed_capacity) ? &capacity.table_halves : NULL);
     if (err)
         return err;
     if (body.p != NULL)

@@ -44,16 +44,21 @@ enum err table_item_get(
     struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint64_t *ret_halves)
 {
     const struct table_throttle *throttle = &context->throttle;
-    uint64_t admitted = capacity_read_halves(0, consistent);
-    enum err err =
-        table_throttle_admit(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, context->fault);
+    uint64_t admitted = capacity_read_halves(0, consistent), halves;
+    bool counts = table_throttle_counts(throttle, context->table, NULL, METER_READ);
+    enum err err = OK;
 
+    if (counts)
+        err = table_throttle_admit(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, context->fault);
     if (err == OK)
         err = table_get(context, &key, 1, ret_body);
-    if (err)
+    if (err != OK || (!counts && ret_halves == NULL)) /* the size of an item takes a while */
         return err;
-    *ret_halves = capacity_read_halves(ret_body->p == NULL ? 0 : body_size(*ret_body), consistent);
-    table_throttle_settle(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, *ret_halves);
+    halves = capacity_read_halves(ret_body->p == NULL ? 0 : body_size(*ret_body), consistent);
+    if (counts)
+        table_throttle_settle(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, halves);
+    if (ret_halves != NULL)
+        *ret_halves = halves;
     return OK;
 }
 

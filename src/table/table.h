@@ -66,8 +66,8 @@ struct table_write {
 MUST_USE enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket);
 
 /* ---- reads by key ---- */
-/* One item, p NULL when it does not exist, and what reading it costs, which is held against the table's limits.
- * ERR_FAULT: there is no capacity left. */
+/* One item, p NULL when it does not exist, and what reading it costs (NULL: nobody asks), which is held against the table's
+ * limits. ERR_FAULT: there is no capacity left. */
 MUST_USE enum err table_item_get(
     struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint64_t *ret_halves);
 /* The bodies of the items, p NULL for those that do not exist; checksums verified. Capacity is the caller's. */

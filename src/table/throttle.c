@@ -182,6 +182,16 @@ void table_throttle_settle(const struct table_throttle *throttle, const struct t
         bucket_settle(meter_range(meter, side, range), range_limit(side), throttle->now_ns, admitted, halves);
 }
 
+bool table_throttle_counts(const struct table_throttle *throttle, const struct table_desc *table,
+    const struct index_desc *index, enum meter_side side)
+{
+    const struct index_desc *global = index != NULL && index->global ? index : NULL;
+
+    if (throttle->mode != THROTTLE_PROVISIONED)
+        return throttle->mode == THROTTLE_AWS;
+    return limit_of(throttle->mode, table, global, side).bucket.units != 0;
+}
+
 /* ---- indexes of a write ---- */
 
 uint32_t table_throttle_spent(const struct table_throttle *throttle, const struct table_desc *table)

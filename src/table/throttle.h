@@ -51,6 +51,10 @@ MUST_USE enum err table_throttle_admit(const struct table_throttle *throttle, co
 void table_throttle_settle(const struct table_throttle *throttle, const struct table_desc *table,
     const struct index_desc *index, enum meter_side side, uint64_t range, uint64_t admitted, uint64_t halves);
 
+/* False when nothing is held against consumption of this side, so that nobody need know what it is. */
+bool table_throttle_counts(const struct table_throttle *throttle, const struct table_desc *table,
+    const struct index_desc *index, enum meter_side side);
+
 /* The positions of global indexes that have no write units left, as bits. */
 uint32_t table_throttle_spent(const struct table_throttle *throttle, const struct table_desc *table);
 /* ERR_FAULT: what is told when a write would change such an index. */
