@@ -130,7 +130,8 @@ static enum err get_entries_check(struct api_request *request, const struct batc
 }
 
 /* A missing table is told before a key that does not fit another. */
-static enum err get_tables_find(struct api_request *request, const struct batch_get_request_map *map, struct get_entry *entries)
+static enum err get_tables_find(
+    struct api_request *request, const struct batch_get_request_map *map, struct get_entry *entries)
 {
     enum err err = OK;
 

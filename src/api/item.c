@@ -87,8 +87,8 @@ static enum err old_or_none_check(struct api_request *request, struct slice mode
 }
 
 /*
- * The values of the item or key, then ReturnValues; the other way about in the older words, which stand here for a value
- * that nests very deep (verified-behaviour.md 1.4).
+ * The values of the item or key, then ReturnValues; the other way about in the older words, which stand here for a
+ * value that nests very deep (verified-behaviour.md 1.4).
  */
 static enum err map_and_mode_check(struct api_request *request, const struct attribute_map *map, struct slice mode)
 {

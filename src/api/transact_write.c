@@ -80,8 +80,9 @@ static enum err action_map_check(struct api_request *request, const struct actio
 }
 
 /*
- * The texts of expressions come before the values of key and item; placeholders that are not defined or not used, and what
- * stands for them, after (data-plane.md 3.10). */
+ * The texts of expressions come before the values of key and item; placeholders that are not defined or not used, and
+ * what stands for them, after (data-plane.md 3.10).
+ */
 static enum err action_check(struct api_request *request, struct action *action)
 {
     bool any = action->condition_text.p != NULL || action->update_text.p != NULL;

@@ -56,8 +56,10 @@ struct expr_input {
 MUST_USE enum err expr_context_create(const struct expr_input *input, struct expr_context **ret, struct fault *fault);
 /* Checks 7 and 8: unused names, then unused values. Call after all expressions are compiled. */
 MUST_USE enum err expr_context_finish(struct expr_context *context, struct fault *fault);
-/* After a text was refused: whether its fault is about placeholders and operands (undefined, too many, of a wrong type) and
- * not about the text by itself. Some operations look at other things between the two. */
+/*
+ * After a text was refused: whether its fault is about placeholders and operands (undefined, too many, of a wrong type)
+ * and not about the text by itself. Some operations look at other things between the two.
+ */
 bool expr_context_fault_is_late(const struct expr_context *context);
 
 /* ---- paths ---- */
