@@ -93,7 +93,9 @@ class Values:
             return None
         if name == TTL_NAME and SCHEMAS[table].has_ttl:
             return {"N": self.choose(*TIMES)}
-        indexes = SCHEMAS[table].indexes + (COMING_INDEXES if table == "changing" else [])
+        indexes = self.present[table]
+        if table == "changing" and self.chance(0.5):
+            indexes = COMING_INDEXES  # else any value, so that an index that is added meets what it cannot take
         for index in indexes:
             kind = dict(index.keys).get(name)
             if kind and name not in dict(SCHEMAS[table].keys):

@@ -54,7 +54,7 @@ def preparation():
 
 def suites(long):
     kills, items, requests = ("50", "1000000", "1000000") if long else ("5", "10000", "100000")
-    modelled = "500000" if long else "20000"
+    modelled = ("--operations", "500000") if long else ("--operations", "20000", "--seed", "1")  # nightly: a new seed
     patience = 7200 if long else 600
     return [
         Step("unit-asan", python("tests/lib/programs.py", "build/asan", "--jobs", "1"), needs=("build-asan",)),
@@ -75,9 +75,8 @@ def suites(long):
         Step("damage", python("tests/fault/check_damage.py", "--flips", "40" if long else "8"), needs=("build",), timeout=patience),
         Step("disk-full", python("tests/fault/disk_full.py"), needs=("build",), timeout=patience),
         Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),
-        Step("model-memory", python("tests/model/run.py", "--operations", modelled), needs=("build",), timeout=patience),
-        Step("model-rocksdb", python("tests/model/run.py", "--operations", modelled, "--engine", "rocksdb"), needs=("build",),
-             timeout=patience),
+        Step("model-memory", python("tests/model/run.py", *modelled), needs=("build",), timeout=patience),
+        Step("model-rocksdb", python("tests/model/run.py", *modelled, "--engine", "rocksdb"), needs=("build",), timeout=patience),
     ]
 
 

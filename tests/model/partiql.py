@@ -6,7 +6,8 @@ A statement is carried out as the operation it stands for: a SELECT as a Query o
 write.
 """
 
-import math
+import itertools
+from decimal import Decimal
 
 from model import capacity, checks, conditions, paths, statements, transactions, values, writes
 from model.checks import At, Literal, paths_in
@@ -18,6 +19,7 @@ from model.sizes import item_size
 from model.tables import NOT_THE_SCHEMA
 
 TWO_VALUES = "Multiple conditions on same key "
+TINY = Decimal("1e-5")
 NO_FULL_KEY = "Where clause does not contain a mandatory equality on all key attributes"
 WANTED = {None: None, "ALL OLD": "ALL_OLD", "ALL NEW": "ALL_NEW", "MODIFIED OLD": "UPDATED_OLD",
           "MODIFIED NEW": "UPDATED_NEW"}
@@ -65,10 +67,34 @@ def conjuncts(node):
 
 
 def branches(node, keys):
-    """Into how many alternatives the condition falls that say something of the key."""
+    """The alternatives that the condition falls into where it says something of the key, each a list of conditions."""
     if isinstance(node, Or) and any(path[0] in keys for path in paths_in(node)):
-        return sum(branches(part, keys) for part in node.parts)
-    return math.prod(branches(part, keys) for part in node.parts) if isinstance(node, And) else 1
+        return [branch for part in node.parts for branch in branches(part, keys)]
+    if isinstance(node, And):
+        products = itertools.product(*(branches(part, keys) for part in node.parts))
+        return [[leaf for branch in product for leaf in branch] for product in products]
+    return [[node]]
+
+
+def check_overlap(view, where):
+    """No two alternatives of one partition may both ask for a range of sort keys and meet there."""
+    name = view.ranges[0]
+    asked = [[leaf for leaf in branch if is_range(leaf, name)] for branch in branches(where, view.keys)]
+    for one, other in itertools.combinations(asked, 2):
+        if one and other and any(all(conditions.holds(leaf, {name: value}) for leaf in one + other)
+                                 for value in neighbours(one + other)):
+            raise invalid("Overlapping conditions with range keys are not supported in where clause")
+
+
+def neighbours(leaves):
+    """Values at, just before and just after those that the conditions name: if the conditions meet, then at one of them."""
+    found = []
+    for leaf in leaves:
+        for operand in leaf.call.operands if isinstance(leaf, Test) else leaf:
+            if isinstance(operand, Literal):
+                kind, content = operand.value
+                found += [(kind, content + step) for step in {"S": ("", "\0"), "B": (b"", b"\0"), "N": (0, TINY, -TINY)}[kind]]
+    return found + [("S", " "), ("B", b"\0")]
 
 
 def equality(node, name):
@@ -103,8 +129,8 @@ def select(table, statement, request):
     if keyed:
         check_keys(view, narrowing)
     check_projected(view, statement, keyed, [clause for clause in clauses if clause not in narrowing])
-    if len(narrowing) > 1 and branches(statement.where, view.keys) > 1:
-        raise invalid("Overlapping conditions with range keys are not supported in where clause")
+    if keyed and view.ranges:
+        check_overlap(view, statement.where)
     entries = [entry for entry in view.entries() if all(conditions.holds(clause, entry) for clause in narrowing)]
     entries.sort(key=view.order, reverse=goes_back(view, statement))
     return select_page(view, statement, request, entries, keyed)

@@ -114,8 +114,9 @@ class Table:
     # Index keys
 
     def index_keys(self):
-        """(attribute, index) for each key attribute of each index, global ones first."""
-        return [(name, index) for index in self.indexes for name in index.hashes + index.ranges]
+        """(attribute, index) for each key attribute of each index: global ones first, by their names."""
+        by_name = sorted(self.globals, key=lambda index: index.name) + sorted(self.locals, key=lambda index: index.name)
+        return [(name, index) for index in by_name for name in index.key_names]
 
     def check_index_keys(self, item):
         """What an item that is put shows to the indexes."""

@@ -9,6 +9,7 @@ from model import capacity, checks, conditions, legacy, paths, requests, sizes, 
 from model.checks import Literal
 from model.faults import OLDER, WRITE, condition_failed, invalid, parameter
 
+BATCH_MAX = 25
 TOO_LARGE = "Item size has exceeded the maximum allowed size"
 TOO_LARGE_UPDATE = "Item size to update has exceeded the maximum allowed size"
 
@@ -225,9 +226,12 @@ def perform(database, action, request):
 
 
 def batch_write_item(database, request):
-    actions = [(name, read_write_request(one)) for name, listed in request["RequestItems"].items() for one in listed]
-    if len(actions) > 25:
+    counts = [len(listed) for listed in request["RequestItems"].values()]
+    if max(counts) > BATCH_MAX:
+        raise invalid(None)  # the whole request is echoed
+    if sum(counts) > BATCH_MAX:
         raise invalid("Too many items requested for the BatchWriteItem call")
+    actions = [(name, read_write_request(one)) for name, listed in request["RequestItems"].items() for one in listed]
     for name, _ in actions:
         database.table(name)
     seen = set()
