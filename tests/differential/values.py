@@ -95,7 +95,9 @@ class Values:
             return {"N": self.choose(*TIMES)}
         indexes = self.present[table]
         if table == "changing" and self.chance(0.5):
-            indexes = COMING_INDEXES  # else any value, so that an index that is added meets what it cannot take
+            if not indexes and self.chance(0.1):
+                return {"S": ""}  # so that an index that is added meets what it cannot take
+            indexes = COMING_INDEXES
         for index in indexes:
             kind = dict(index.keys).get(name)
             if kind and name not in dict(SCHEMAS[table].keys):

@@ -66,7 +66,6 @@ class Parser:
             raise invalid(None)
         self.tokens = [(match.lastgroup, match.group()) for match in TOKEN.finditer(text) if match.lastgroup != "space"]
         self.at, self.parameters, self.used = 0, parameters, 0
-        self.nest_max = values.NEST_MAX  # one more in an item, whose attributes are levels of the literal
         self.faults = []  # of what was read without trouble; told once all of it is read
 
     # Tokens
@@ -132,8 +131,7 @@ class Parser:
         self.expect("into")
         table, index = self.source()
         self.expect("value")
-        self.nest_max += 1
-        kind, item = self.map_literal("")
+        _, item = self.map_literal(None, is_item=True)
         if index is not None:
             raise invalid(None)
         return Insert(table, item)
@@ -214,7 +212,7 @@ class Parser:
     def value(self, where=""):
         """A literal or a parameter. `where` is the literal's place inside another, for messages."""
         kind, text = self.peek()
-        if where is not None and where.count(".") + where.count("[") >= self.nest_max:
+        if where is not None and where.count(".") + where.count("[") >= values.NEST_MAX:
             raise invalid(f"Nesting Levels have exceeded supported limits under root{where}")
         if kind == "string":
             self.at += 1
@@ -252,11 +250,12 @@ class Parser:
         self.used += 1
         if self.used > len(self.parameters):
             raise invalid("Number of parameters in request and statement don't match.")
-        if where is None or "[" in where or where.count(".") > 1:
+        if where != "":
             raise invalid(None)
         return self.parameters[self.used - 1]
 
-    def map_literal(self, where):
+    def map_literal(self, where, is_item=False):
+        """A map, or the item of an INSERT: each attribute of an item is a root of its own."""
         self.expect("{")
         members = {}
         while not self.accept("}"):
@@ -266,7 +265,7 @@ class Parser:
             if not name:
                 self.faults.append(invalid("Empty attribute name"))
             self.expect(":")
-            members[name] = self.value(f"{where}.{name}")
+            members[name] = self.value("" if is_item else f"{where}.{name}")
         return "M", members
 
     def bag(self, where):
