@@ -48,9 +48,16 @@ class Writer:
             if mark is None:
                 return "Delete", {"TableName": TABLE, "Key": {"pk": {"S": key}}}
             if self.random.random() < 0.5:
-                return "Put", {"TableName": TABLE, "Item": {"pk": {"S": key}, "mark": {"S": mark}, "fill": {"S": "x" * self.random.randrange(500)}}}
-            return "Update", {"TableName": TABLE, "Key": {"pk": {"S": key}}, "UpdateExpression": "SET mark = :m ADD times :one",
-                              "ExpressionAttributeValues": {":m": {"S": mark}, ":one": {"N": "1"}}}
+                return "Put", {
+                    "TableName": TABLE,
+                    "Item": {"pk": {"S": key}, "mark": {"S": mark}, "fill": {"S": "x" * self.random.randrange(500)}},
+                }
+            return "Update", {
+                "TableName": TABLE,
+                "Key": {"pk": {"S": key}},
+                "UpdateExpression": "SET mark = :m ADD times :one",
+                "ExpressionAttributeValues": {":m": {"S": mark}, ":one": {"N": "1"}},
+            }
         actions = [action(key, mark) for key, mark in plan.items()]
         if len(actions) == 1:
             return actions[0][0] + "Item", actions[0][1]
@@ -108,7 +115,8 @@ def difference(writers, seen):
         got, expected = seen.get(key, []), wanted.get(key, [])
         if got != expected:
             at = next((i for i, pair in enumerate(zip(got, expected)) if pair[0] != pair[1]), min(len(got), len(expected)))
-            return f"{key}, change {at}\ngot      {got[at:at + 5]} of {len(got)}\nexpected {expected[at:at + 5]} of {len(expected)}"
+            return (f"{key}, change {at}\ngot      {got[at:at + 5]} of {len(got)}\n"
+                    f"expected {expected[at:at + 5]} of {len(expected)}")
     return None
 
 

@@ -161,8 +161,10 @@ def main():
     compare(tally, "at the end", writers, poller)
     poller.stopping = True
     poller.join()
-    print(f"{changes_count(writers)} changes in {poller.shards} shards, {poller.breaks} broken rounds, {poller.function.failures} failed batches")
-    tally.check(poller.shards > options.kills and len(poller.done) >= poller.shards - 1, "the load ran over a chain of shards", poller.shards)
+    print(f"{changes_count(writers)} changes in {poller.shards} shards, "
+          f"{poller.breaks} broken rounds, {poller.function.failures} failed batches")
+    tally.check(poller.shards > options.kills and len(poller.done) >= poller.shards - 1,
+                "the load ran over a chain of shards", poller.shards)
     tally.check(poller.function.failures > 0 and poller.breaks > 0, "there were breaks to live through")
     tally.equal(server.stop(), 0, "a clean stop")
     server.remove()

@@ -23,7 +23,9 @@ def create(db, properties):
     if "TimeToLiveSpecification" in properties:
         db.update_time_to_live(TableName=name, TimeToLiveSpecification=properties["TimeToLiveSpecification"])
     if "PointInTimeRecoverySpecification" in properties:
-        db.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"])
+        db.update_continuous_backups(
+            TableName=name, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"]
+        )
 
 
 def policy(db, arn):
@@ -49,16 +51,23 @@ def read(db, name):
     ttl = db.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     recovery = backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
     read_properties = {
-        "TableName": name, "Arn": table["TableArn"], "KeySchema": table["KeySchema"],
+        "TableName": name,
+        "Arn": table["TableArn"],
+        "KeySchema": table["KeySchema"],
         "AttributeDefinitions": table["AttributeDefinitions"],
         "BillingMode": table.get("BillingModeSummary", {}).get("BillingMode", "PROVISIONED"),
         "TableClass": table.get("TableClassSummary", {}).get("TableClass", "STANDARD"),
         "DeletionProtectionEnabled": table["DeletionProtectionEnabled"],
         "Tags": db.list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"],
         "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": recovery == "ENABLED"},
-        "TimeToLiveSpecification": {"Enabled": ttl["TimeToLiveStatus"] == "ENABLED", "AttributeName": ttl.get("AttributeName")},
+        "TimeToLiveSpecification": {
+            "Enabled": ttl["TimeToLiveStatus"] == "ENABLED",
+            "AttributeName": ttl.get("AttributeName"),
+        },
         "ContributorInsightsSpecification": insights(db, name),
-        "KinesisStreamSpecification": db.describe_kinesis_streaming_destination(TableName=name)["KinesisDataStreamDestinations"],
+        "KinesisStreamSpecification": db.describe_kinesis_streaming_destination(TableName=name)[
+            "KinesisDataStreamDestinations"
+        ],
         "ResourcePolicy": policy(db, table["TableArn"]),
         "GlobalSecondaryIndexes": [index_properties(index) for index in table.get("GlobalSecondaryIndexes", [])],
         "IndexInsights": [insights(db, name, index["IndexName"]) for index in table.get("GlobalSecondaryIndexes", [])],

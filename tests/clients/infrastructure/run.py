@@ -32,13 +32,35 @@ CHANGES = [
     ("another kind of stream", PROVISIONED, {"stream_view_type": "NEW_IMAGE"}),
     ("no stream", PROVISIONED, {"stream_view_type": None}),
     ("another projection: the index is made anew", PROVISIONED, {"gsi": {"by-kind": ("kind", None, "ALL", [], 6, 7)}}),
-    ("a second index", PROVISIONED, {"attributes": {"id": "S", "kind": "S", "day": "N"},
-                                     "gsi": {"by-kind": ("kind", None, "ALL", [], 6, 7), "by-day": ("day", "id", "KEYS_ONLY", [], 1, 1)}}),
+    (
+        "a second index",
+        PROVISIONED,
+        {
+            "attributes": {"id": "S", "kind": "S", "day": "N"},
+            "gsi": {"by-kind": ("kind", None, "ALL", [], 6, 7), "by-day": ("day", "id", "KEYS_ONLY", [], 1, 1)},
+        },
+    ),
     ("the standard class", PROVISIONED, {"table_class": "STANDARD"}),
-    ("on demand", PROVISIONED, {"billing_mode": "PAY_PER_REQUEST", "read_capacity": 0, "write_capacity": 0,
-                                "gsi": {"by-kind": ("kind", None, "ALL", [], 0, 0), "by-day": ("day", "id", "KEYS_ONLY", [], 0, 0)}}),
-    ("provisioned again", PROVISIONED, {"billing_mode": "PROVISIONED", "read_capacity": 2, "write_capacity": 2,
-                                        "gsi": {"by-kind": ("kind", None, "ALL", [], 2, 3), "by-day": ("day", "id", "KEYS_ONLY", [], 4, 5)}}),
+    (
+        "on demand",
+        PROVISIONED,
+        {
+            "billing_mode": "PAY_PER_REQUEST",
+            "read_capacity": 0,
+            "write_capacity": 0,
+            "gsi": {"by-kind": ("kind", None, "ALL", [], 0, 0), "by-day": ("day", "id", "KEYS_ONLY", [], 0, 0)},
+        },
+    ),
+    (
+        "provisioned again",
+        PROVISIONED,
+        {
+            "billing_mode": "PROVISIONED",
+            "read_capacity": 2,
+            "write_capacity": 2,
+            "gsi": {"by-kind": ("kind", None, "ALL", [], 2, 3), "by-day": ("day", "id", "KEYS_ONLY", [], 4, 5)},
+        },
+    ),
     ("no indexes", PROVISIONED, {"attributes": {"id": "S"}, "gsi": {}}),
     ("time to live by another attribute", ON_DEMAND, {"ttl": "until"}),
     ("no time to live", ON_DEMAND, {"ttl": None}),
@@ -78,7 +100,11 @@ def terraform_applies(db, tally):
 
 
 def terraform_destroys(db, tally, tables):
-    tally.equal(terraform.refused(db.delete_table, TableName="TfOnDemand"), "ValidationException", "terraform: a protected table stays")
+    tally.equal(
+        terraform.refused(db.delete_table, TableName="TfOnDemand"),
+        "ValidationException",
+        "terraform: a protected table stays",
+    )
     for table in tables:
         terraform.update(db, {**table, "deletion_protection": False})
         terraform.destroy(db, table["name"])
@@ -98,17 +124,26 @@ def terraform_alone(db, tally):
 def cloudformation_stack(db, tally):
     cloudformation.create(db, TEMPLATE)
     told = cloudformation.read(db, "CfnTable")
-    tally.equal({name: told[name] for name in TEMPLATE}, TEMPLATE, "cloudformation: a read gives back what the template says")
+    tally.equal(
+        {name: told[name] for name in TEMPLATE}, TEMPLATE, "cloudformation: a read gives back what the template says"
+    )
     off = {name: told[name] for name in ("ContributorInsightsSpecification", "KinesisStreamSpecification", "ResourcePolicy",
                                          "IndexInsights", "StreamPolicy")}
     tally.equal(off, {"ContributorInsightsSpecification": {"Enabled": False}, "KinesisStreamSpecification": [],
                       "ResourcePolicy": None, "IndexInsights": [{"Enabled": False}], "StreamPolicy": None},
                 "cloudformation: and nothing that it does not say")
     asked = {"PointInTimeRecoveryEnabled": True}
-    tally.equal(terraform.refused(db.update_continuous_backups, TableName="CfnTable", PointInTimeRecoverySpecification=asked),
-                "ValidationException", "cloudformation: what is not built is refused, not taken and forgotten")
+    tally.equal(
+        terraform.refused(db.update_continuous_backups, TableName="CfnTable", PointInTimeRecoverySpecification=asked),
+        "ValidationException",
+        "cloudformation: what is not built is refused, not taken and forgotten",
+    )
     cloudformation.delete(db, "CfnTable")
-    tally.equal(terraform.refused(cloudformation.read, db=db, name="CfnTable"), "ResourceNotFoundException", "cloudformation: the stack is gone")
+    tally.equal(
+        terraform.refused(cloudformation.read, db=db, name="CfnTable"),
+        "ResourceNotFoundException",
+        "cloudformation: the stack is gone",
+    )
 
 
 def lists(db, tally):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What Terraform's `aws_dynamodb_table` calls, and Pulumi with it (its provider is the same code): create, refresh, update, destroy.
+"""What Terraform's `aws_dynamodb_table` calls, and Pulumi with it (its provider is the same code).
 
-A resource is a dictionary in the words of the provider's documentation. After an apply a refresh must give exactly that
-dictionary back: the plan is empty, nothing has drifted.
+Create, refresh, update, destroy. A resource is a dictionary in the words of the provider's documentation. After an apply a
+refresh must give exactly that dictionary back: the plan is empty, nothing has drifted.
 """
 
 import time
@@ -17,7 +17,8 @@ DEFAULTS = {"range_key": None, "billing_mode": "PROVISIONED", "read_capacity": 0
 
 
 def resource(**arguments):
-    """gsi: {name: (hash, range or None, projection, non-key attributes, read, write)}, lsi: {name: (range, projection, non-key)}."""
+    """gsi: {name: (hash, range or None, projection, non-key attributes, read, write)},
+    lsi: {name: (range, projection, non-key attributes)}."""
     return {**DEFAULTS, **arguments}
 
 
@@ -69,8 +70,13 @@ def create(db, want):
         request["ProvisionedThroughput"] = units(want["read_capacity"], want["write_capacity"])
     if want["lsi"]:
         request["LocalSecondaryIndexes"] = [
-            {"IndexName": name, "KeySchema": key_schema(want["hash_key"], range_key), "Projection": projection(kind, non_key)}
-            for name, (range_key, kind, non_key) in want["lsi"].items()]
+            {
+                "IndexName": name,
+                "KeySchema": key_schema(want["hash_key"], range_key),
+                "Projection": projection(kind, non_key),
+            }
+            for name, (range_key, kind, non_key) in want["lsi"].items()
+        ]
     if want["gsi"]:
         request["GlobalSecondaryIndexes"] = [gsi(want, name) for name in want["gsi"]]
     if want["stream_view_type"]:
@@ -135,7 +141,9 @@ def refresh(db, name):
         table = db.describe_table(TableName=name)["Table"]
     except db.exceptions.ResourceNotFoundException:
         return None
-    recovery = db.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    recovery = db.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"][
+        "PointInTimeRecoveryDescription"
+    ]
     ttl = db.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     hash_key, range_key = keys_of(table["KeySchema"])
     some_gsi, some_lsi = indexes_of(table)
@@ -170,7 +178,9 @@ def update_capacity(db, have, want):
         request["ProvisionedThroughput"] = units(want["read_capacity"], want["write_capacity"])
         if have["billing_mode"] != "PROVISIONED" and have["gsi"]:
             request["GlobalSecondaryIndexUpdates"] = [
-                {"Update": {"IndexName": name, "ProvisionedThroughput": units(*want["gsi"][name][4:])}} for name in have["gsi"]]
+                {"Update": {"IndexName": name, "ProvisionedThroughput": units(*want["gsi"][name][4:])}}
+                for name in have["gsi"]
+            ]
     update_table(db, want["name"], **request)
 
 
@@ -193,7 +203,9 @@ def update_stream(db, have, want):
     if have["stream_view_type"]:
         update_table(db, want["name"], StreamSpecification={"StreamEnabled": False})
     if want["stream_view_type"]:
-        update_table(db, want["name"], StreamSpecification={"StreamEnabled": True, "StreamViewType": want["stream_view_type"]})
+        update_table(
+            db, want["name"], StreamSpecification={"StreamEnabled": True, "StreamViewType": want["stream_view_type"]}
+        )
 
 
 def update_tags(db, have, want):

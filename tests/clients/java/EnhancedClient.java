@@ -168,7 +168,11 @@ public class EnhancedClient {
     }
 
     static Expression where(String expression, String name, AttributeValue value) {
-        return Expression.builder().expression(expression).putExpressionName("#a", name).putExpressionValue(":v", value).build();
+        return Expression.builder()
+            .expression(expression)
+            .putExpressionName("#a", name)
+            .putExpressionValue(":v", value)
+            .build();
     }
 
     static AttributeValue n(long value) {
@@ -187,8 +191,12 @@ public class EnhancedClient {
     final DynamoDbWaiter waiter;
 
     EnhancedClient(String endpoint) {
-        client = DynamoDbClient.builder().endpointOverride(URI.create(endpoint)).region(Region.US_EAST_1)
-            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"))).build();
+        client = DynamoDbClient.builder()
+                     .endpointOverride(URI.create(endpoint))
+                     .region(Region.US_EAST_1)
+                     .credentialsProvider(
+                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
+                     .build();
         enhanced = DynamoDbEnhancedClient.builder().dynamoDbClient(client).build();
         entries = enhanced.table(TABLE, TableSchema.fromBean(Entry.class));
         // The waiter of the SDK as it is, only that it asks each second instead of each 20.
@@ -197,8 +205,9 @@ public class EnhancedClient {
     }
 
     void tableIsMade() {
-        entries.createTable(request -> request.globalSecondaryIndices(EnhancedGlobalSecondaryIndex.builder().indexName("by-state")
-            .projection(p -> p.projectionType(ProjectionType.ALL)).build()));
+        EnhancedGlobalSecondaryIndex byState = EnhancedGlobalSecondaryIndex.builder().indexName("by-state")
+            .projection(p -> p.projectionType(ProjectionType.ALL)).build();
+        entries.createTable(request -> request.globalSecondaryIndices(byState));
         TableDescription told = waiter.waitUntilTableExists(r -> r.tableName(TABLE)).matched().response().get().table();
         equal(told.tableStatusAsString(), "ACTIVE");
         equal(told.billingModeSummary().billingModeAsString(), "PAY_PER_REQUEST");
@@ -206,7 +215,8 @@ public class EnhancedClient {
     }
 
     void timeToLive() {
-        client.updateTimeToLive(r -> r.tableName(TABLE).timeToLiveSpecification(s -> s.attributeName("expires").enabled(true)));
+        client.updateTimeToLive(
+            r -> r.tableName(TABLE).timeToLiveSpecification(s -> s.attributeName("expires").enabled(true)));
         var told = client.describeTimeToLive(r -> r.tableName(TABLE)).timeToLiveDescription();
         equal(told.attributeName(), "expires");
         equal(Set.of(TimeToLiveStatus.ENABLED, TimeToLiveStatus.ENABLING).contains(told.timeToLiveStatus()), true);
@@ -243,7 +253,8 @@ public class EnhancedClient {
         equal(updated.getVersion(), 2L);
         equal(updated.getEdits(), 12L);
         mine.setAmount(1L);
-        ConditionalCheckFailedException refused = raised(ConditionalCheckFailedException.class, () -> entries.updateItem(mine));
+        ConditionalCheckFailedException refused =
+            raised(ConditionalCheckFailedException.class, () -> entries.updateItem(mine));
         equal(refused.awsErrorDetails().errorMessage(), "The conditional request failed");
         equal(refused.awsErrorDetails().errorCode(), "ConditionalCheckFailedException");
         raised(ConditionalCheckFailedException.class, () -> { entries.putItem(mine); return null; });
@@ -271,22 +282,29 @@ public class EnhancedClient {
 
     void batches() {
         // Versions are conditions, and a batch has none: the SDK asks for a client without its extensions.
-        DynamoDbEnhancedClient plain = DynamoDbEnhancedClient.builder().dynamoDbClient(client).extensions(List.of()).build();
+        DynamoDbEnhancedClient plain =
+            DynamoDbEnhancedClient.builder().dynamoDbClient(client).extensions(List.of()).build();
         DynamoDbTable<Entry> entries = plain.table(TABLE, TableSchema.fromBean(Entry.class));
-        List<Entry> many = IntStream.range(10, 35).mapToObj(i -> entry("grace", i, i, i % 2 == 0 ? "EVEN" : "ODD")).collect(Collectors.toList());
+        List<Entry> many = IntStream.range(10, 35)
+                               .mapToObj(i -> entry("grace", i, i, i % 2 == 0 ? "EVEN" : "ODD"))
+                               .collect(Collectors.toList());
         WriteBatch.Builder<Entry> writes = WriteBatch.builder(Entry.class).mappedTableResource(entries);
         many.forEach(writes::addPutItem);
-        BatchWriteResult written = plain.batchWriteItem(BatchWriteItemEnhancedRequest.builder().writeBatches(writes.build()).build());
+        BatchWriteResult written =
+            plain.batchWriteItem(BatchWriteItemEnhancedRequest.builder().writeBatches(writes.build()).build());
         equal(written.unprocessedPutItemsForTable(entries), List.of());
         ReadBatch.Builder<Entry> reads = ReadBatch.builder(Entry.class).mappedTableResource(entries);
         many.forEach(reads::addGetItem);
         reads.addGetItem(key("grace", 404));
-        BatchGetResultPageIterable got = plain.batchGetItem(BatchGetItemEnhancedRequest.builder().readBatches(reads.build()).build());
-        equal(got.resultsForTable(entries).stream().mapToLong(Entry::getAmount).sum(), many.stream().mapToLong(Entry::getAmount).sum());
+        BatchGetResultPageIterable got =
+            plain.batchGetItem(BatchGetItemEnhancedRequest.builder().readBatches(reads.build()).build());
+        equal(got.resultsForTable(entries).stream().mapToLong(Entry::getAmount).sum(),
+              many.stream().mapToLong(Entry::getAmount).sum());
     }
 
     void queries() {
-        equal(numbers(entries.query(QueryConditional.sortBetween(key("grace", 12), key("grace", 15))).items()), List.of(12, 13, 14, 15));
+        equal(numbers(entries.query(QueryConditional.sortBetween(key("grace", 12), key("grace", 15))).items()),
+              List.of(12, 13, 14, 15));
         List<Integer> sizes = new ArrayList<>(), seen = new ArrayList<>();
         for (Page<Entry> page : entries.query(r -> r.queryConditional(QueryConditional.sortGreaterThan(key("grace", 20)))
                 .limit(4).scanIndexForward(false))) {
@@ -295,15 +313,18 @@ public class EnhancedClient {
         }
         equal(seen, IntStream.iterate(34, i -> i > 20, i -> i - 1).boxed().collect(Collectors.toList()));
         equal(sizes, List.of(4, 4, 4, 2));
-        equal(numbers(entries.query(r -> r.queryConditional(QueryConditional.keyEqualTo(k -> k.partitionValue("grace")))
-            .filterExpression(where("#a < :v", "amount", n(12))).attributesToProject("number")).items()), List.of(10, 11));
+        QueryConditional grace = QueryConditional.keyEqualTo(k -> k.partitionValue("grace"));
+        Expression small = where("#a < :v", "amount", n(12));
+        equal(numbers(entries.query(r -> r.queryConditional(grace).filterExpression(small)
+            .attributesToProject("number")).items()), List.of(10, 11));
         equal(entries.scan(r -> r.limit(5).consistentRead(true)).items().stream().count(), 26L);
     }
 
     void globalIndex() {
         List<Integer> odd = new ArrayList<>();
-        entries.index("by-state").query(r -> r.limit(3).queryConditional(QueryConditional.sortLessThan(
-            Key.builder().partitionValue("ODD").sortValue("2026-11-01T20:00:00Z").build()))).forEach(page -> odd.addAll(numbers(page.items())));
+        Key before = Key.builder().partitionValue("ODD").sortValue("2026-11-01T20:00:00Z").build();
+        entries.index("by-state").query(r -> r.limit(3).queryConditional(QueryConditional.sortLessThan(before)))
+            .forEach(page -> odd.addAll(numbers(page.items())));
         equal(odd, List.of(11, 13, 15, 17, 19));
         long all = 0;
         for (Page<Entry> page : entries.index("by-state").scan(r -> r.limit(10))) all += page.items().size();
@@ -323,8 +344,8 @@ public class EnhancedClient {
         equal(documents.get(1).getItem(entries), null);
         TransactionCanceledException refused = raised(TransactionCanceledException.class, () -> {
             enhanced.transactWriteItems(r -> r.addPutItem(entries, entry("joan", 2, 5, "OPEN"))
-                .addConditionCheck(entries, ConditionCheck.builder().key(key("joan", 1))
-                    .conditionExpression(where("#a = :v", "amount", n(6))).returnValuesOnConditionCheckFailure("ALL_OLD").build()));
+                .addConditionCheck(entries, c -> c.key(key("joan", 1)).conditionExpression(where("#a = :v", "amount", n(6)))
+                    .returnValuesOnConditionCheckFailure("ALL_OLD")));
             return null;
         });
         equal(refused.cancellationReasons().stream().map(CancellationReason::code).collect(Collectors.toList()),
@@ -340,10 +361,14 @@ public class EnhancedClient {
             .addIndexSortKey(TableMetadata.primaryIndexName(), "number", AttributeValueType.N)
             .attributeConverterProviders(AttributeConverterProvider.defaultProvider()).build());
         String json = "{\"account\":\"doc\",\"number\":1,\"deep\":{\"list\":[1,\"two\",null,true]}}";
-        table.putItem(EnhancedDocument.builder().attributeConverterProviders(AttributeConverterProvider.defaultProvider()).json(json).build());
+        table.putItem(EnhancedDocument.builder()
+                          .attributeConverterProviders(AttributeConverterProvider.defaultProvider())
+                          .json(json)
+                          .build());
         EnhancedDocument got = table.getItem(key("doc", 1));
-        equal(got.getMapOfUnknownType("deep").get("list"), AttributeValue.fromL(List.of(AttributeValue.fromN("1"), AttributeValue.fromS("two"),
-            AttributeValue.fromNul(true), AttributeValue.fromBool(true))));
+        equal(got.getMapOfUnknownType("deep").get("list"),
+              AttributeValue.fromL(List.of(AttributeValue.fromN("1"), AttributeValue.fromS("two"),
+                                           AttributeValue.fromNul(true), AttributeValue.fromBool(true))));
         equal(got.getNumber("number").intValue(), 1);
     }
 

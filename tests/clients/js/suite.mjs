@@ -3,7 +3,9 @@
 // What the programs of this folder share: the connection's settings, tests that count, and the closing line.
 
 export const settings = {
-    endpoint: process.argv[2], region: "us-east-1", credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+    endpoint: process.argv[2],
+    region: "us-east-1",
+    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
 };
 
 let passed = 0;

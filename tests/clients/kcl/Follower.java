@@ -57,7 +57,8 @@ public class Follower {
             var change = each.getRecord().dynamodb();
             Map<String, AttributeValue> image = change.newImage();
             String mark = image.containsKey("mark") ? image.get("mark").s() : "-";
-            System.out.println("record " + shard + " " + change.sequenceNumber() + " " + change.keys().get("pk").s() + " " + mark);
+            System.out.println("record " + shard + " " + change.sequenceNumber() + " " + change.keys().get("pk").s() +
+                               " " + mark);
         }
 
         /** What cannot be checkpointed now (the server is away, the lease is lost) is delivered again later. */
@@ -90,24 +91,40 @@ public class Follower {
         URI endpoint = URI.create(arguments[0]);
         String stream = arguments[1], worker = arguments[2];
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));
-        var leases = DynamoDbAsyncClient.builder().endpointOverride(endpoint).region(Region.US_EAST_1).credentialsProvider(credentials).build();
-        var records = DynamoDbStreamsClient.builder().endpointOverride(endpoint).region(Region.US_EAST_1).credentialsProvider(credentials).build();
+        var leases = DynamoDbAsyncClient.builder()
+                         .endpointOverride(endpoint)
+                         .region(Region.US_EAST_1)
+                         .credentialsProvider(credentials)
+                         .build();
+        var records = DynamoDbStreamsClient.builder()
+                          .endpointOverride(endpoint)
+                          .region(Region.US_EAST_1)
+                          .credentialsProvider(credentials)
+                          .build();
         var unused = CloudWatchAsyncClient.builder().region(Region.US_EAST_1).credentialsProvider(credentials).build();
         var adapter = new AmazonDynamoDBStreamsAdapterClient(records, Region.US_EAST_1);
         var begin = InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
-        var configs = new ConfigsBuilder(StreamsSchedulerFactory.createSingleStreamTracker(stream, begin), "KclLeases", adapter, leases,
-            unused, worker, Processor::new);
+        var configs = new ConfigsBuilder(StreamsSchedulerFactory.createSingleStreamTracker(stream, begin), "KclLeases",
+                                         adapter, leases, unused, worker, Processor::new);
         var none = new NullMetricsFactory();
 
-        LeaseManagementConfig leasing = configs.leaseManagementConfig().metricsFactory(none).failoverTimeMillis(3000)
-            .leaseAssignmentIntervalMillis(1000L).shardSyncIntervalMillis(1000).leasesRecoveryAuditorExecutionFrequencyMillis(1000)
-            .leasesRecoveryAuditorInconsistencyConfidenceThreshold(1).listShardsCacheAllowedAgeInSeconds(1);
-        leasing.workerUtilizationAwareAssignmentConfig().disableWorkerMetrics(true).workerMetricsReporterFreqInMillis(1000);
-        Scheduler scheduler = StreamsSchedulerFactory.createScheduler(configs.checkpointConfig(),
-            configs.coordinatorConfig().parentShardPollIntervalMillis(500).shardConsumerDispatchPollIntervalMillis(200), leasing,
-            configs.lifecycleConfig().taskBackoffTimeMillis(200), configs.metricsConfig().metricsFactory(none), configs.processorConfig(),
-            configs.retrievalConfig().initialPositionInStreamExtended(begin)
-                .retrievalSpecificConfig(new DynamoDBStreamsPollingConfig(adapter).idleTimeBetweenReadsInMillis(200)),
+        LeaseManagementConfig leasing = configs.leaseManagementConfig()
+                                            .metricsFactory(none)
+                                            .failoverTimeMillis(3000)
+                                            .leaseAssignmentIntervalMillis(1000L)
+                                            .shardSyncIntervalMillis(1000)
+                                            .leasesRecoveryAuditorExecutionFrequencyMillis(1000)
+                                            .leasesRecoveryAuditorInconsistencyConfidenceThreshold(1)
+                                            .listShardsCacheAllowedAgeInSeconds(1);
+        leasing.workerUtilizationAwareAssignmentConfig().disableWorkerMetrics(true).workerMetricsReporterFreqInMillis(
+            1000);
+        Scheduler scheduler = StreamsSchedulerFactory.createScheduler(
+            configs.checkpointConfig(),
+            configs.coordinatorConfig().parentShardPollIntervalMillis(500).shardConsumerDispatchPollIntervalMillis(200),
+            leasing, configs.lifecycleConfig().taskBackoffTimeMillis(200), configs.metricsConfig().metricsFactory(none),
+            configs.processorConfig(),
+            configs.retrievalConfig().initialPositionInStreamExtended(begin).retrievalSpecificConfig(
+                new DynamoDBStreamsPollingConfig(adapter).idleTimeBetweenReadsInMillis(200)),
             records, Region.US_EAST_1);
         Thread running = new Thread(scheduler);
         running.start();

@@ -122,20 +122,34 @@ def tables(tally):
         model.create_table(wait=True)
     tally.check(Order.exists(), "the table exists")
     told = Order.describe_table()
-    tally.equal((told["TableStatus"], told["BillingModeSummary"]["BillingMode"]), ("ACTIVE", "PAY_PER_REQUEST"), "its status and mode")
-    tally.equal(told["GlobalSecondaryIndexes"][0]["Projection"], {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["total"]}, "its index")
+    tally.equal(
+        (told["TableStatus"], told["BillingModeSummary"]["BillingMode"]),
+        ("ACTIVE", "PAY_PER_REQUEST"),
+        "its status and mode",
+    )
+    tally.equal(
+        told["GlobalSecondaryIndexes"][0]["Projection"],
+        {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["total"]},
+        "its index",
+    )
     tally.equal([index["IndexName"] for index in told["LocalSecondaryIndexes"]], ["by-total"], "its local index")
     tally.equal(told["StreamSpecification"]["StreamViewType"], "NEW_AND_OLD_IMAGES", "its stream")
-    Order.create_table(wait=True, ignore_update_ttl_errors=True)  # of a table that exists, as an application does when it starts
+    Order.create_table(
+        wait=True, ignore_update_ttl_errors=True
+    )  # of a table that exists, as an application does when it starts
     told = connection().list_tables()["TableNames"]
     tally.check({"PynamoOrders", "PynamoAnimals"} <= set(told), "both tables are listed", told)
 
 
 def time_to_live(tally):
     refused = raised(TableError, Order.update_ttl, ignore_update_ttl_errors=False)
-    tally.equal(refused and refused.cause_response_message, "TimeToLive is already enabled", "create_table has turned it on")
+    tally.equal(
+        refused and refused.cause_response_message, "TimeToLive is already enabled", "create_table has turned it on"
+    )
     told = connection().client.describe_time_to_live(TableName="PynamoOrders")
-    tally.equal(told["TimeToLiveDescription"], {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}, "time to live is on")
+    tally.equal(
+        told["TimeToLiveDescription"], {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}, "time to live is on"
+    )
     late = order(90, expires=timedelta(days=1))
     late.save()
     late.refresh(consistent_read=True)
@@ -159,27 +173,48 @@ def values(tally):
 def versions_and_conditions(tally):
     mine, theirs = Order.get("ada", 1), Order.get("ada", 1)
     theirs.update(actions=[Order.status.set("PAID"), Order.paid.set(True), Order.total.add(5)])
-    tally.equal((theirs.version, theirs.total, theirs.paid), (2, 15, True), "an update changes the version and tells the values")
+    tally.equal(
+        (theirs.version, theirs.total, theirs.paid), (2, 15, True), "an update changes the version and tells the values"
+    )
     refused = raised(PutError, mine.save)
     tally.check(refused, "a save of an old version is refused")
     tally.equal(refused and refused.cause_response_code, "ConditionalCheckFailedException", "with this code")
     refused = raised(UpdateError, theirs.update, actions=[Order.total.set(0)], condition=Order.total > 1000)
-    tally.equal(refused and refused.cause_response_message, "The conditional request failed", "a condition that does not hold")
-    theirs.update(actions=[Order.lines.set(Order.lines.append([{"sku": "b"}])), Order.ship_to.zip.set(Order.ship_to.zip - 45),
-                           Order.tags.delete({"gift"}), Order.notes.remove()],
-                  condition=Order.lines.exists() & Order.tags.contains("gift") & ~(Order.status == "VOID"))
+    tally.equal(
+        refused and refused.cause_response_message, "The conditional request failed", "a condition that does not hold"
+    )
+    theirs.update(
+        actions=[
+            Order.lines.set(Order.lines.append([{"sku": "b"}])),
+            Order.ship_to.zip.set(Order.ship_to.zip - 45),
+            Order.tags.delete({"gift"}),
+            Order.notes.remove(),
+        ],
+        condition=Order.lines.exists() & Order.tags.contains("gift") & ~(Order.status == "VOID"),
+    )
     got = Order.get("ada", 1, consistent_read=True)
-    tally.equal((len(got.lines), got.ship_to.zip, got.tags, got.notes), (5, 12300, {"new"}, None), "lists, paths, sets, removal")
-    tally.check(raised(PutError, Order("ada", 1, placed=DAY).save, Order.customer.does_not_exist()), "a save of a new order over an old one")
+    tally.equal(
+        (len(got.lines), got.ship_to.zip, got.tags, got.notes), (5, 12300, {"new"}, None), "lists, paths, sets, removal"
+    )
+    tally.check(
+        raised(PutError, Order("ada", 1, placed=DAY).save, Order.customer.does_not_exist()),
+        "a save of a new order over an old one",
+    )
 
 
 def batches_and_queries(tally):
     with Order.batch_write() as batch:
         for number in range(2, 62):
             batch.save(order(number, status="OPEN" if number % 2 else "SHIPPED"))
-    tally.equal(sorted(o.number for o in Order.batch_get([("ada", n) for n in range(1, 130)])), list(range(1, 62)), "a batch of gets")
+    tally.equal(
+        sorted(o.number for o in Order.batch_get([("ada", n) for n in range(1, 130)])),
+        list(range(1, 62)),
+        "a batch of gets",
+    )
     tally.equal([o.number for o in Order.query("ada", Order.number.between(10, 14))], [10, 11, 12, 13, 14], "a range")
-    found = Order.query("ada", Order.number > 1, filter_condition=Order.status == "OPEN", scan_index_forward=False, page_size=7, limit=5)
+    found = Order.query(
+        "ada", Order.number > 1, filter_condition=Order.status == "OPEN", scan_index_forward=False, page_size=7, limit=5
+    )
     tally.equal([o.number for o in found], [61, 59, 57, 55, 53], "backwards, filtered, in pages")
     pages = Order.query("ada", page_size=10, limit=10)
     first = [o.number for o in pages]
@@ -195,7 +230,11 @@ def indexes(tally):
     shipped = list(Order.by_status.query("SHIPPED", Order.placed < DAY + timedelta(hours=9)))
     tally.equal([(o.number, o.total) for o in shipped], [(n, n * 10) for n in (2, 4, 6, 8)], "a query of the global index")
     tally.equal(shipped[0].tags, None, "which projects no more than it should")
-    tally.equal([o.number for o in Order.by_total.query("ada", Order.total >= 590, consistent_read=True)], [59, 60, 61], "of the local one")
+    tally.equal(
+        [o.number for o in Order.by_total.query("ada", Order.total >= 590, consistent_read=True)],
+        [59, 60, 61],
+        "of the local one",
+    )
     tally.equal(Order.by_status.count("PAID"), 1, "a count in an index")
 
 
@@ -207,8 +246,11 @@ def transactions(tally):
         transaction.condition_check(Order, "ada", 4, condition=Order.total == 40)
     with TransactGet(connection=connection()) as transaction:
         asked = [transaction.get(Order, "ada", n) for n in (70, 2)]
-    tally.equal([(o.total, o.status, o.version) for o in (future.get() for future in asked)], [(700, "OPEN", 1), (20, "VOID", 1)],
-                "all of a transaction is done; a batch wrote no version")
+    tally.equal(
+        [(o.total, o.status, o.version) for o in (future.get() for future in asked)],
+        [(700, "OPEN", 1), (20, "VOID", 1)],
+        "all of a transaction is done; a batch wrote no version",
+    )
     tally.check(raised(DoesNotExist, Order.get, "ada", 3), "the deletion too")
 
     def two_orders():
@@ -216,22 +258,31 @@ def transactions(tally):
             transaction.save(order(71))
             transaction.condition_check(Order, "ada", 4, condition=Order.total == 41)
     refused = raised(TransactWriteError, two_orders)
-    tally.equal(refused and [reason and reason.code for reason in refused.cancellation_reasons], ["ConditionalCheckFailed", None],
-                "its reasons: the library sends its checks first")
+    tally.equal(
+        refused and [reason and reason.code for reason in refused.cancellation_reasons],
+        ["ConditionalCheckFailed", None],
+        "its reasons: the library sends its checks first",
+    )
     tally.check(raised(DoesNotExist, Order.get, "ada", 71), "nothing of a cancelled transaction is done")
 
 
 def discriminators(tally):
     for animal in (Cat("Tom"), Dog("Rex", tricks=["sit", "roll"]), Cat("Kit", lives=7)):
         animal.save()
-    tally.equal({(type(a).__name__, a.name) for a in Animal.scan()}, {("Cat", "Tom"), ("Dog", "Rex"), ("Cat", "Kit")}, "each has its class")
+    tally.equal(
+        {(type(a).__name__, a.name) for a in Animal.scan()},
+        {("Cat", "Tom"), ("Dog", "Rex"), ("Cat", "Kit")},
+        "each has its class",
+    )
     tally.equal({a.name: a.lives for a in Cat.scan()}, {"Tom": 9, "Kit": 7}, "a scan for one class")
     tally.equal(Animal.get("Rex").tricks, ["sit", "roll"], "a dog by its name")
 
 
 def the_end(tally):
     paid = Order.get("ada", 1)
-    tally.check(raised(DeleteError, paid.delete, Order.paid == False), "a delete on a condition that does not hold")  # noqa: E712
+    tally.check(
+        raised(DeleteError, paid.delete, Order.paid == False), "a delete on a condition that does not hold"
+    )  # noqa: E712
     paid.delete(Order.paid == True)  # noqa: E712
     tally.check(raised(DoesNotExist, Order.get, "ada", 1), "a deleted order is gone")
     for model in (Order, Animal):
@@ -243,7 +294,17 @@ def the_end(tally):
 
 def main():
     tally = Tally()
-    for part in (tables, time_to_live, values, versions_and_conditions, batches_and_queries, indexes, transactions, discriminators, the_end):
+    for part in (
+        tables,
+        time_to_live,
+        values,
+        versions_and_conditions,
+        batches_and_queries,
+        indexes,
+        transactions,
+        discriminators,
+        the_end,
+    ):
         tally.run(part.__name__, part, tally)
     tally.finish()
 

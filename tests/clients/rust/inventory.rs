@@ -8,9 +8,10 @@
 use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, AttributeValue, BillingMode, Delete, GlobalSecondaryIndex, KeySchemaElement, KeyType, KeysAndAttributes,
-    Projection, ProjectionType, Put, PutRequest, ReturnValue, ReturnValuesOnConditionCheckFailure, ScalarAttributeType,
-    StreamSpecification, StreamViewType, TimeToLiveSpecification, TransactWriteItem, Update, WriteRequest,
+    AttributeDefinition, AttributeValue, BillingMode, Delete, GlobalSecondaryIndex, KeySchemaElement, KeyType,
+    KeysAndAttributes, Projection, ProjectionType, Put, PutRequest, ReturnValue, ReturnValuesOnConditionCheckFailure,
+    ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification, TransactWriteItem, Update,
+    WriteRequest,
 };
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodbstreams::types::{OperationType, ShardIteratorType};
@@ -44,7 +45,10 @@ fn key(shelf: &str, part: i64) -> Item {
 
 fn part(shelf: &str, number: i64, count: i64) -> Item {
     let mut item = key(shelf, number);
-    item.extend([("count".to_string(), n(count)), ("kind".to_string(), s(if number % 2 == 0 { "bolt" } else { "nut" }))]);
+    item.extend([
+        ("count".to_string(), n(count)),
+        ("kind".to_string(), s(if number % 2 == 0 { "bolt" } else { "nut" })),
+    ]);
     item
 }
 
@@ -72,7 +76,10 @@ async fn table_is_made(db: &Client) -> Result<(), Failure> {
                 .build()?,
         )
         .stream_specification(
-            StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewAndOldImages).build()?,
+            StreamSpecification::builder()
+                .stream_enabled(true)
+                .stream_view_type(StreamViewType::NewAndOldImages)
+                .build()?,
         )
         .send()
         .await?;
@@ -82,7 +89,8 @@ async fn table_is_made(db: &Client) -> Result<(), Failure> {
     equal(table.item_count, Some(0))?;
     let ttl = TimeToLiveSpecification::builder().enabled(true).attribute_name("expires").build()?;
     db.update_time_to_live().table_name(TABLE).time_to_live_specification(ttl).send().await?;
-    let told = db.describe_time_to_live().table_name(TABLE).send().await?.time_to_live_description.ok_or("no description")?;
+    let told =
+        db.describe_time_to_live().table_name(TABLE).send().await?.time_to_live_description.ok_or("no description")?;
     equal(told.attribute_name.as_deref(), Some("expires"))
 }
 
@@ -90,12 +98,23 @@ async fn items_come_back(db: &Client) -> Result<(), Failure> {
     let mut made = part("A", 1, 5);
     made.insert("drawing".into(), AttributeValue::B(vec![0u8, 1, 255].into()));
     made.insert("sizes".into(), AttributeValue::Ns(vec!["1".into(), "2.5".into()]));
-    made.insert("deep".into(), AttributeValue::M(HashMap::from([(
-        "list".to_string(),
-        AttributeValue::L(vec![s("Grüße, 世界"), AttributeValue::Null(true), AttributeValue::Bool(false)]),
-    )])));
+    made.insert(
+        "deep".into(),
+        AttributeValue::M(HashMap::from([(
+            "list".to_string(),
+            AttributeValue::L(vec![s("Grüße, 世界"), AttributeValue::Null(true), AttributeValue::Bool(false)]),
+        )])),
+    );
     db.put_item().table_name(TABLE).set_item(Some(made.clone())).send().await?;
-    let mut got = db.get_item().table_name(TABLE).set_key(Some(key("A", 1))).consistent_read(true).send().await?.item.ok_or("no item")?;
+    let mut got = db
+        .get_item()
+        .table_name(TABLE)
+        .set_key(Some(key("A", 1)))
+        .consistent_read(true)
+        .send()
+        .await?
+        .item
+        .ok_or("no item")?;
     for item in [&mut got, &mut made] {
         if let Some(AttributeValue::Ns(sizes)) = item.get_mut("sizes") {
             sizes.sort(); // a set has no order
@@ -131,11 +150,20 @@ async fn updates_and_conditions(db: &Client) -> Result<(), Failure> {
 
 async fn batches_and_pages(db: &Client) -> Result<(), Failure> {
     let puts: Result<Vec<_>, _> = (1..=25)
-        .map(|i| Ok::<_, Failure>(WriteRequest::builder().put_request(PutRequest::builder().set_item(Some(part("B", i, i))).build()?).build()))
+        .map(|i| {
+            Ok::<_, Failure>(
+                WriteRequest::builder()
+                    .put_request(PutRequest::builder().set_item(Some(part("B", i, i))).build()?)
+                    .build(),
+            )
+        })
         .collect();
     let left = db.batch_write_item().request_items(TABLE, puts?).send().await?;
     equal(left.unprocessed_items.map(|it| it.len()), Some(0))?;
-    let keys = KeysAndAttributes::builder().set_keys(Some((1..=26).map(|i| key("B", i)).collect())).consistent_read(true).build()?;
+    let keys = KeysAndAttributes::builder()
+        .set_keys(Some((1..=26).map(|i| key("B", i)).collect()))
+        .consistent_read(true)
+        .build()?;
     let got = db.batch_get_item().request_items(TABLE, keys).send().await?;
     equal(got.responses.ok_or("no responses")?[TABLE].len(), 25)?;
     let mut pages = db
@@ -157,7 +185,8 @@ async fn batches_and_pages(db: &Client) -> Result<(), Failure> {
         seen.extend(parts_of(page.items()));
     }
     equal((sizes, seen), (vec![3, 3, 1], vec![9, 8, 7, 6, 5, 4, 3]))?;
-    let items: Result<Vec<Item>, _> = db.scan().table_name(TABLE).limit(4).into_paginator().items().send().collect().await;
+    let items: Result<Vec<Item>, _> =
+        db.scan().table_name(TABLE).limit(4).into_paginator().items().send().collect().await;
     equal(items?.len(), 26)?;
     let nuts = db
         .query()
@@ -172,7 +201,12 @@ async fn batches_and_pages(db: &Client) -> Result<(), Failure> {
 }
 
 async fn transactions(db: &Client) -> Result<(), Failure> {
-    let delete = |number| Delete::builder().table_name(TABLE).set_key(Some(key("B", number))).condition_expression("attribute_exists(part)");
+    let delete = |number| {
+        Delete::builder()
+            .table_name(TABLE)
+            .set_key(Some(key("B", number)))
+            .condition_expression("attribute_exists(part)")
+    };
     let put = |number| Put::builder().table_name(TABLE).set_item(Some(part("C", number, 1))).build();
     let count = Update::builder()
         .table_name(TABLE)
@@ -197,10 +231,15 @@ async fn transactions(db: &Client) -> Result<(), Failure> {
         .err()
         .ok_or("a part was moved twice")?
         .into_service_error();
-    let aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(it) = refused else {
+    let aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(it) =
+        refused
+    else {
         return Err(refused.into());
     };
-    equal(it.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("?")).collect(), vec!["None", "ConditionalCheckFailed"])?;
+    equal(
+        it.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("?")).collect(),
+        vec!["None", "ConditionalCheckFailed"],
+    )?;
     equal(db.get_item().table_name(TABLE).set_key(Some(key("C", 2))).send().await?.item, None)
 }
 
@@ -216,7 +255,14 @@ async fn statements(db: &Client) -> Result<(), Failure> {
 
 /// The stream from its beginning: inserts, the change, the move, in the order in which they were made.
 async fn stream_tells_it(db: &Client, streams: &aws_sdk_dynamodbstreams::Client) -> Result<(), Failure> {
-    let arn = db.describe_table().table_name(TABLE).send().await?.table.and_then(|it| it.latest_stream_arn).ok_or("no stream")?;
+    let arn = db
+        .describe_table()
+        .table_name(TABLE)
+        .send()
+        .await?
+        .table
+        .and_then(|it| it.latest_stream_arn)
+        .ok_or("no stream")?;
     let told = streams.describe_stream().stream_arn(&arn).send().await?.stream_description.ok_or("no description")?;
     let shard = told.shards()[0].shard_id().ok_or("no shard")?;
     let mut next = streams
@@ -233,7 +279,11 @@ async fn stream_tells_it(db: &Client, streams: &aws_sdk_dynamodbstreams::Client)
         if page.records().is_empty() {
             break;
         }
-        events.extend(page.records().iter().map(|it| (it.event_name().cloned(), it.dynamodb().and_then(|d| d.old_image()).is_some())));
+        events.extend(
+            page.records()
+                .iter()
+                .map(|it| (it.event_name().cloned(), it.dynamodb().and_then(|d| d.old_image()).is_some())),
+        );
         next = page.next_shard_iterator;
     }
     let mut expected = vec![(Some(OperationType::Insert), false), (Some(OperationType::Modify), true)];
@@ -250,7 +300,8 @@ async fn stream_tells_it(db: &Client, streams: &aws_sdk_dynamodbstreams::Client)
 async fn table_is_gone(db: &Client) -> Result<(), Failure> {
     db.delete_table().table_name(TABLE).send().await?;
     db.wait_until_table_not_exists().table_name(TABLE).wait(Duration::from_secs(60)).await?;
-    let refused = db.get_item().table_name(TABLE).set_key(Some(key("A", 1))).send().await.err().ok_or("a read succeeded")?;
+    let refused =
+        db.get_item().table_name(TABLE).set_key(Some(key("A", 1))).send().await.err().ok_or("a read succeeded")?;
     equal(refused.into_service_error().is_resource_not_found_exception(), true)
 }
 
@@ -260,11 +311,16 @@ async fn main() {
     let http = aws_smithy_http_client::Builder::new().build_http();
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
     let region = Region::new("us-east-1");
-    let config = aws_sdk_dynamodb::Config::builder().behavior_version(BehaviorVersion::latest()).endpoint_url(&endpoint);
-    let db = Client::from_conf(config.region(region.clone()).credentials_provider(credentials.clone()).http_client(http.clone()).build());
-    let config = aws_sdk_dynamodbstreams::Config::builder().behavior_version(BehaviorVersion::latest()).endpoint_url(&endpoint);
-    let streams =
-        aws_sdk_dynamodbstreams::Client::from_conf(config.region(region).credentials_provider(credentials).http_client(http).build());
+    let config =
+        aws_sdk_dynamodb::Config::builder().behavior_version(BehaviorVersion::latest()).endpoint_url(&endpoint);
+    let db = Client::from_conf(
+        config.region(region.clone()).credentials_provider(credentials.clone()).http_client(http.clone()).build(),
+    );
+    let config =
+        aws_sdk_dynamodbstreams::Config::builder().behavior_version(BehaviorVersion::latest()).endpoint_url(&endpoint);
+    let streams = aws_sdk_dynamodbstreams::Client::from_conf(
+        config.region(region).credentials_provider(credentials).http_client(http).build(),
+    );
     let results = [
         ("a table is made", table_is_made(&db).await),
         ("items come back", items_come_back(&db).await),
