@@ -42,7 +42,8 @@ def version():
 
 
 class Local:
-    """The process. Its port answers from __enter__ on; __exit__ ends it."""
+    """The process. Its port answers from __enter__ on; __exit__ ends it. Its stacks are large, or how deep a statement may nest
+    would change from run to run."""
 
     def __init__(self):
         self.jars = install()
@@ -51,8 +52,8 @@ class Local:
         self.process = None
 
     def command(self):
-        return ["java", "-Xmx1g", f"-Dsqlite4java.library.path={self.jars}", "-cp", os.path.join(self.jars, "*"), MAIN,
-                "-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(self.port)]
+        return ["java", "-Xmx1g", "-Xss16m", f"-Dsqlite4java.library.path={self.jars}",
+                "-cp", os.path.join(self.jars, "*"), MAIN, "-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(self.port)]
 
     def __enter__(self):
         with open(self.log_path, "w") as log:

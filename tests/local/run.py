@@ -26,6 +26,7 @@ from local.installed import Local, version
 from local.verdicts import read_verdicts
 
 MARKS = ("<!-- differences: written by tests/local/run.py -->", "<!-- end of differences -->")
+STATES_LONGER = 3
 VOICE_NAMES = {"stator": "Stator", "local": "DynamoDB Local", "both": "both", "open": "open"}
 
 
@@ -38,11 +39,20 @@ def run_one(ports, tally, where, case, variables):
         return None
 
 
+def unhurried(options):
+    """The options that cases ask for, with states that last longer: here two servers take each step in turn."""
+    options = list(options)
+    if "--state-delay" in options:
+        at = options.index("--state-delay") + 1
+        options[at] = str(int(options[at]) * STATES_LONGER)
+    return options
+
+
 def run_all(cases, options, tally):
     """Every difference of every case; a pair of servers for each set of options that cases ask of Stator."""
     found = []
     for server_options in sorted({case.setup.server for _, case in cases}):
-        with Local() as local, Server("memory", options=server_options or conformance.USUAL_SERVER) as server, \
+        with Local() as local, Server("memory", options=unhurried(server_options or conformance.USUAL_SERVER)) as server, \
                 concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             runs = [pool.submit(run_one, (server.port, local.port), tally,
                                 where.replace(case.name, label) if label != case.name else where, case, variables)
