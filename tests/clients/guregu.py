@@ -18,7 +18,8 @@ TIMEOUT_SECONDS = 300
 def main():
     program, endpoint = sys.argv[1:]
     environment = {**os.environ, "DYNAMO_TEST_ENDPOINT": endpoint, "DYNAMO_TEST_REGION": "us-east-1",
-                   "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"}
+                   "AWS_ACCESS_KEY_ID": "AKIASTATORTESTKEY001", "AWS_SECRET_ACCESS_KEY": "a-secret/of+forty/characters0123456789ab",
+                   "AWS_REGION": "us-east-1"}
     ended = subprocess.run([program, "-test.v", f"-test.timeout={TIMEOUT_SECONDS}s"], cwd=os.path.dirname(program),
                            env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     results = RESULT.findall(ended.stdout)

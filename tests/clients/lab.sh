@@ -5,7 +5,7 @@
 # prints is compared with what the lesson says it prints.
 set -u
 export AWS_ENDPOINT_URL=$1 AWS_PAGER= AWS_DEFAULT_OUTPUT=json AWS_DEFAULT_REGION=us-east-1
-export AWS_ACCESS_KEY_ID=${AWS_ACCESS_KEY_ID:-AKIDEXAMPLE} AWS_SECRET_ACCESS_KEY=${AWS_SECRET_ACCESS_KEY:-secret}
+export AWS_ACCESS_KEY_ID=AKIASTATORTESTKEY001 AWS_SECRET_ACCESS_KEY=a-secret/of+forty/characters0123456789ab
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 export PATH="$(cd "$(dirname "$0")/../.." && pwd)/build/venv/bin:$PATH"
 passed=0 failed=0

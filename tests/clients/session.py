@@ -4,8 +4,11 @@
 import boto3
 from botocore.config import Config
 
+# What run.py tells the server, and what every program of the folder signs with.
+KEY_ID, SECRET = "AKIASTATORTESTKEY001", "a-secret/of+forty/characters0123456789ab"
 
-def settings(endpoint, key="AKIDEXAMPLE", secret="secret", region="us-east-1", **config):
+
+def settings(endpoint, key=KEY_ID, secret=SECRET, region="us-east-1", **config):
     config = {"retries": {"max_attempts": 1}, "max_pool_connections": 32, "read_timeout": 60, **config}
     return {"endpoint_url": endpoint, "region_name": region, "aws_access_key_id": key, "aws_secret_access_key": secret,
             "config": Config(**config)}

@@ -79,7 +79,7 @@ func connect(endpoint string) *dynamodb.Client {
 	return dynamodb.New(dynamodb.Options{
 		Region:       "us-east-1",
 		BaseEndpoint: aws.String(endpoint),
-		Credentials:  credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "secret", ""),
+		Credentials:  credentials.NewStaticCredentialsProvider("AKIASTATORTESTKEY001", "a-secret/of+forty/characters0123456789ab", ""),
 	})
 }
 

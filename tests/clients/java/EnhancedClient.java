@@ -195,7 +195,7 @@ public class EnhancedClient {
                      .endpointOverride(URI.create(endpoint))
                      .region(Region.US_EAST_1)
                      .credentialsProvider(
-                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
+                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIASTATORTESTKEY001", "a-secret/of+forty/characters0123456789ab")))
                      .build();
         enhanced = DynamoDbEnhancedClient.builder().dynamoDbClient(client).build();
         entries = enhanced.table(TABLE, TableSchema.fromBean(Entry.class));

@@ -5,7 +5,7 @@
 export const settings = {
     endpoint: process.argv[2],
     region: "us-east-1",
-    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+    credentials: { accessKeyId: "AKIASTATORTESTKEY001", secretAccessKey: "a-secret/of+forty/characters0123456789ab" },
 };
 
 let passed = 0;

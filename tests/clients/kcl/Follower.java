@@ -90,7 +90,7 @@ public class Follower {
     public static void main(String[] arguments) throws Exception {
         URI endpoint = URI.create(arguments[0]);
         String stream = arguments[1], worker = arguments[2];
-        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));
+        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIASTATORTESTKEY001", "a-secret/of+forty/characters0123456789ab"));
         var leases = DynamoDbAsyncClient.builder()
                          .endpointOverride(endpoint)
                          .region(Region.US_EAST_1)

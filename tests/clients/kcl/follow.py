@@ -30,7 +30,8 @@ from lib.tally import Tally
 
 LEASES = "KclLeases"
 PATIENCE_SECONDS = 300  # whoever leads the workers is followed two minutes after it died
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.02
+UNSAVED_SECONDS = 0.15
 WRITE_PAUSE_SECONDS = 0.005
 
 
@@ -40,6 +41,7 @@ class Story:
     def __init__(self):
         self.told = {}   # (shard, sequence number): key and mark
         self.last, self.saved = {}, collections.defaultdict(int)  # by shard: the latest record, the checkpoint
+        self.begun = 0  # when a worker last told something after a checkpoint: two more batches come before the next one
         self.seen, self.ended, self.again, self.problems = collections.defaultdict(list), set(), 0, []
 
     def line(self, text):
@@ -61,7 +63,12 @@ class Story:
                 self.problems.append(f"{shard} {number} was {self.told[shard, number]}, is {(key, mark)}")
             if number <= self.saved[shard]:
                 self.problems.append(f"{shard} {number} comes again though {self.saved[shard]} was checkpointed")
+        if self.last.get(shard, 0) <= self.saved[shard]:
+            self.begun = time.monotonic()
         self.last[shard] = number
+
+    def has_unsaved(self):
+        return time.monotonic() - self.begun < UNSAVED_SECONDS
 
 
 class Worker:
@@ -100,15 +107,14 @@ class Worker:
         self.log.close()
 
 
-def wait_for(story, count):
-    """Until so many different records were told."""
+def wait_for(reached):
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while len(story.told) < count and time.monotonic() < deadline:
+    while not reached() and time.monotonic() < deadline:
         time.sleep(LOOK_SECONDS)
 
 
 def compare(tally, what, writers, story):
-    wait_for(story, changes_count(writers))
+    wait_for(lambda: len(story.told) >= changes_count(writers))
     wrong = difference(writers, story.seen)
     tally.equal([writer.complaint for writer in writers if writer.complaint], [], f"{what}: no writer has a complaint")
     tally.check(wrong is None, f"{what}: each change once, in order", wrong)
@@ -117,7 +123,10 @@ def compare(tally, what, writers, story):
 
 def leases(client):
     """{shard: checkpoint}, as the library keeps them."""
-    return {item["leaseKey"]["S"]: item["checkpoint"]["S"] for item in client.items("Scan", {"TableName": LEASES, "ConsistentRead": True})}
+    return {
+        item["leaseKey"]["S"]: item["checkpoint"]["S"]
+        for item in client.items("Scan", {"TableName": LEASES, "ConsistentRead": True})
+    }
 
 
 def main():
@@ -143,15 +152,18 @@ def main():
             writer.look_again()
         compare(tally, f"kill {kill} of the server", writers, story)
     at_work = len(story.told) + 100
-    load(writers, lambda: (wait_for(story, at_work), worker.kill()))
+    load(writers, lambda: (wait_for(lambda: len(story.told) > at_work and story.has_unsaved()), worker.kill()))
     worker = Worker("second", server.port, arn, story)
     load(writers, lambda: time.sleep(1))
     compare(tally, "another worker after a kill of the first", writers, story)
     tally.equal(worker.stop(), "end true", "the worker ends gracefully")
     checkpoints = leases(Client(server.port))
     open_shards = [shard for shard in story.last if shard not in story.ended and shard in checkpoints]
-    tally.equal({shard: checkpoints[shard] for shard in open_shards}, {shard: str(story.last[shard]) for shard in open_shards},
-                "its checkpoint is the last record")
+    tally.equal(
+        {shard: checkpoints[shard] for shard in open_shards},
+        {shard: str(story.last[shard]) for shard in open_shards},
+        "its checkpoint is the last record",
+    )
     tally.check(story.again > 0, "something was delivered again after the worker was killed")
     tally.check(len(story.ended) >= 2, "shards ended, and their children were begun", story.ended)
     print(f"{changes_count(writers)} changes in {len(story.last)} shards, {story.again} delivered again")

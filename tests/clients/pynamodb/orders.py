@@ -27,7 +27,7 @@ class Here:
     """The Meta members that every model of this program shares."""
     host = sys.argv[1]
     region = "us-east-1"
-    aws_access_key_id, aws_secret_access_key = "AKIDEXAMPLE", "secret"
+    aws_access_key_id, aws_secret_access_key = "AKIASTATORTESTKEY001", "a-secret/of+forty/characters0123456789ab"
     billing_mode = PAY_PER_REQUEST_BILLING_MODE
     max_retry_attempts = 0
 

@@ -309,7 +309,7 @@ async fn table_is_gone(db: &Client) -> Result<(), Failure> {
 async fn main() {
     let endpoint = std::env::args().nth(1).expect("usage: inventory ENDPOINT");
     let http = aws_smithy_http_client::Builder::new().build_http();
-    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
+    let credentials = Credentials::new("AKIASTATORTESTKEY001", "a-secret/of+forty/characters0123456789ab", None, None, "test");
     let region = Region::new("us-east-1");
     let config =
         aws_sdk_dynamodb::Config::builder().behavior_version(BehaviorVersion::latest()).endpoint_url(&endpoint);
