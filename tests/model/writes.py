@@ -226,12 +226,14 @@ def perform(database, action, request):
 
 
 def batch_write_item(database, request):
-    counts = [len(listed) for listed in request["RequestItems"].values()]
-    if max(counts) > BATCH_MAX:
+    if max(len(listed) for listed in request["RequestItems"].values()) > BATCH_MAX:
         raise invalid(None)  # the whole request is echoed
-    if sum(counts) > BATCH_MAX:
-        raise invalid("Too many items requested for the BatchWriteItem call")
-    actions = [(name, read_write_request(one)) for name, listed in request["RequestItems"].items() for one in listed]
+    actions = []
+    for name, listed in request["RequestItems"].items():
+        for one in listed:
+            actions.append((name, read_write_request(one)))
+            if len(actions) > BATCH_MAX:
+                raise invalid("Too many items requested for the BatchWriteItem call")
     for name, _ in actions:
         database.table(name)
     seen = set()
