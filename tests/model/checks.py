@@ -314,6 +314,9 @@ def check_update(clauses, scope, parser, layer):
     if parser.repeated:
         raise ExpressionFault(f'The "{parser.repeated}" section can only be used once in an update expression;')
     scope.late = True
+    for node in nodes:  # all names, then all values
+        if isinstance(node, Path):
+            scope.path(node)
     resolved = [Clause(clause.section, scope.path(clause.path),
                        None if clause.value is None else scope.resolve(clause.value)) for clause in clauses]
     check_clashes([clause.path for clause in resolved])
