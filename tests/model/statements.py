@@ -247,12 +247,11 @@ class Parser:
             raise invalid(None if where is None else f"{fault.text} under root{where}") from fault
 
     def parameter(self, where):
+        """A missing one is told after the whole text was found well formed; until then it is NULL."""
         self.used += 1
-        if self.used > len(self.parameters):
-            raise invalid("Number of parameters in request and statement don't match.")
         if where != "":
             raise invalid(None)
-        return self.parameters[self.used - 1]
+        return self.parameters[self.used - 1] if self.used <= len(self.parameters) else ("NULL", True)
 
     def map_literal(self, where, is_item=False):
         """A map, or the item of an INSERT: each attribute of an item is a root of its own."""
