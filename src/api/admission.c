@@ -3,10 +3,11 @@
 /*
  * Admission by memory (admission.h).
  *
- * The idea: what a request takes is known only when it is over, but requests of one kind are alike. So each worker remembers per kind the
- * largest recent use (it falls by a sixteenth of the difference per smaller request) and reserves that much for the next one. A kind that was
- * never seen is taken for a large one, so that a first burst is not larger than the share; ten small requests show that it is not. One
- * request is always admitted, however large: else it never would be.
+ * The idea: what a request takes is known only when it is over, but requests of one kind are alike. So each worker
+ * remembers per kind the largest recent use (it falls by a sixteenth of the difference per smaller request) and
+ * reserves that much for the next one. A kind that was never seen is taken for a large one, so that a first burst is
+ * not larger than the share; ten small requests show that it is not. One request is always admitted, however large:
+ * else it never would be.
  *
  * All state of a share is touched on its worker's thread only.
  */
@@ -20,7 +21,7 @@
 
 #define RESERVED_BYTES_MIN ((size_t)32 << 10)
 #define UNSEEN_BYTES_MAX   ((size_t)32 << 20) /* what a kind is taken for at first */
-#define BODY_FACTOR        3              /* JSON, binary form, record */
+#define BODY_FACTOR        3                  /* JSON, binary form, record */
 #define WAIT_NS_MAX        (UINT64_C(5000000000))
 
 struct waiter {

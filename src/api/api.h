@@ -12,8 +12,8 @@
 #include "table/throttle.h"
 
 /*
- * One handler per operation: shape checks that need no table, table look-up, the call into table/ or catalog/, the typed
- * reply. A handler is named for its operation: PutItem -> api_put_item.
+ * One handler per operation: shape checks that need no table, table look-up, the call into table/ or catalog/, the
+ * typed reply. A handler is named for its operation: PutItem -> api_put_item.
  */
 struct api_observation;
 
@@ -22,17 +22,17 @@ struct statements;
 struct api__held_statement;
 
 struct api {
-    struct engine *engine;    /* borrowed */
-    struct catalog *catalog;  /* borrowed */
-    struct auth *auth;        /* borrowed */
-    struct work *work;        /* borrowed: background jobs */
-    struct admission *admission; /* borrowed: memory of requests in flight; NULL: no bound */
-    struct statements *statements; /* borrowed: what workers remember of statements; NULL: nothing */
-    uint32_t state_delay_ms;  /* how long CREATING, UPDATING and DELETING stay visible at least */
-    enum throttle_mode throttle; /* which consumption is held against limits */
+    struct engine *engine;                   /* borrowed */
+    struct catalog *catalog;                 /* borrowed */
+    struct auth *auth;                       /* borrowed */
+    struct work *work;                       /* borrowed: background jobs */
+    struct admission *admission;             /* borrowed: memory of requests in flight; NULL: no bound */
+    struct statements *statements;           /* borrowed: what workers remember of statements; NULL: nothing */
+    uint32_t state_delay_ms;                 /* how long CREATING, UPDATING and DELETING stay visible at least */
+    enum throttle_mode throttle;             /* which consumption is held against limits */
     struct bucket changes, ttl_descriptions; /* rates of the control plane, in THROTTLE_AWS */
-    uint64_t ttl_pause_ms;    /* how long after a change time to live cannot be changed again */
-    char endpoint[128];       /* host:port, for DescribeEndpoints */
+    uint64_t ttl_pause_ms;                   /* how long after a change time to live cannot be changed again */
+    char endpoint[128];                      /* host:port, for DescribeEndpoints */
     void (*metrics)(void *context, struct buf *out); /* GET /metrics; NULL: 404 */
     void *metrics_context;
     /* told after each answered operation; NULL: nobody counts */
@@ -47,8 +47,8 @@ struct api_observation {
     uint16_t status;
     uint64_t duration_ns;
     size_t reply_bytes;
-    const struct fault *fault;         /* NULL: it succeeded */
-    const char *plan;                  /* how a statement read: "item", "queries", "scan"; NULL: it was none */
+    const struct fault *fault; /* NULL: it succeeded */
+    const char *plan;          /* how a statement read: "item", "queries", "scan"; NULL: it was none */
 };
 
 struct api_view {
@@ -61,17 +61,17 @@ struct api_request {
     struct fiber *fiber;
     struct arena *arena;
     const struct operation *operation;
-    enum wording wording;       /* of its faults: api__wording, unless the body says otherwise (wire_read) */
+    enum wording wording; /* of its faults: api__wording, unless the body says otherwise (wire_read) */
     struct identity identity;
-    uint64_t wall_ms, arrived_ns; /* arrived_ns: monotonic */
-    struct catalog_view *view;  /* acquired by dispatch, released by it */
-    struct api_view *views_before; /* of api__view_renew: the reply may point into these too */
+    uint64_t wall_ms, arrived_ns;           /* arrived_ns: monotonic */
+    struct catalog_view *view;              /* acquired by dispatch, released by it */
+    struct api_view *views_before;          /* of api__view_renew: the reply may point into these too */
     struct api__held_statement *statements; /* given back when the reply is made */
     struct fault fault;
-    void *output;               /* the operation's zeroed output struct; the handler fills it */
+    void *output;                    /* the operation's zeroed output struct; the handler fills it */
     uint64_t items_read, bytes_read; /* for the log */
     const char *plan;                /* of a statement, for the log; see struct api_observation */
-    size_t items_bytes;              /* of a list of items in `output`, in their binary form; how long the reply will be */
+    size_t items_bytes; /* of a list of items in `output`, in their binary form; how long the reply will be */
 };
 typedef enum err api_handler_fn(struct api_request *request, void *input);
 
@@ -80,8 +80,10 @@ void api_dispatch(void *context, struct http_request *request, struct http_respo
 /* The hook for the end of a request (http_ended_fn): gives back what it had reserved. */
 void api_ended(void *context, struct http_request *request, struct worker *worker);
 
-/* The table an operation names (name or ARN of this account and region). ERR_FAULT: the texts for a bad ARN or a missing table
- * (`Requested resource not found`, or the control plane's longer one). The descriptor is valid while the view is held. */
+/* The table an operation names (name or ARN of this account and region). ERR_FAULT: the texts for a bad ARN or a
+ * missing table
+ * (`Requested resource not found`, or the control plane's longer one). The descriptor is valid while the view is held.
+ */
 MUST_USE enum err api_table_find(struct api_request *request, struct slice name_or_arn, const struct table_desc **ret);
 
 #define X(id_, function_) enum err function_(struct api_request *request, void *input);

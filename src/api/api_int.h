@@ -28,9 +28,10 @@ struct api__parameter {
 api_handler_fn *api__handler(enum operation_id id);
 
 /* Mixing of expression and legacy parameters (3.1.1). */
-MUST_USE enum err api__mix_check(struct api_request *request, const struct api__parameter *legacy, uint32_t legacy_count,
-    const struct api__parameter *expressions, uint32_t expressions_count);
-/* Names or values without an expression that could use them (3.1.1, 1 and 2). `which` is the tail of the classic text. */
+MUST_USE enum err api__mix_check(struct api_request *request, const struct api__parameter *legacy,
+    uint32_t legacy_count, const struct api__parameter *expressions, uint32_t expressions_count);
+/* Names or values without an expression that could use them (3.1.1, 1 and 2). `which` is the tail of the classic text.
+ */
 MUST_USE enum err api__placeholders_check(struct api_request *request, bool names, bool any_expression, bool values,
     bool any_value_expression, const char *which);
 /* AttributesToGet: duplicates (3.1.3). */
@@ -43,8 +44,8 @@ MUST_USE enum err api__expr_context(struct api_request *request, const struct ex
 struct expr_legacy api__legacy(struct api_request *request);
 
 /*
- * After ERR_STALE, for a handler that has done something already and cannot be run again: waits for the change and takes
- * a new view. What the old one gave stays valid until the reply is rendered.
+ * After ERR_STALE, for a handler that has done something already and cannot be run again: waits for the change and
+ * takes a new view. What the old one gave stays valid until the reply is rendered.
  */
 void api__view_renew(struct api_request *request);
 
@@ -60,13 +61,14 @@ MUST_USE enum err api__condition_paths_check(
     struct api_request *request, const struct table_desc *table, const struct expr_condition *condition);
 MUST_USE enum err api__projection_paths_check(
     struct api_request *request, const struct table_desc *table, const struct expr_projection *projection);
-/* The schema's say on an update: keys are no targets, index keys keep their types, key attributes are scalars. NULL: none. */
+/* The schema's say on an update: keys are no targets, index keys keep their types, key attributes are scalars. NULL:
+ * none. */
 MUST_USE enum err api__update_targets_check(
     struct api_request *request, const struct table_desc *table, const struct expr_update *update);
 
 /* ReturnConsumedCapacity. NULL for NONE and absent. */
-struct consumed_capacity *api__consumed_capacity(struct api_request *request, struct slice mode, const struct table_desc *table,
-    const struct consumption *capacity);
+struct consumed_capacity *api__consumed_capacity(
+    struct api_request *request, struct slice mode, const struct table_desc *table, const struct consumption *capacity);
 bool api__capacity_wanted(struct slice mode);
 /* What the tables of a request cost, in the order in which they are met. In the arena. */
 struct api__bill {
@@ -79,9 +81,11 @@ void api__bill_add(struct api__bill *bill, const struct table_desc *table, const
 /* An entry for each table; `mode` is TOTAL or INDEXES. */
 struct consumed_capacity_multiple api__bill_tell(
     struct api_request *request, struct slice mode, const struct api__bill *bill);
-/* ReturnItemCollectionMetrics SIZE: NULL when not asked or the table has no LSI. Reads the counter: call after settling. */
-MUST_USE enum err api__collection_metrics(struct api_request *request, struct slice mode, const struct table_desc *table,
-    struct slice item_key, struct slice key_source, struct item_collection_metrics **ret);
+/* ReturnItemCollectionMetrics SIZE: NULL when not asked or the table has no LSI. Reads the counter: call after
+ * settling. */
+MUST_USE enum err api__collection_metrics(struct api_request *request, struct slice mode,
+    const struct table_desc *table, struct slice item_key, struct slice key_source,
+    struct item_collection_metrics **ret);
 struct attribute_map api__map_of(struct slice body);
 
 /* Gives back the statements that the request holds (statements.c). */

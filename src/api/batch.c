@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * BatchGetItem and BatchWriteItem (data-plane.md 3.8, 3.9). Every check of the whole request comes before the first read or write. A batch
- * write is not atomic: each of its requests is a decision of its own, and the reply waits once, for the last of them to be durable.
+ * BatchGetItem and BatchWriteItem (data-plane.md 3.8, 3.9). Every check of the whole request comes before the first
+ * read or write. A batch write is not atomic: each of its requests is a decision of its own, and the reply waits once,
+ * for the last of them to be durable.
  */
 #include "api/api_int.h"
 #include "json/json.h"
@@ -60,8 +61,8 @@ static struct slice number_sent(struct api_request *request, const struct attrib
             (void)json_skip(&r); /* a failure ends the loop */
             continue;
         }
-        if (json_kind(&r) == JSON_OBJECT && json_enter(&r) && json_member(&r, &first_inside, &tag) && slice_is(tag, "N") &&
-            json_kind(&r) == JSON_STRING && json_string(&r, &text))
+        if (json_kind(&r) == JSON_OBJECT && json_enter(&r) && json_member(&r, &first_inside, &tag) &&
+            slice_is(tag, "N") && json_kind(&r) == JSON_STRING && json_string(&r, &text))
             return text;
         return SLICE_NULL;
     }
@@ -115,7 +116,8 @@ static enum err get_blocks_mix_check(struct api_request *request, const struct b
     return api__mix_check(request, legacies, 1, expressions, 1);
 }
 
-static enum err get_entries_check(struct api_request *request, const struct batch_get_request_map *map, struct get_entry *entries)
+static enum err get_entries_check(
+    struct api_request *request, const struct batch_get_request_map *map, struct get_entry *entries)
 {
     uint32_t total = 0;
     enum err err = get_blocks_mix_check(request, map);
@@ -160,8 +162,8 @@ static enum err get_entry_resolve(struct api_request *request, struct get_entry 
 }
 
 /* Keys from `from` on go back to the client in the form in which they came. */
-static void get_unprocessed(
-    struct api_request *request, struct batch_get_request_map *ret, struct slice name, const struct get_entry *entry, uint32_t from)
+static void get_unprocessed(struct api_request *request, struct batch_get_request_map *ret, struct slice name,
+    const struct get_entry *entry, uint32_t from)
 {
     struct keys_and_attributes *rest = &ret->values[ret->count];
 
@@ -272,8 +274,8 @@ static enum err write_request_check(struct api_request *request, const struct wr
     enum err err;
 
     if ((in->put_request != NULL) == (in->delete_request != NULL))
-        return fault_validation(&request->fault,
-            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+        return fault_validation(&request->fault, "Supplied AttributeValue has more than one datatypes set, must "
+                                                 "contain exactly one of the supported datatypes");
     err = api__map_check(request, in->put_request != NULL ? &in->put_request->item : &in->delete_request->key);
     if (err != OK || in->put_request == NULL)
         return err;
@@ -282,7 +284,8 @@ static enum err write_request_check(struct api_request *request, const struct wr
     return OK;
 }
 
-/* Request by request, as BatchGetItem counts its keys: what is wrong with the first 25 comes before there being more. */
+/* Request by request, as BatchGetItem counts its keys: what is wrong with the first 25 comes before there being more.
+ */
 static enum err write_requests_check(struct api_request *request, const struct batch_write_item_request_map *map)
 {
     uint32_t total = 0;
@@ -300,20 +303,20 @@ static enum err write_requests_check(struct api_request *request, const struct b
     return OK;
 }
 
-static enum err write_prepare(
-    struct api_request *request, const struct table_desc *table, const struct write_request *in, struct table_write *ret)
+static enum err write_prepare(struct api_request *request, const struct table_desc *table,
+    const struct write_request *in, struct table_write *ret)
 {
     if (in->put_request != NULL) {
-        *ret = (struct table_write){.kind = TABLE_PUT,
-            .item = in->put_request->item.body,
-            .item_size = body_size(in->put_request->item.body)};
+        *ret = (struct table_write){
+            .kind = TABLE_PUT, .item = in->put_request->item.body, .item_size = body_size(in->put_request->item.body)};
         return table_item_check(table, ret->item, TABLE_BATCH_TEXTS, request->arena, &ret->key, &request->fault);
     }
     *ret = (struct table_write){.kind = TABLE_DELETE, .key_body = in->delete_request->key.body};
     return table_key_check(table, ret->key_body, request->arena, &ret->key, &request->fault);
 }
 
-/* True when the last write of the last entry is about the item of one before it: a table may be named twice, by name and ARN. */
+/* True when the last write of the last entry is about the item of one before it: a table may be named twice, by name
+ * and ARN. */
 static bool write_is_duplicate(const struct write_entry *entries, uint32_t last)
 {
     const struct write_entry *entry = &entries[last];
@@ -351,9 +354,10 @@ static enum err write_entry_resolve(struct api_request *request, struct slice na
     return OK;
 }
 
-/* A request whose item a running transaction keeps, or that finds no capacity left, goes back to the client as it came. */
-static void write_unprocessed(struct api_request *request, const struct batch_write_item_request_map *in, uint32_t table,
-    const struct write_request *rest, struct batch_write_item_request_map *ret)
+/* A request whose item a running transaction keeps, or that finds no capacity left, goes back to the client as it came.
+ */
+static void write_unprocessed(struct api_request *request, const struct batch_write_item_request_map *in,
+    uint32_t table, const struct write_request *rest, struct batch_write_item_request_map *ret)
 {
     struct write_requests *list;
 
@@ -428,8 +432,8 @@ static enum err collections_of(struct api_request *request, struct slice mode, c
     return OK;
 }
 
-static enum err write_reply(struct api_request *request, const struct batch_write_item_input *in, struct write_entry *entries,
-    struct batch_write_item_output *out)
+static enum err write_reply(struct api_request *request, const struct batch_write_item_input *in,
+    struct write_entry *entries, struct batch_write_item_output *out)
 {
     const struct batch_write_item_request_map *map = &in->request_items;
 
@@ -437,8 +441,8 @@ static enum err write_reply(struct api_request *request, const struct batch_writ
         out->consumed_capacity.present = true;
         out->consumed_capacity.items = arena_alloc(request->arena, map->count * sizeof(*out->consumed_capacity.items));
         for (uint32_t i = 0; i < map->count; i++)
-            out->consumed_capacity.items[out->consumed_capacity.count++] = *api__consumed_capacity(
-                request, in->return_consumed_capacity, entries[i].table, &entries[i].capacity);
+            out->consumed_capacity.items[out->consumed_capacity.count++] =
+                *api__consumed_capacity(request, in->return_consumed_capacity, entries[i].table, &entries[i].capacity);
     }
     if (!slice_is(in->return_item_collection_metrics, "SIZE"))
         return OK;
@@ -452,7 +456,8 @@ static enum err write_reply(struct api_request *request, const struct batch_writ
         if (entries[i].table->lsi_count == 0)
             continue;
         metrics->present = true;
-        err = collections_of(request, in->return_item_collection_metrics, &entries[i], &metrics->values[metrics->count]);
+        err =
+            collections_of(request, in->return_item_collection_metrics, &entries[i], &metrics->values[metrics->count]);
         if (err)
             return err;
         metrics->keys[metrics->count++] = entries[i].table->name;

@@ -141,8 +141,7 @@ static enum err read_run(struct batch *b, struct member *m)
 {
     struct table_context context = api__table_context(b->request, m->s.table);
     struct slice body;
-    enum err err =
-        table_item_get(&context, m->write.key, m->s.consistent, &body, &m->write.capacity.table_halves);
+    enum err err = table_item_get(&context, m->write.key, m->s.consistent, &body, &m->write.capacity.table_halves);
 
     if (err)
         return err;

@@ -2,11 +2,11 @@
 
 /*
  * A control-plane change of a table: the catalog's atomic change with four additions. No more tables than the
- * account's quota are in a passing state at once. Where the service is played faithfully changes have a rate. The reply shows the descriptor as
- * it was right after the change, passing states and all, even if the background has ended them by the time the reply is
- * written. And a server that is told to keep no states visible (state_delay_ms 0: tests, local development) ends them
- * in the same change, so that a client may use what it made at once. Runs on the request's fiber, `fill` under the
- * catalog's turn.
+ * account's quota are in a passing state at once. Where the service is played faithfully changes have a rate. The reply
+ * shows the descriptor as it was right after the change, passing states and all, even if the background has ended them
+ * by the time the reply is written. And a server that is told to keep no states visible (state_delay_ms 0: tests, local
+ * development) ends them in the same change, so that a client may use what it made at once. Runs on the request's
+ * fiber, `fill` under the catalog's turn.
  */
 #include "api/control.h"
 
@@ -53,8 +53,7 @@ static enum err passing_check(
  * What changes something is held to a rate where the service is played faithfully (5.6); times to live and deletion
  * protection are not.
  */
-static enum err rate_check(
-    struct api_request *request, const struct table_desc *present, const struct table_desc *next)
+static enum err rate_check(struct api_request *request, const struct table_desc *present, const struct table_desc *next)
 {
     const struct bucket_limit limit = {.units = CHANGES_PER_S, .burst_s = 1};
 

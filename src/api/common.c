@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What the item handlers share (api_int.h): wording, mixing rules, placeholders, capacity and collection metrics. Runs on the request's
- * fiber; everything made lives in its arena.
+ * What the item handlers share (api_int.h): wording, mixing rules, placeholders, capacity and collection metrics. Runs
+ * on the request's fiber; everything made lives in its arena.
  */
 #include "api/api_int.h"
 
@@ -78,7 +78,8 @@ enum err api__mix_check(struct api_request *request, const struct api__parameter
     new = parameters_print(request->arena, expressions, expressions_count);
     if (new.n != 0)
         return fault_validation(&request->fault,
-            "%sCan not use both expression and non-expression parameters in the same request: Non-expression parameters: "
+            "%sCan not use both expression and non-expression parameters in the same request: Non-expression "
+            "parameters: "
             "{%.*s} Expression parameters: {%.*s}",
             envelope(request), SLICE_ARG(old), SLICE_ARG(new));
     return OK;
@@ -92,8 +93,8 @@ enum err api__placeholders_check(struct api_request *request, bool names, bool a
     if (values && !any_value_expression) {
         if (request->wording == WORDING_ENVELOPED) /* shorter there (verified-behaviour.md 1.6) */
             return api__shape_fault(request, "ExpressionAttributeValues can only be specified when using expressions");
-        return fault_validation(&request->fault,
-            "ExpressionAttributeValues can only be specified when using expressions: %s", which);
+        return fault_validation(
+            &request->fault, "ExpressionAttributeValues can only be specified when using expressions: %s", which);
     }
     return OK;
 }
@@ -148,23 +149,22 @@ enum err api__expr_context(struct api_request *request, const struct expression_
             if (v->fault != VALUE_FAULT_NONE)
                 input_values[i].fault = v->message;
             else if (!v->present)
-                input_values[i].fault = SLICE_LIT(
-                    "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+                input_values[i].fault =
+                    SLICE_LIT("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
         }
         input.values_present = true;
         input.values = input_values;
         input.values_count = values->count;
     }
     if (substitution_bytes(&input) > SUBSTITUTION_BYTES_MAX)
-        return api__shape_fault(
-            request, "The names and values of ExpressionAttributeNames and ExpressionAttributeValues exceed 2097152 bytes");
+        return api__shape_fault(request,
+            "The names and values of ExpressionAttributeNames and ExpressionAttributeValues exceed 2097152 bytes");
     return expr_context_create(&input, ret, &request->fault);
 }
 
 struct expr_legacy api__legacy(struct api_request *request)
 {
-    return (struct expr_legacy){
-        .arena = request->arena, .wording = request->wording, .fault = &request->fault};
+    return (struct expr_legacy){.arena = request->arena, .wording = request->wording, .fault = &request->fault};
 }
 
 struct table_throttle api__throttle(const struct api_request *request)
@@ -208,8 +208,8 @@ enum err api__key_paths_check(
             kind = "IndexKey";
         if (kind != NULL)
             return fault_validation(&request->fault,
-                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: %s: %.*s", kind,
-                SLICE_ARG(head));
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: %s: %.*s",
+                kind, SLICE_ARG(head));
     }
     return OK;
 }
@@ -226,8 +226,8 @@ static struct opt_double units(uint64_t halves)
     return (struct opt_double){.present = true, .v = (double)halves / 2};
 }
 
-static void index_capacities(struct api_request *request, const struct table_desc *table, const struct consumption *capacity,
-    bool global, struct secondary_indexes_capacity_map *ret)
+static void index_capacities(struct api_request *request, const struct table_desc *table,
+    const struct consumption *capacity, bool global, struct secondary_indexes_capacity_map *ret)
 {
     uint32_t total = table->lsi_count + table->gsi_count;
 

@@ -5,9 +5,10 @@
  *
  *     target -> operation -> who asks -> typed request -> member constraints -> handler -> typed reply -> JSON
  *
- * The order of refusals is control-plane.md 1.3: a body that is not JSON is told before an unknown target, and that before missing
- * credentials; the body of a good request is read once, after its credentials. A handler that met a table's change half way (ERR_STALE) is run
- * again from its beginning with the new descriptor: until it answers it has told nobody anything.
+ * The order of refusals is control-plane.md 1.3: a body that is not JSON is told before an unknown target, and that
+ * before missing credentials; the body of a good request is read once, after its credentials. A handler that met a
+ * table's change half way (ERR_STALE) is run again from its beginning with the new descriptor: until it answers it has
+ * told nobody anything.
  *
  * Runs on the request's fiber.
  */
@@ -19,7 +20,7 @@
 #include "os/clock.h"
 #include "wire/wire.h"
 
-#define STALE_RUNS_MAX 100 /* a table that changes so often is being abused: InternalServerError */
+#define STALE_RUNS_MAX          100 /* a table that changes so often is being abused: InternalServerError */
 #define REPLY_RESERVE_BYTES_MIN ((size_t)4 << 10)
 
 static const char JSON_1_0[] = "application/x-amz-json-1.0";
@@ -66,7 +67,8 @@ static void world_fault(struct fault *fault, enum err err)
     case ERR_FAULT:
         return;
     case ERR_FULL:
-        (void)fault_set(fault, API_INTERNAL_SERVER_ERROR, "The disk of the server is full: writes are refused until there is room");
+        (void)fault_set(
+            fault, API_INTERNAL_SERVER_ERROR, "The disk of the server is full: writes are refused until there is room");
         return;
     case ERR_CORRUPT:
         (void)fault_set(fault, API_INTERNAL_SERVER_ERROR, "A stored record is damaged and is not served");
@@ -121,14 +123,14 @@ static enum err handler_run(struct api_request *request, void *input)
     enum err err = ERR_STALE;
 
     if (handler == NULL)
-        return fault_set(&request->fault, API_UNKNOWN_OPERATION, "The operation %.*s is not supported by this server yet",
-            SLICE_ARG(request->operation->name));
+        return fault_set(&request->fault, API_UNKNOWN_OPERATION,
+            "The operation %.*s is not supported by this server yet", SLICE_ARG(request->operation->name));
     for (int run = 0; run < STALE_RUNS_MAX && err == ERR_STALE; run++) {
         request->view = catalog_acquire(request->api->catalog, request->fiber);
         request->output = arena_zalloc(request->arena, request->operation->output->bytes);
         err = handler(request, input);
         if (err == OK)
-            return OK; /* the reply may point into the descriptor: the view is released after rendering */
+            return OK;        /* the reply may point into the descriptor: the view is released after rendering */
         if (err == ERR_STALE) /* the new descriptor is published with the group that holds it */
             catalog_wait_change(request->api->catalog, request->fiber, request->view);
         views_release(request);
@@ -139,8 +141,8 @@ static enum err handler_run(struct api_request *request, void *input)
 static enum err operation_run(struct api_request *request, struct http_request *http, struct http_response *response)
 {
     void *input;
-    enum err err = auth_check(
-        request->api->auth, http, "dynamodb", request->wall_ms, &request->identity, &request->fault);
+    enum err err =
+        auth_check(request->api->auth, http, "dynamodb", request->wall_ms, &request->identity, &request->fault);
 
     if (err == ERR_FAULT && http->body.n != 0 && !json_valid(http->body)) /* a body that is no JSON is told first */
         return fault_set_bare(&request->fault, API_SERIALIZATION);
@@ -194,7 +196,8 @@ static void call(struct api *api, struct http_request *http, struct http_respons
     enum err err = admission_enter(api->admission, http->fiber, kind, http->body.n, &reserved);
 
     if (err == OK && request.operation == NULL)
-        err = fault_set_bare(&request.fault, http->body.n != 0 && !json_valid(http->body) ? API_SERIALIZATION : API_UNKNOWN_OPERATION);
+        err = fault_set_bare(
+            &request.fault, http->body.n != 0 && !json_valid(http->body) ? API_SERIALIZATION : API_UNKNOWN_OPERATION);
     else if (err == OK)
         err = operation_run(&request, http, response);
     if (err) {
@@ -212,7 +215,8 @@ void api_ended(void *context, struct http_request *http, struct worker *worker)
     struct api *api = context;
 
     if (http->handler_note[1] != 0)
-        admission_leave(api->admission, worker, (uint32_t)http->handler_note[0], http->handler_note[1], arena_used_bytes(http->arena));
+        admission_leave(api->admission, worker, (uint32_t)http->handler_note[0], http->handler_note[1],
+            arena_used_bytes(http->arena));
 }
 
 void api_dispatch(void *context, struct http_request *http, struct http_response *response)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * PutItem, GetItem, UpdateItem, DeleteItem: the checks that need no table in the order of data-plane.md 3.2 to 3.5, the table, the schema
- * checks, one call into table/, the typed reply. A reply is built only after what it tells is durable (engine_settle), refusals
- * included.
+ * PutItem, GetItem, UpdateItem, DeleteItem: the checks that need no table in the order of data-plane.md 3.2 to 3.5, the
+ * table, the schema checks, one call into table/, the typed reply. A reply is built only after what it tells is durable
+ * (engine_settle), refusals included.
  */
 #include "api/api_int.h"
 
@@ -250,7 +250,8 @@ enum err api__update_targets_check(
     for (uint32_t i = 0; i < count; i++) {
         if (is_table_key(table, targets[i].path.elements[0].name))
             return fault_validation(&request->fault,
-                "One or more parameter values were invalid: Cannot update attribute %.*s. This attribute is part of the key",
+                "One or more parameter values were invalid: Cannot update attribute %.*s. This attribute is part of "
+                "the key",
                 SLICE_ARG(targets[i].path.elements[0].name));
     }
     for (uint32_t i = 0; i < count; i++) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Query and Scan: checks in the order of data-plane.md 3.6 and 3.7, a range of keys, one page, the reply. What the two share (projection,
- * Select, start keys, index rules) is written for a `struct reading`, which both fill from their inputs.
+ * Query and Scan: checks in the order of data-plane.md 3.6 and 3.7, a range of keys, one page, the reply. What the two
+ * share (projection, Select, start keys, index rules) is written for a `struct reading`, which both fill from their
+ * inputs.
  */
 #include "api/api_int.h"
 #include "codec/key.h"
@@ -16,7 +17,7 @@ struct reading {
     struct slice table_name, index_name, select, filter_text, projection_text, key_condition_text, capacity_mode;
     const struct attribute_name_list *attributes_to_get;
     const struct attribute_map *start;
-    const struct key_conditions *key_conditions;        /* legacy; NULL on Scan */
+    const struct key_conditions *key_conditions; /* legacy; NULL on Scan */
     const struct filter_condition_map *legacy_filter;
     bool consistent, reverse;
     uint32_t limit;
@@ -47,20 +48,22 @@ static enum err start_values_check(struct api_request *request, const struct att
 }
 
 /* Query speaks the 2026 layer here, Scan the classic one (us-east-1). */
-static enum err select_fault(struct api_request *request, const struct reading *r, const char *text, const char *parameter)
+static enum err select_fault(
+    struct api_request *request, const struct reading *r, const char *text, const char *parameter)
 {
     const char *envelope = r->is_query ? "1 validation error detected: " : "";
 
     if (parameter == NULL)
         return fault_validation(&request->fault, "%s%s", envelope, text);
-    return fault_validation(&request->fault, "%sCannot specify the %s when choosing to get %s", envelope, parameter, text);
+    return fault_validation(
+        &request->fault, "%sCannot specify the %s when choosing to get %s", envelope, parameter, text);
 }
 
 static enum err select_check(struct api_request *request, const struct reading *r)
 {
-    const char *projection = r->projection_text.p != NULL       ? "ProjectionExpression"
-                             : r->attributes_to_get->present    ? "AttributesToGet"
-                                                                : NULL;
+    const char *projection = r->projection_text.p != NULL    ? "ProjectionExpression"
+                             : r->attributes_to_get->present ? "AttributesToGet"
+                                                             : NULL;
 
     if (projection != NULL) {
         if (slice_is(r->select, "ALL_ATTRIBUTES"))
@@ -108,8 +111,8 @@ static enum err expressions_compile(struct api_request *request, struct reading 
         return OK;
     err = api__expr_context(request, names, values, &context);
     if (err == OK && r->key_condition_text.p != NULL)
-        err = expr_key_condition_compile(
-            context, r->key_condition_text, &r->clauses, &r->clauses_count, &request->fault);
+        err =
+            expr_key_condition_compile(context, r->key_condition_text, &r->clauses, &r->clauses_count, &request->fault);
     if (err == OK && r->filter_text.p != NULL)
         err = expr_condition_compile(context, EXPR_FILTER, r->filter_text, &r->filter, &request->fault);
     if (err == OK && r->projection_text.p != NULL)
@@ -137,7 +140,8 @@ static enum err source_find(struct api_request *request, struct reading *r)
         return err;
     r->index = table_index_find(r->table, r->index_name);
     if (r->index == NULL || r->index->status == INDEX_DELETING)
-        return fault_validation(&request->fault, "The table does not have the specified index: %.*s", SLICE_ARG(r->index_name));
+        return fault_validation(
+            &request->fault, "The table does not have the specified index: %.*s", SLICE_ARG(r->index_name));
     if (r->index->global && r->consistent)
         return fault_validation(&request->fault, "Consistent reads are not supported on global secondary indexes");
     return api__index_readable_check(request, r->index);
@@ -181,10 +185,12 @@ static enum err projection_check(struct api_request *request, const struct readi
 
 static enum err gsi_select_check(struct api_request *request, const struct reading *r)
 {
-    if (r->index == NULL || !r->index->global || r->index->projection == PROJECTION_ALL || !slice_is(r->select, "ALL_ATTRIBUTES"))
+    if (r->index == NULL || !r->index->global || r->index->projection == PROJECTION_ALL ||
+        !slice_is(r->select, "ALL_ATTRIBUTES"))
         return OK;
     return fault_validation(&request->fault,
-        "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index "
+        "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary "
+        "index "
         "%.*s because its projection type is not ALL",
         SLICE_ARG(r->index->name));
 }
@@ -270,13 +276,13 @@ static enum err query_check(struct api_request *request, const struct query_inpu
     const struct api__parameter legacy[] = {{"AttributesToGet", in->attributes_to_get.present},
         {"QueryFilter", in->query_filter.present}, {"ConditionalOperator", in->conditional_operator.p != NULL},
         {"KeyConditions", in->key_conditions.present && key_condition}}; /* goes with the other expressions */
-    const struct api__parameter expressions[] = {{"ProjectionExpression", projection}, {"FilterExpression", filter},
-        {"KeyConditionExpression", key_condition}};
+    const struct api__parameter expressions[] = {
+        {"ProjectionExpression", projection}, {"FilterExpression", filter}, {"KeyConditionExpression", key_condition}};
     enum err err = api__mix_check(request, legacy, 4, expressions, 3);
 
     if (err == OK)
-        err = api__placeholders_check(request, in->expression_attribute_names.present, key_condition || filter || projection,
-            in->expression_attribute_values.present, key_condition || filter,
+        err = api__placeholders_check(request, in->expression_attribute_names.present,
+            key_condition || filter || projection, in->expression_attribute_values.present, key_condition || filter,
             "FilterExpression and KeyConditionExpression are null");
     if (err == OK)
         err = legacy_filter_compile(request, r, in->conditional_operator);
@@ -370,7 +376,7 @@ static enum err query_filter_check(struct api_request *request, const struct rea
         struct slice name = paths[i].elements[0].name;
         bool key = r->index != NULL ? index_key_attribute(r->index, name) != NULL
                                     : slice_equal(r->table->hash.name, name) ||
-                (r->table->has_range && slice_equal(r->table->range.name, name));
+                                          (r->table->has_range && slice_equal(r->table->range.name, name));
 
         if (key)
             return fault_validation(&request->fault,
@@ -383,7 +389,8 @@ static enum err query_filter_check(struct api_request *request, const struct rea
 enum err api__filter_uncarried(struct api_request *request, const struct index_desc *index, struct slice missing)
 {
     return fault_validation(&request->fault,
-        "One or more parameter values were invalid: Secondary index %.*s does not project one or more filter attributes: %.*s",
+        "One or more parameter values were invalid: Secondary index %.*s does not project one or more filter "
+        "attributes: %.*s",
         SLICE_ARG(index->name), SLICE_ARG(missing));
 }
 
@@ -502,14 +509,15 @@ enum err api_query(struct api_request *request, void *input)
 static enum err segments_check(struct api_request *request, const struct scan_input *in)
 {
     if (in->segment.present && !in->total_segments.present)
-        return fault_validation(&request->fault,
-            "The TotalSegments parameter is required but was not present in the request when Segment parameter is present");
+        return fault_validation(&request->fault, "The TotalSegments parameter is required but was not present in the "
+                                                 "request when Segment parameter is present");
     if (in->total_segments.present && !in->segment.present)
-        return fault_validation(&request->fault,
-            "The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
+        return fault_validation(&request->fault, "The Segment parameter is required but was not present in the request "
+                                                 "when parameter TotalSegments is present");
     if (in->segment.present && in->segment.v >= in->total_segments.v)
         return fault_validation(&request->fault,
-            "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: %lld is not less "
+            "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: %lld is not "
+            "less "
             "than TotalSegments: %lld",
             (long long)in->segment.v, (long long)in->total_segments.v);
     return OK;
@@ -566,8 +574,9 @@ static enum err scan_start_apply(struct api_request *request, struct reading *r,
 
     if (slice_compare(position, r->range.from) < 0 || slice_compare(position, r->range.to) >= 0)
         return fault_validation(&request->fault,
-            START_INVALID ": Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: %lld "
-                          "Segment: %lld",
+            START_INVALID
+            ": Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: %lld "
+            "Segment: %lld",
             (long long)in->total_segments.v, (long long)in->segment.v);
     table_range_after(&r->range, position, false, request->arena);
     return OK;

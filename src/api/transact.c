@@ -103,8 +103,8 @@ static enum err reads_admit(struct api_request *request, const struct api__trans
     bool refused = false;
 
     for (uint32_t i = 0; i < read->count && throttle.mode != THROTTLE_OFF; i++) {
-        enum err err = table_throttle_admit(&throttle, read->tables[i], NULL, METER_READ, key_hash(read->keys[i]),
-            read_halves(0), &request->fault);
+        enum err err = table_throttle_admit(
+            &throttle, read->tables[i], NULL, METER_READ, key_hash(read->keys[i]), read_halves(0), &request->fault);
 
         if (err == OK)
             continue;

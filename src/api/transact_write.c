@@ -293,8 +293,7 @@ enum err api_transact_write_items(struct api_request *request, void *input)
     if (err)
         return err;
     if (in->client_request_token.p != NULL) {
-        token = api__transact_token(
-            request, TOKEN_TRANSACT_WRITE_ITEMS, in->client_request_token, "TransactItems", in);
+        token = api__transact_token(request, TOKEN_TRANSACT_WRITE_ITEMS, in->client_request_token, "TransactItems", in);
         t.token = &token;
     }
     err = api__transact_settled(request, &t);

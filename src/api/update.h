@@ -5,9 +5,9 @@
 
 /*
  * UpdateTable in its four files: update_table.c (the request by itself, and the order of everything),
- * update_throughput.c (billing, units, maxima, warm throughput), update_indexes.c (global indexes), update_stream.c. All functions but
- * the *_shape ones run under the catalog's turn and alter `next`, the copy of `present` that is stored when none of
- * them objects: a rejected call applies nothing.
+ * update_throughput.c (billing, units, maxima, warm throughput), update_indexes.c (global indexes), update_stream.c.
+ * All functions but the *_shape ones run under the catalog's turn and alter `next`, the copy of `present` that is
+ * stored when none of them objects: a rejected call applies nothing.
  */
 struct api__update {
     struct api_request *request;
@@ -63,5 +63,4 @@ const struct update_global_secondary_index_action *api__update_of_index(
 MUST_USE enum err api__update_stream(
     struct api__update *update, const struct table_desc *present, struct table_desc *next, struct arena *arena);
 /* The texts of a stream change under way (11.2). */
-enum err api__update_busy_stream(
-    struct api__update *update, const struct table_desc *present, enum api__touch touch);
+enum err api__update_busy_stream(struct api__update *update, const struct table_desc *present, enum api__touch touch);

@@ -11,8 +11,8 @@
  *               10    the key id is known, no session token comes with a permanent key
  *               12    the signature itself
  *
- * Steps 10 and 12 are computed in one go: for an unknown key id a secret that nobody has takes the place of the real one,
- * and only then is the answer chosen. The hash of the body is always made from the body that came.
+ * Steps 10 and 12 are computed in one go: for an unknown key id a secret that nobody has takes the place of the real
+ * one, and only then is the answer chosen. The hash of the body is always made from the body that came.
  *
  * Called by api/ on the request's fiber, on any worker. A struct auth does not change after auth_create, but for the
  * caches of signing keys, each of which its worker alone touches.
@@ -129,8 +129,8 @@ static enum err unsigned_fault(struct slice header_name, struct fault *fault)
 {
     struct slice shown = auth__echo(fault->arena, header_name);
 
-    return fault_set(fault, API_INVALID_SIGNATURE, "'%.*s' must be a 'SignedHeader' in the AWS Authorization.",
-        SLICE_ARG(shown));
+    return fault_set(
+        fault, API_INVALID_SIGNATURE, "'%.*s' must be a 'SignedHeader' in the AWS Authorization.", SLICE_ARG(shown));
 }
 
 /* The set of all headers. At most 64 are sent: a cover that has any name is proof. */
@@ -301,7 +301,8 @@ static enum err secret_check(struct auth *auth, const struct http_request *reque
     bool known = slice_is(claim->access_key, auth->root.access_key);
     bool right = signature_check(auth, request, claim, cover, known ? &auth->root : &auth->nobody);
 
-    /* There are no temporary keys yet, so a session token belongs to none. DynamoDB's full stop goes missing with it. */
+    /* There are no temporary keys yet, so a session token belongs to none. DynamoDB's full stop goes missing with it.
+     */
     if (!known || claim->token.p != NULL)
         return fault_set(fault, API_UNRECOGNIZED_CLIENT, "The security token included in the request is invalid%s",
             claim->token.p != NULL ? "" : ".");

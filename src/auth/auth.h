@@ -10,15 +10,15 @@
 #include "model/fault.h"
 
 /*
- * Who asks. SigV4 in full (control-plane.md 2, distributed-design.md 14), or `open` mode: any well-formed credentials are
- * accepted and name the account and region. Nothing here knows operations.
+ * Who asks. SigV4 in full (control-plane.md 2, distributed-design.md 14), or `open` mode: any well-formed credentials
+ * are accepted and name the account and region. Nothing here knows operations.
  */
 enum auth_mode { AUTH_OPEN, AUTH_SIGV4 };
 
 struct auth_options {
     enum auth_mode mode;
-    const char *credentials_file;  /* NULL: from the environment (STATOR_ACCESS_KEY_ID, STATOR_SECRET_ACCESS_KEY) */
-    const char *account;           /* 12 digits; default "000000000000" */
+    const char *credentials_file; /* NULL: from the environment (STATOR_ACCESS_KEY_ID, STATOR_SECRET_ACCESS_KEY) */
+    const char *account;          /* 12 digits; default "000000000000" */
 };
 struct auth;
 /* On error *ret_reason is a sentence (heap, owned by the caller). */
@@ -26,16 +26,16 @@ MUST_USE enum err auth_create(const struct auth_options *options, struct auth **
 void auth_destroy(struct auth *auth);
 
 struct identity {
-    struct slice account;    /* 12 digits */
-    struct slice region;     /* from the credential scope */
+    struct slice account; /* 12 digits */
+    struct slice region;  /* from the credential scope */
     struct slice access_key;
-    struct slice arn;        /* arn:aws:iam::<account>:root */
+    struct slice arn; /* arn:aws:iam::<account>:root */
     struct slice user_id;
 };
 
 /*
- * Checks the request's credentials; `service` is "dynamodb" or "sts". `wall_ms` is now. Slices of *ret live in the request or its
- * arena. ERR_FAULT with the exact texts of control-plane.md 2.3.
+ * Checks the request's credentials; `service` is "dynamodb" or "sts". `wall_ms` is now. Slices of *ret live in the
+ * request or its arena. ERR_FAULT with the exact texts of control-plane.md 2.3.
  */
-MUST_USE enum err auth_check(struct auth *auth, const struct http_request *request, const char *service, uint64_t wall_ms,
-    struct identity *ret, struct fault *fault);
+MUST_USE enum err auth_check(struct auth *auth, const struct http_request *request, const char *service,
+    uint64_t wall_ms, struct identity *ret, struct fault *fault);

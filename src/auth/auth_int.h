@@ -4,10 +4,9 @@
 /*
  * What the files of auth/ share. One check goes through them in this order:
  *
- *      claim.c      what the request says of itself: key id, scope, signed headers, signature, date   (no secret needed)
- *      canonical.c  which headers the signature covers, and the hash of the canonical request
- *      keys.c       the signing key of a scope, from the worker's cache or derived
- *      auth.c       the rules, in DynamoDB's order
+ *      claim.c      what the request says of itself: key id, scope, signed headers, signature, date   (no secret
+ * needed) canonical.c  which headers the signature covers, and the hash of the canonical request keys.c       the
+ * signing key of a scope, from the worker's cache or derived auth.c       the rules, in DynamoDB's order
  */
 #include <openssl/sha.h>
 #include <stdbool.h>
@@ -64,10 +63,11 @@ struct auth__digest auth__mac(const struct auth__mac_key *key, struct slice byte
 /* A key pair as the server keeps it: of the secret only what derives signing keys. */
 struct auth__credential {
     char access_key[AUTH_ACCESS_KEY_BYTES_MAX + 1];
-    uint64_t version; /* another secret, another number: what a cached signing key was derived from */
+    uint64_t version;          /* another secret, another number: what a cached signing key was derived from */
     struct auth__mac_key seed; /* of "AWS4" and the secret */
 };
-void auth__credential_init(struct auth__credential *credential, struct slice access_key, struct slice secret, uint64_t version);
+void auth__credential_init(
+    struct auth__credential *credential, struct slice access_key, struct slice secret, uint64_t version);
 
 /* The signing key of a scope (date/region/service). */
 void auth__key_derive(const struct auth__credential *credential, struct slice date, struct slice region,
@@ -79,11 +79,13 @@ struct auth__keys *auth__keys_create(void);
 void auth__keys_destroy(struct auth__keys *keys);
 /* NULL when it is not there. Valid until the next add. `scope` is the text date/region/service. */
 const struct auth__mac_key *auth__keys_find(struct auth__keys *keys, uint64_t version, struct slice scope);
-/* Forgets the oldest when full. Only keys that a right signature came with are added, so forgeries cannot flush the cache. */
+/* Forgets the oldest when full. Only keys that a right signature came with are added, so forgeries cannot flush the
+ * cache. */
 void auth__keys_add(struct auth__keys *keys, uint64_t version, struct slice scope, const struct auth__mac_key *key);
 
 /* ---- credentials.c ---- */
-/* Reads the root's key pair from a file, or from the environment when `path` is NULL. ERR_CONFIG with a sentence (heap). */
+/* Reads the root's key pair from a file, or from the environment when `path` is NULL. ERR_CONFIG with a sentence
+ * (heap). */
 MUST_USE enum err auth__credentials_read(const char *path, struct auth__credential *ret, char **ret_reason);
 
 /* ---- date.c ---- */
@@ -110,17 +112,17 @@ struct slice auth__pairs_find(const struct auth__pairs *pairs, const char *name)
 /* ---- claim.c ---- */
 /* What the request says of itself; nothing of it is proven yet. Slices point into the request or its arena. */
 struct auth__claim {
-    bool presigned;             /* in the query, not in the Authorization header */
-    struct slice credential;    /* the five that follow, with slashes */
+    bool presigned;          /* in the query, not in the Authorization header */
+    struct slice credential; /* the five that follow, with slashes */
     struct slice access_key, date, region, service, terminator;
-    struct slice scope;         /* date/region/service/terminator */
+    struct slice scope; /* date/region/service/terminator */
     struct slice signed_headers, signature;
-    struct slice time;          /* of X-Amz-Date, or Date */
+    struct slice time; /* of X-Amz-Date, or Date */
     uint64_t time_s;
-    bool time_in_date_header;   /* there was no X-Amz-Date */
-    uint32_t expires_s;         /* presigned only; 0: not given */
-    struct slice token;         /* session token; p NULL: none */
-    struct auth__pairs *query;  /* NULL: the request has no query */
+    bool time_in_date_header;  /* there was no X-Amz-Date */
+    uint32_t expires_s;        /* presigned only; 0: not given */
+    struct slice token;        /* session token; p NULL: none */
+    struct auth__pairs *query; /* NULL: the request has no query */
 };
 /* Steps 1 to 6 of control-plane.md 2.3. */
 MUST_USE enum err auth__claim_read(const struct http_request *request, struct auth__claim *ret, struct fault *fault);

@@ -37,7 +37,8 @@ static bool is_name(struct slice name)
     return true;
 }
 
-/* The headers by the length of their names, modulo 64: for one signed name only those of its length need be looked at. */
+/* The headers by the length of their names, modulo 64: for one signed name only those of its length need be looked at.
+ */
 static void lengths_index(const struct http_request *request, uint64_t ret[64])
 {
     memset(ret, 0, 64 * sizeof(*ret));

@@ -4,7 +4,8 @@
  * Reads what a request says of itself, from the Authorization header or from the query, and refuses what is incomplete:
  * steps 1 to 6 of control-plane.md 2.3, with their texts. Nothing here needs a secret, so `open` mode ends here.
  *
- *      Authorization: AWS4-HMAC-SHA256 Credential=<key id>/<date>/<region>/<service>/aws4_request, SignedHeaders=..., Signature=...
+ *      Authorization: AWS4-HMAC-SHA256 Credential=<key id>/<date>/<region>/<service>/aws4_request, SignedHeaders=...,
+ * Signature=...
  *      ?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=...&X-Amz-Date=...&X-Amz-Expires=...&X-Amz-SignedHeaders=...&X-Amz-Signature=...
  *
  * A part that is given twice is refused: which of the two counts would be a matter of taste, and a signature over
@@ -242,7 +243,8 @@ static enum err query_parse(const struct http_request *request, struct auth__cla
     claim->query = arena_alloc(request->arena, sizeof(*claim->query));
     err = auth__pairs_parse(request->arena, request->query, false, claim->query);
     if (err)
-        return fault_set(fault, API_INCOMPLETE_SIGNATURE, "The query string cannot be read. Re-examine the query-string parameters.");
+        return fault_set(fault, API_INCOMPLETE_SIGNATURE,
+            "The query string cannot be read. Re-examine the query-string parameters.");
     return OK;
 }
 

@@ -7,8 +7,8 @@
  *      access_key_id = AKIAIOSFODNN7EXAMPLE
  *      secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
  *
- * that its owner alone may read, or from STATOR_ACCESS_KEY_ID and STATOR_SECRET_ACCESS_KEY. Each thing that can be wrong
- * has a sentence that names the file and the line and says what to do; no sentence shows a secret.
+ * that its owner alone may read, or from STATOR_ACCESS_KEY_ID and STATOR_SECRET_ACCESS_KEY. Each thing that can be
+ * wrong has a sentence that names the file and the line and says what to do; no sentence shows a secret.
  */
 #include "auth/auth_int.h"
 
@@ -63,13 +63,13 @@ static enum err pair_check(const struct key_pair *pair, const char *source, char
     }
     if (!is_key_text(pair->access_key, 1, AUTH_ACCESS_KEY_BYTES_MAX, "/,=")) {
         *ret_reason = sentence("The access key id in %s must be 1 to %d printable characters without '/', ',' "
-                                     "and '=', such as AKIA and 16 capital letters or digits.",
+                               "and '=', such as AKIA and 16 capital letters or digits.",
             source, AUTH_ACCESS_KEY_BYTES_MAX);
         return ERR_CONFIG;
     }
     if (!is_key_text(pair->secret, AUTH_SECRET_BYTES_MIN, AUTH_SECRET_BYTES_MAX, "")) {
         *ret_reason = sentence("The secret access key in %s must be %d to %d printable characters without "
-                                     "blanks. `openssl rand -base64 30` makes a good one.",
+                               "blanks. `openssl rand -base64 30` makes a good one.",
             source, AUTH_SECRET_BYTES_MIN, AUTH_SECRET_BYTES_MAX);
         return ERR_CONFIG;
     }
@@ -77,7 +77,8 @@ static enum err pair_check(const struct key_pair *pair, const char *source, char
 }
 
 /* One line of the file, without its end. */
-static enum err line_read(struct slice line, uint32_t number, const char *path, struct key_pair *pair, char **ret_reason)
+static enum err line_read(
+    struct slice line, uint32_t number, const char *path, struct key_pair *pair, char **ret_reason)
 {
     const uint8_t *equals;
     struct slice name, value;
@@ -97,7 +98,7 @@ static enum err line_read(struct slice line, uint32_t number, const char *path, 
         return OK;
     }
     *ret_reason = sentence("Line %u of the credentials file %s is neither `access_key_id = ...` nor "
-                                 "`secret_access_key = ...`.",
+                           "`secret_access_key = ...`.",
         number, path);
     return ERR_CONFIG;
 }
@@ -131,7 +132,7 @@ static enum err file_read(const char *path, uint8_t *bytes, size_t *ret_n, char 
     }
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         *ret_reason = sentence("The credentials file %s must be a file that its owner alone may read: run "
-                                     "`chmod 600 %s`.",
+                               "`chmod 600 %s`.",
             path, path);
         (void)close(fd); /* only read */
         return ERR_CONFIG;
@@ -139,8 +140,8 @@ static enum err file_read(const char *path, uint8_t *bytes, size_t *ret_n, char 
     n = read(fd, bytes, AUTH_CREDENTIALS_BYTES_MAX + 1);
     (void)close(fd); /* only read */
     if (n < 0 || n > AUTH_CREDENTIALS_BYTES_MAX) {
-        *ret_reason = sentence("The credentials file %s cannot be read or is larger than %d bytes.", path,
-            AUTH_CREDENTIALS_BYTES_MAX);
+        *ret_reason = sentence(
+            "The credentials file %s cannot be read or is larger than %d bytes.", path, AUTH_CREDENTIALS_BYTES_MAX);
         return ERR_CONFIG;
     }
     *ret_n = (size_t)n;
@@ -173,7 +174,7 @@ static enum err from_environment(struct auth__credential *ret, char **ret_reason
 
     if (access_key == NULL || secret == NULL) {
         *ret_reason = sentence("Signatures are to be verified, but no key is known: name a file with "
-                                     "--credentials, or set STATOR_ACCESS_KEY_ID and STATOR_SECRET_ACCESS_KEY.");
+                               "--credentials, or set STATOR_ACCESS_KEY_ID and STATOR_SECRET_ACCESS_KEY.");
         return ERR_CONFIG;
     }
     pair.access_key = slice_from_cstr(access_key);

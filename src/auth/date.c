@@ -8,8 +8,8 @@
 
 #include <stdio.h>
 
-/* Days from 1970-01-01 to a date of the Gregorian calendar, year >= 1970. Years are counted from March, so that the leap
- * day is the last. */
+/* Days from 1970-01-01 to a date of the Gregorian calendar, year >= 1970. Years are counted from March, so that the
+ * leap day is the last. */
 static uint64_t days_of(uint32_t year, uint32_t month, uint32_t day)
 {
     uint32_t y = month <= 2 ? year - 1 : year;

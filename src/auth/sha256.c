@@ -47,10 +47,11 @@ struct auth__digest auth__sha256_body(struct fiber *fiber, struct slice body)
 }
 
 /* "000102...ff": two digits for each byte. */
-#define ROW(high_) #high_ "0" #high_ "1" #high_ "2" #high_ "3" #high_ "4" #high_ "5" #high_ "6" #high_ "7"                    \
-                   #high_ "8" #high_ "9" #high_ "a" #high_ "b" #high_ "c" #high_ "d" #high_ "e" #high_ "f"
-static const char hex_of_byte[] = ROW(0) ROW(1) ROW(2) ROW(3) ROW(4) ROW(5) ROW(6) ROW(7) ROW(8) ROW(9) ROW(a) ROW(b)
-    ROW(c) ROW(d) ROW(e) ROW(f);
+#define ROW(high_)                                                                                                     \
+#high_ "0" #high_ "1" #high_ "2" #high_ "3" #high_ "4" #high_ "5" #high_ "6" #high_ "7" #high_ "8" #high_          \
+           "9" #high_ "a" #high_ "b" #high_ "c" #high_ "d" #high_ "e" #high_ "f"
+static const char hex_of_byte[] =
+    ROW(0) ROW(1) ROW(2) ROW(3) ROW(4) ROW(5) ROW(6) ROW(7) ROW(8) ROW(9) ROW(a) ROW(b) ROW(c) ROW(d) ROW(e) ROW(f);
 
 void auth__digest_hex(const struct auth__digest *digest, char ret[64])
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * GetCallerIdentity, and a clear refusal for the rest of STS. Credentials come first: whoever cannot sign learns nothing
- * about which actions exist. The rules and texts are those of auth_check; only the names of the errors and their status
- * differ between the JSON protocol and this older one.
+ * GetCallerIdentity, and a clear refusal for the rest of STS. Credentials come first: whoever cannot sign learns
+ * nothing about which actions exist. The rules and texts are those of auth_check; only the names of the errors and
+ * their status differ between the JSON protocol and this older one.
  */
 #include "auth/sts.h"
 
@@ -11,9 +11,9 @@
 
 #include "auth/auth_int.h"
 
-#define NAMESPACE        "https://sts.amazonaws.com/doc/2011-06-15/"
-#define FORM_MEDIA_TYPE  "application/x-www-form-urlencoded"
-#define VERSION          "2011-06-15"
+#define NAMESPACE       "https://sts.amazonaws.com/doc/2011-06-15/"
+#define FORM_MEDIA_TYPE "application/x-www-form-urlencoded"
+#define VERSION         "2011-06-15"
 
 static bool is_form(struct slice content_type)
 {
@@ -31,9 +31,9 @@ bool sts_handles(const struct http_request *request)
         return false;
     if (request->method == HTTP_POST)
         return request->target.p == NULL && is_form(request->content_type);
-    return request->method == HTTP_GET && (slice_starts_with(request->query, SLICE_LIT("Action=")) ||
-                                              (request->query.n != 0 &&
-                                                  memmem(request->query.p, request->query.n, "&Action=", 8) != NULL));
+    return request->method == HTTP_GET &&
+           (slice_starts_with(request->query, SLICE_LIT("Action=")) ||
+               (request->query.n != 0 && memmem(request->query.p, request->query.n, "&Action=", 8) != NULL));
 }
 
 static void append_escaped(struct buf *out, struct slice text)
@@ -65,8 +65,8 @@ static void append_element(struct buf *out, const char *name, struct slice text)
     buf_printf(out, "</%s>", name);
 }
 
-static void respond_error(
-    const struct http_request *request, struct http_response *response, uint16_t status, const char *code, struct slice text)
+static void respond_error(const struct http_request *request, struct http_response *response, uint16_t status,
+    const char *code, struct slice text)
 {
     struct buf *out = &response->body;
 

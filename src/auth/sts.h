@@ -15,6 +15,6 @@
 /* True when the request is one of the Query protocol: a form posted to "/", or GET "/" with an Action parameter. */
 bool sts_handles(const struct http_request *request);
 
-/* Checks the credentials for the service sts and fills the response, with the identity or with an error. On the request's
- * fiber; `wall_ms` is now. */
+/* Checks the credentials for the service sts and fills the response, with the identity or with an error. On the
+ * request's fiber; `wall_ms` is now. */
 void sts_respond(struct auth *auth, struct http_request *request, uint64_t wall_ms, struct http_response *response);

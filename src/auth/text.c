@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Bytes of a request's head, eight or sixteen at a time. A check compares some ninety pairs of names and reads a header of 250
- * bytes; done byte by byte, that costs as much as the hashes.
+ * Bytes of a request's head, eight or sixteen at a time. A check compares some ninety pairs of names and reads a header
+ * of 250 bytes; done byte by byte, that costs as much as the hashes.
  */
 #include "auth/auth_int.h"
 

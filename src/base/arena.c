@@ -31,11 +31,11 @@
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
 #else
-#define ASAN_POISON_MEMORY_REGION(address, bytes) ((void)(address), (void)(bytes))
+#define ASAN_POISON_MEMORY_REGION(address, bytes)   ((void)(address), (void)(bytes))
 #define ASAN_UNPOISON_MEMORY_REGION(address, bytes) ((void)(address), (void)(bytes))
 #endif
 
-#define ALIGN ((size_t)16)
+#define ALIGN           ((size_t)16)
 #define BLOCK_BYTES_MIN ((size_t)1 << 10)
 #define BLOCK_BYTES_MAX ((size_t)16 << 20)
 

@@ -18,7 +18,7 @@
 struct buf {
     uint8_t *p;
     size_t n, capacity;
-    size_t bytes_max; /* the ceiling; beyond it `failed` is set and the bytes are dropped */
+    size_t bytes_max;    /* the ceiling; beyond it `failed` is set and the bytes are dropped */
     struct arena *arena; /* borrowed; NULL: heap */
     bool failed;
 };
@@ -27,7 +27,8 @@ struct buf {
 void buf_init(struct buf *buf, struct arena *arena, size_t bytes_max);
 /* Frees heap memory. A zeroed struct is allowed. */
 void buf_fini(struct buf *buf);
-/* Makes room for `bytes` more; returns where they go, or NULL (and failed) beyond the ceiling. buf->n does not change. */
+/* Makes room for `bytes` more; returns where they go, or NULL (and failed) beyond the ceiling. buf->n does not change.
+ */
 uint8_t *buf_reserve_slow(struct buf *buf, size_t bytes);
 void buf_append_slow(struct buf *buf, const void *bytes, size_t n);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);

@@ -15,9 +15,9 @@ struct slice {
     size_t n;
 };
 
-#define SLICE_NULL ((struct slice){NULL, 0})
+#define SLICE_NULL      ((struct slice){NULL, 0})
 #define SLICE_LIT(text) ((struct slice){(const uint8_t *)(text), sizeof(text) - 1})
-#define SLICE_ARG(s) (int)(s).n, (s).p == NULL ? "" : (const char *)(s).p
+#define SLICE_ARG(s)    (int)(s).n, (s).p == NULL ? "" : (const char *)(s).p
 
 static inline struct slice slice_of(const void *p, size_t n)
 {

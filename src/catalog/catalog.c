@@ -134,7 +134,6 @@ const struct table_desc *catalog_at(const struct catalog_view *view, uint32_t i)
     return &view->snapshot->tables[i]->desc;
 }
 
-
 uint32_t catalog_list(struct catalog_view *view, struct slice account, struct slice region, struct slice start,
     uint32_t max, const struct table_desc **ret, bool *ret_more)
 {
@@ -305,8 +304,8 @@ static struct slice ids_encode(struct arena *arena, uint32_t ids_next)
 }
 
 /* The table's newest stream stands by itself too, as long as there is something of it to read (stream.h). */
-static void stream_put(
-    const struct table_desc *present, const struct table_desc *next, struct arena *arena, uint64_t stamp, struct effects *fx)
+static void stream_put(const struct table_desc *present, const struct table_desc *next, struct arena *arena,
+    uint64_t stamp, struct effects *fx)
 {
     struct slice key = stream_key(arena, next->account, next->region, next->name, next->stream.label);
     struct stream_info info;

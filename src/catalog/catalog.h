@@ -29,8 +29,8 @@ enum table_status { TABLE_CREATING, TABLE_ACTIVE, TABLE_UPDATING, TABLE_DELETING
 enum table_updates {
     TABLE_UPDATES_THROUGHPUT = 1, /* throughput_next */
     TABLE_UPDATES_BILLING = 2,
-    TABLE_UPDATES_CLASS = 4, /* table_class_next */
-    TABLE_UPDATES_INDEX = 8, /* an index is INDEX_CREATING or INDEX_DELETING */
+    TABLE_UPDATES_CLASS = 4,   /* table_class_next */
+    TABLE_UPDATES_INDEX = 8,   /* an index is INDEX_CREATING or INDEX_DELETING */
     TABLE_UPDATES_STREAM = 16, /* it is enabled or disabled already */
 };
 enum index_status { INDEX_CREATING, INDEX_BACKFILLING, INDEX_ACTIVE, INDEX_UPDATING, INDEX_DELETING };
@@ -76,7 +76,7 @@ struct index_desc {
     struct throughput_target throughput_next;
     struct on_demand_throughput on_demand;
     struct warm_throughput warm, warm_next; /* warm_next: -1 but for the members being raised */
-    uint64_t due_ms; /* wall clock: a passing status (all but ACTIVE) lasts at least until then */
+    uint64_t due_ms;          /* wall clock: a passing status (all but ACTIVE) lasts at least until then */
     uint64_t backfill_due_ms; /* what due_ms becomes with INDEX_BACKFILLING */
     /* derived, not stored: all attribute names an entry carries (keys, table keys, non_key), sorted; NULL for ALL */
     const struct slice *carried;
@@ -88,7 +88,8 @@ struct tag {
 };
 
 /*
- * Time to live (control-plane.md 7). Each time it is switched on begins a new generation of the table's expiry index (table/expiry.h).
+ * Time to live (control-plane.md 7). Each time it is switched on begins a new generation of the table's expiry index
+ * (table/expiry.h).
  */
 struct ttl_desc {
     struct slice attribute; /* p NULL: off */
@@ -147,7 +148,8 @@ struct table_desc {
 };
 
 /*
- * Bounds of ours: a body holds 25 indexes with 100 projected names, 50 tags and the rest in less than half of the other.
+ * Bounds of ours: a body holds 25 indexes with 100 projected names, 50 tags and the rest in less than half of the
+ * other.
  */
 #define DEFINITIONS_MAX      (2 + LSI_MAX + GSI_MAX * (GSI_KEY_HASH_MAX + GSI_KEY_RANGE_MAX))
 #define TABLE_BODY_BYTES_MAX (1u << 20)
@@ -265,8 +267,8 @@ struct catalog_passing {
 struct catalog_passing catalog_passing(
     const struct catalog_view *view, struct slice account, struct slice region, uint32_t except_id);
 
-/* What the table, or one of its global indexes, has consumed. NULL stands for the table, which a local index's reads and
- * writes are counted to. */
+/* What the table, or one of its global indexes, has consumed. NULL stands for the table, which a local index's reads
+ * and writes are counted to. */
 static inline struct meter *table_meter(const struct table_desc *table, const struct index_desc *index)
 {
     return table->meters[index == NULL || !index->global ? 0 : 1 + (index - table->indexes)];

@@ -66,9 +66,9 @@ bool catalog__stream_read(struct slice body, struct arena *arena, struct stream_
 /* What all versions of a table share. */
 struct catalog_shared {
     struct engine_fence fence;
-    struct meter meter;            /* of the table */
-    struct catalog_meter *meters;  /* heap; of every global index it ever had in this process */
-    uint32_t meters_count;         /* changed under the catalog's turn alone, like `meters` */
+    struct meter meter;           /* of the table */
+    struct catalog_meter *meters; /* heap; of every global index it ever had in this process */
+    uint32_t meters_count;        /* changed under the catalog's turn alone, like `meters` */
     _Atomic uint32_t refs;
 };
 struct catalog_meter {

@@ -280,8 +280,8 @@ static bool field_store(const struct catalog__field *field, struct slice value, 
     }
 }
 
-bool catalog__fields_read(
-    struct slice body, const struct catalog__field *fields, size_t count, void *base, struct arena *arena, const char **ret_what)
+bool catalog__fields_read(struct slice body, const struct catalog__field *fields, size_t count, void *base,
+    struct arena *arena, const char **ret_what)
 {
     for (size_t i = 0; i < count; i++) {
         struct slice value;

@@ -3,9 +3,9 @@
 /*
  * Writing binary values in one pass (value.h has the contract).
  *
- * Entries are appended as they come; their offsets wait on a stack shared by all open frames and are written as the directory
- * when the frame ends. A map's directory is sorted then. A name that came twice is rare and pays for itself: the entries are copied
- * aside and written again without the earlier ones, so that stored bytes never hold garbage.
+ * Entries are appended as they come; their offsets wait on a stack shared by all open frames and are written as the
+ * directory when the frame ends. A map's directory is sorted then. A name that came twice is rare and pays for itself:
+ * the entries are copied aside and written again without the earlier ones, so that stored bytes never hold garbage.
  *
  * A buffer at its ceiling drops bytes; then nothing is read back from it and the owner sees `failed`.
  */
@@ -17,7 +17,7 @@
 #include "codec/value.h"
 #include "codec/value_int.h"
 
-#define OFFSETS_FIRST     32u
+#define OFFSETS_FIRST      32u
 #define INSERTION_SORT_MAX 24u
 
 void builder_init(struct builder *b, struct buf *out, struct arena *arena)
@@ -75,7 +75,8 @@ static struct slice name_at(const uint8_t *start, uint32_t offset)
     return slice_of(start + offset + 2, value__u16(start + offset));
 }
 
-/* The first 8 bytes of a name as a number that sorts like them. Reads up to 8 bytes behind a short name: see PREFIX_ROOM. */
+/* The first 8 bytes of a name as a number that sorts like them. Reads up to 8 bytes behind a short name: see
+ * PREFIX_ROOM. */
 #define PREFIX_ROOM 8u
 
 static uint64_t name_prefix(const uint8_t *start, uint32_t offset)
@@ -90,7 +91,8 @@ static uint64_t name_prefix(const uint8_t *start, uint32_t offset)
     return prefix;
 }
 
-/* By name, and by place among equal names, so that the last one can be found. Most names differ in their first bytes. */
+/* By name, and by place among equal names, so that the last one can be found. Most names differ in their first bytes.
+ */
 static int entry_compare(const uint8_t *start, uint32_t a, uint32_t b)
 {
     uint64_t prefix_a = name_prefix(start, a), prefix_b = name_prefix(start, b);

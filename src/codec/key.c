@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Keys of the space `data` (key.h draws them). Everything is written so that unsigned byte order is the order wanted: big-endian
- * integers, order-keeping number codes, delimited strings where more key follows. Pure; any thread.
+ * Keys of the space `data` (key.h draws them). Everything is written so that unsigned byte order is the order wanted:
+ * big-endian integers, order-keeping number codes, delimited strings where more key follows. Pure; any thread.
  */
 #include "codec/key.h"
 
@@ -38,7 +38,8 @@ void key_prefix(struct buf *out, uint32_t table, uint16_t index)
     buf_append(out, bytes, sizeof(bytes));
 }
 
-void key_partition(struct buf *out, uint32_t table, uint16_t index, uint64_t seed, const struct slice *values, uint32_t count)
+void key_partition(
+    struct buf *out, uint32_t table, uint16_t index, uint64_t seed, const struct slice *values, uint32_t count)
 {
     uint8_t fixed[KEY_HASH_BYTES + 2] = {0};
     size_t at;

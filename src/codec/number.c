@@ -3,11 +3,12 @@
 /*
  * Numbers: text to code, code to text, addition.
  *
- * The idea: one representation for everything. The code (number.h) orders by memcmp, so sort keys, set members, equality and
- * comparison need no arithmetic; only SET a = b + :c and ADD unpack it.
+ * The idea: one representation for everything. The code (number.h) orders by memcmp, so sort keys, set members,
+ * equality and comparison need no arithmetic; only SET a = b + :c and ADD unpack it.
  *
- * Range checks follow the service's: they look at the literal as written (0e126 overflows although it is zero), precision is
- * counted after useless zeros are gone. Exponents are read with saturation, so "1e999999999999" costs nothing.
+ * Range checks follow the service's: they look at the literal as written (0e126 overflows although it is zero),
+ * precision is counted after useless zeros are gone. Exponents are read with saturation, so "1e999999999999" costs
+ * nothing.
  *
  * Pure; any thread.
  */
@@ -105,8 +106,8 @@ size_t number_code_bytes(const uint8_t *code, size_t bytes_max)
 
 /* ---- text to code ---- */
 
-/* Reads an optional exponent part; false on bad syntax. Saturates far outside every range; *ret_beyond_64 tells an exponent that no 64-bit
- * integer holds. */
+/* Reads an optional exponent part; false on bad syntax. Saturates far outside every range; *ret_beyond_64 tells an
+ * exponent that no 64-bit integer holds. */
 static bool exponent_read(struct slice text, size_t at, int64_t *ret, bool *ret_beyond_64)
 {
     bool negative = false;
@@ -144,11 +145,11 @@ static int64_t subtract_saturated(int64_t a, int64_t b)
 
 /* What a pass over the mantissa finds. Digits beyond the 38th significant one matter only when they are not 0. */
 struct mantissa {
-    struct decimal d;        /* digits without leading zeros; exponent unset */
-    int64_t significant;     /* digits from the first that is not 0 to the end, zeros included */
-    int64_t last_non_zero;   /* significant digits up to the last that is not 0 */
-    int64_t fraction;        /* digits after the dot */
-    size_t end;              /* where the exponent part begins, or the end of the text */
+    struct decimal d;      /* digits without leading zeros; exponent unset */
+    int64_t significant;   /* digits from the first that is not 0 to the end, zeros included */
+    int64_t last_non_zero; /* significant digits up to the last that is not 0 */
+    int64_t fraction;      /* digits after the dot */
+    size_t end;            /* where the exponent part begins, or the end of the text */
 };
 
 static bool mantissa_read(struct slice text, struct mantissa *m)
@@ -183,8 +184,8 @@ static bool mantissa_read(struct slice text, struct mantissa *m)
 }
 
 /*
- * The common case by itself: no exponent, no leading zeros, at most 38 digits with perhaps a dot among them. The digits are the code. False: not
- * such a one, nothing said.
+ * The common case by itself: no exponent, no leading zeros, at most 38 digits with perhaps a dot among them. The digits
+ * are the code. False: not such a one, nothing said.
  */
 static bool plain_read(struct slice text, uint8_t *code, size_t *ret_bytes)
 {
@@ -307,8 +308,9 @@ size_t number_format(const uint8_t *code, char *text)
 /* ---- arithmetic ---- */
 
 /*
- * Sums are computed in a row of digits that spans both numbers: from the higher exponent (plus one for a carry) down to the lower last
- * digit. When that is more than the row holds, the result cannot have 38 digits or less, unless one of them is zero.
+ * Sums are computed in a row of digits that spans both numbers: from the higher exponent (plus one for a carry) down to
+ * the lower last digit. When that is more than the row holds, the result cannot have 38 digits or less, unless one of
+ * them is zero.
  */
 #define ROW_DIGITS (2 * NUMBER_DIGITS_MAX + 2)
 

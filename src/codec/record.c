@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The envelope of stored records (record.h). The checksum covers key, head and body, so a record that was put in another's place, or an
- * old version of it, is found as surely as a flipped bit. Pure; any thread.
+ * The envelope of stored records (record.h). The checksum covers key, head and body, so a record that was put in
+ * another's place, or an old version of it, is found as surely as a flipped bit. Pure; any thread.
  */
 #include "codec/record.h"
 

@@ -20,7 +20,7 @@
  *
  * Binding the key catches misplaced blocks, binding the stamp catches stale ones.
  */
-#define RECORD_FORMAT 1
+#define RECORD_FORMAT     1
 #define RECORD_HEAD_BYTES 28
 
 struct record {
@@ -33,8 +33,8 @@ struct record {
 
 /* Appends the envelope and the body. */
 void record_write(struct buf *out, struct slice key, const struct record *record);
-/* Makes the envelope at `bytes` vouch for the body behind it, up to `n` bytes in all: for a body that was written in place after record_write
- * with an empty one. */
+/* Makes the envelope at `bytes` vouch for the body behind it, up to `n` bytes in all: for a body that was written in
+ * place after record_write with an empty one. */
 void record_seal(uint8_t *bytes, struct slice key, size_t n);
 /* The hash of the body of a record's bytes, for record_restamp. */
 uint64_t record_body_sum(struct slice bytes);

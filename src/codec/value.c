@@ -3,12 +3,12 @@
 /*
  * Reading binary values: access, size, depth, order, equality, and the check of foreign bytes.
  *
- * The idea: nothing is unpacked. A value is a run of bytes with its directory at its end, so finding an attribute is a binary
- * search and skipping one is an addition. Equality is structural for lists and maps (their entries stand in the order of
- * the request) and one memcmp for everything else (numbers, sets and scalars have one form each).
+ * The idea: nothing is unpacked. A value is a run of bytes with its directory at its end, so finding an attribute is a
+ * binary search and skipping one is an addition. Equality is structural for lists and maps (their entries stand in the
+ * order of the request) and one memcmp for everything else (numbers, sets and scalars have one form each).
  *
- * Recursion is bounded by the nesting of values: at most VALUE_DEPTH_MAX once stored, at most JSON_DEPTH_MAX while a request is
- * checked; frames are small.
+ * Recursion is bounded by the nesting of values: at most VALUE_DEPTH_MAX once stored, at most JSON_DEPTH_MAX while a
+ * request is checked; frames are small.
  *
  * Pure; any thread.
  */
@@ -339,7 +339,8 @@ static bool set_valid(enum value_type type, struct slice members, uint32_t count
     return at == members.n && count != 0;
 }
 
-/* Elements must stand one after another without gaps, in any order of the directory for maps (names ascending), in order for lists. */
+/* Elements must stand one after another without gaps, in any order of the directory for maps (names ascending), in
+ * order for lists. */
 static bool list_valid(struct slice payload, uint32_t depth_max)
 {
     uint32_t count;

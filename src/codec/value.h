@@ -22,8 +22,8 @@
  *     M         bytes after this field (4), BODY
  *     BODY      entries: name length (2) name value; offsets of the entries (4 each), ascending by name; count (4)
  *
- * Integers are little-endian. Offsets count from the first element (entry). AN ITEM IS A BODY: top level and nested maps
- * share all code. The directory is at the end so that a writer needs one pass.
+ * Integers are little-endian. Offsets count from the first element (entry). AN ITEM IS A BODY: top level and nested
+ * maps share all code. The directory is at the end so that a writer needs one pass.
  *
  * A `struct slice` called a value spans exactly tag and payload; called a body, exactly a BODY. All readers here expect
  * well-formed bytes (made by the builder, or checked by body_valid after they came from a disk).
@@ -67,7 +67,8 @@ void body_at(struct slice body, uint32_t i, struct slice *ret_name, struct slice
 /* The value of an attribute by binary search; false (and *ret_value untouched) when absent. An absent body has none. */
 bool body_find(struct slice body, struct slice name, struct slice *ret_value);
 
-/* Deep equality (data-plane.md 1.7). Canonical form makes it one memcmp, but for the garbage-free guarantee see value.c. */
+/* Deep equality (data-plane.md 1.7). Canonical form makes it one memcmp, but for the garbage-free guarantee see
+ * value.c. */
 bool value_equal(struct slice a, struct slice b);
 /* The same for two bodies. */
 bool body_equal(struct slice a, struct slice b);
@@ -84,8 +85,8 @@ bool value_valid(struct slice value, uint32_t depth_max);
 
 /* ---- writing ---- */
 /*
- * Writes values into a buf in one pass. Calls must nest properly; a map entry is builder_name then one value. Map entries
- * may come in any order; of equal names the last wins. Sets must be given sorted and unique (set_sort does it).
+ * Writes values into a buf in one pass. Calls must nest properly; a map entry is builder_name then one value. Map
+ * entries may come in any order; of equal names the last wins. Sets must be given sorted and unique (set_sort does it).
  * Scratch memory comes from the arena. After builder_map_end / builder_list_end the bytes are canonical.
  */
 struct builder {
@@ -95,8 +96,8 @@ struct builder {
     uint32_t offsets_n, offsets_capacity;
 };
 struct builder_frame {
-    size_t start;       /* where offsets count from */
-    size_t length_at;   /* where the length field is, or SIZE_MAX for a top-level body */
+    size_t start;     /* where offsets count from */
+    size_t length_at; /* where the length field is, or SIZE_MAX for a top-level body */
     uint32_t offsets_from;
 };
 

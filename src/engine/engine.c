@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The door of the engines: each call goes through the table of functions of the engine that was opened. What is the same
- * for all of them is checked here, on the way in.
+ * The door of the engines: each call goes through the table of functions of the engine that was opened. What is the
+ * same for all of them is checked here, on the way in.
  */
 #include "engine/engine.h"
 

@@ -47,15 +47,15 @@ enum effect_kind { EFFECT_PUT, EFFECT_DELETE, EFFECT_ADD, EFFECT_APPEND, EFFECT_
 struct effect {
     struct effect *next;
     enum effect_kind kind;
-    enum engine_space space;  /* PUT, DELETE */
-    struct slice key, bytes;  /* borrowed from whoever decided, until engine_decide returns */
+    enum engine_space space; /* PUT, DELETE */
+    struct slice key, bytes; /* borrowed from whoever decided, until engine_decide returns */
     union {
-        int64_t delta;        /* ADD */
-        uint64_t stream;      /* APPEND */
-        uint64_t version;     /* FENCE */
+        int64_t delta;    /* ADD */
+        uint64_t stream;  /* APPEND */
+        uint64_t version; /* FENCE */
     };
     struct engine_fence *fence;
-    uint64_t body_sum;        /* of the envelope in `bytes`, when `summed` */
+    uint64_t body_sum; /* of the envelope in `bytes`, when `summed` */
     bool summed;
 };
 
@@ -85,13 +85,13 @@ void engine__counter_write(struct buf *out, struct slice key, uint64_t stamp, in
 int64_t engine__counter_sum(int64_t value, int64_t delta);
 
 /* ---- keys that belong to the engine, in meta; no key of others begins with '!' (docs/formats/engine.md) ---- */
-#define ENGINE_KEY_FORMAT "!format"
-#define ENGINE_KEY_CLOCK  "!clock"
-#define ENGINE_KEY_STREAM "!stream" /* and the stream id (8, big-endian) */
-#define ENGINE_KEY_DEAD   "!dead"   /* and the first key of the range in data */
-#define ENGINE_KEY_DEAD_LOG "!dlog" /* and the first key of the range in log */
+#define ENGINE_KEY_FORMAT       "!format"
+#define ENGINE_KEY_CLOCK        "!clock"
+#define ENGINE_KEY_STREAM       "!stream" /* and the stream id (8, big-endian) */
+#define ENGINE_KEY_DEAD         "!dead"   /* and the first key of the range in data */
+#define ENGINE_KEY_DEAD_LOG     "!dlog"   /* and the first key of the range in log */
 #define ENGINE_KEY_STREAM_BYTES (sizeof(ENGINE_KEY_STREAM) - 1 + 8)
-#define ENGINE_KEY_LOG_BYTES 16
+#define ENGINE_KEY_LOG_BYTES    16
 
 /* The key of the record in meta that holds the last number given in a stream. */
 void engine__stream_key(uint8_t key[ENGINE_KEY_STREAM_BYTES], uint64_t stream);
@@ -110,20 +110,23 @@ struct engine_decide_ops {
     enum err (*read_old)(struct engine *engine, struct fiber *self, struct arena *arena,
         const struct engine_decision *decision, struct engine_record *old, engine_ticket *ticket);
     /*
-     * Copies large effects to where they can be appended from at once, giving way as it goes; fx->block is then not NULL. Both NULL: it
-     * has no use for that. lay_off frees a block that was not appended.
+     * Copies large effects to where they can be appended from at once, giving way as it goes; fx->block is then not
+     * NULL. Both NULL: it has no use for that. lay_off frees a block that was not appended.
      */
     void (*lay_out)(struct engine *engine, struct fiber *self, struct effects *fx);
     void (*lay_off)(struct effects *fx);
     /*
-     * Makes the effects part of what will be durable, and raises *ticket to that; takes fx->block over. ERR_STALE: a fence moved. *ret_again
-     * asks for another try instead: with a new stamp, after wait_room, or from the beginning with records read again (the epoch changed).
+     * Makes the effects part of what will be durable, and raises *ticket to that; takes fx->block over. ERR_STALE: a
+     * fence moved. *ret_again asks for another try instead: with a new stamp, after wait_room, or from the beginning
+     * with records read again (the epoch changed).
      */
     enum err (*append)(struct engine *engine, struct fiber *self, const struct engine_decision *decision,
         struct effects *fx, uint64_t epoch, engine_ticket *ticket, enum engine_again *ret_again);
-    /* Parks until effects of these bytes may fit. Both NULL: the engine has no groups, and closes no floor by itself. */
+    /* Parks until effects of these bytes may fit. Both NULL: the engine has no groups, and closes no floor by itself.
+     */
     void (*wait_room)(struct engine *engine, struct fiber *self, size_t bytes);
-    /* Between hold(true) and hold(false) no floor is closed: what was refused for its stamp once is not refused again. */
+    /* Between hold(true) and hold(false) no floor is closed: what was refused for its stamp once is not refused again.
+     */
     void (*hold)(struct engine *engine, bool on);
 };
 

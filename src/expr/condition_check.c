@@ -106,8 +106,7 @@ static bool type_name_check(struct expr__parser *p, const struct expr__node *nod
             return true;
     }
     expr__note(p, EXPR__STAGE_CLAUSE,
-        EXPR__JOIN(p->arena, SLICE_LIT("Invalid attribute type name found; type: "), name,
-            SLICE_LIT(", valid types: "),
+        EXPR__JOIN(p->arena, SLICE_LIT("Invalid attribute type name found; type: "), name, SLICE_LIT(", valid types: "),
             p->kind == EXPR__KIND_STATEMENT ? SLICE_LIT("{N,BS,L,B,NULL,M,S,SS,NS,BOOL}")
                                             : SLICE_LIT("{B,NULL,SS,BOOL,L,BS,N,NS,S,M}")));
     return false;

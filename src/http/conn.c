@@ -125,8 +125,8 @@ static void out_sent(struct conn *c, size_t n)
     http__count(&c->owner->figures.bytes_out, n);
 }
 
-/* Sends what there is. False: some of it has to wait, or the connection is broken and now closed. A megabyte takes the kernel as long as fifty
- * requests take us, so a long reply goes out over several turns. */
+/* Sends what there is. False: some of it has to wait, or the connection is broken and now closed. A megabyte takes the
+ * kernel as long as fifty requests take us, so a long reply goes out over several turns. */
 static bool flush(struct conn *c)
 {
     struct iovec parts[2];
@@ -518,8 +518,8 @@ static enum step step_replying(struct conn *c)
 
 /* ---- after a refusal ---- */
 
-/* Reads and drops, so that the kernel does not answer the client's bytes with a reset that would overtake our reply. The room is on the
- * stack: the reason of the refusal may be that there are no buffers left. */
+/* Reads and drops, so that the kernel does not answer the client's bytes with a reset that would overtake our reply.
+ * The room is on the stack: the reason of the refusal may be that there are no buffers left. */
 static enum step step_linger(struct conn *c)
 {
     uint8_t dropped[LINGER_READ_BYTES];

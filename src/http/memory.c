@@ -4,8 +4,8 @@
  * The memory of connections: one budget over all workers, and per worker a stack of equal buffers. A buffer is counted
  * while it exists, in use or kept, so that the road of a small request touches no shared counter.
  *
- * A quarter of the budget is for buffers alone. Large bodies cannot take it, so they meet a refusal (503, which needs a buffer to be
- * told) while small requests go on.
+ * A quarter of the budget is for buffers alone. Large bodies cannot take it, so they meet a refusal (503, which needs a
+ * buffer to be told) while small requests go on.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -18,8 +18,8 @@
  * Failure is sticky: once the text is not JSON (or too deep), `failed` is set, json_kind says JSON_BAD and all others
  * return false. Strings are slices of the input, or of the arena when they held escapes. Not thread safe; pure.
  *
- * A fiber that reads megabytes must let others run (os/fiber.h): with `self` set after json_init, json_skip gives way by itself, and
- * callers do in their own loops, by json_breathe.
+ * A fiber that reads megabytes must let others run (os/fiber.h): with `self` set after json_init, json_skip gives way
+ * by itself, and callers do in their own loops, by json_breathe.
  */
 struct fiber;
 
@@ -203,8 +203,8 @@ static inline bool json_element(struct json_reader *r, bool *first)
 }
 
 /* ---- writing ---- */
-/* Copies a text that needs no escapes to `to`, so that a caller may write it together with what stands around it. False: it needs
- * some, and what is at `to` is of no use. */
+/* Copies a text that needs no escapes to `to`, so that a caller may write it together with what stands around it.
+ * False: it needs some, and what is at `to` is of no use. */
 bool json_copy_plain(uint8_t *to, struct slice text);
 /* A string with its quotes: UTF-8 as it is, escapes only where JSON needs them. */
 void json_write_string(struct buf *out, struct slice text);

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 #define BLANKS 0x2020202020202020u
 
 /* ---- plain text: looked at and copied in one go ---- */

@@ -4,8 +4,8 @@
 #include <stdint.h>
 
 /*
- * Buckets of durations: eight to each power of two from 1,024 ns to 2^36 ns (69 s), so a figure read from them is at most one
- * eighth too high. What is shorter or longer falls into the first or last.
+ * Buckets of durations: eight to each power of two from 1,024 ns to 2^36 ns (69 s), so a figure read from them is at
+ * most one eighth too high. What is shorter or longer falls into the first or last.
  */
 #define HISTOGRAM_SHIFT   10 /* the first bucket ends at 2^10 ns */
 #define HISTOGRAM_OCTAVES 26

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Counting without sharing. A worker's figures are blocks of memory, a cache line apart from others and written by its thread
- * alone: counting is a load, an addition and a store, neither locked nor ordered. A scrape reads all blocks while they
- * are being written; each figure it reads is whole, and figures of one request may be a moment apart.
+ * Counting without sharing. A worker's figures are blocks of memory, a cache line apart from others and written by its
+ * thread alone: counting is a load, an addition and a store, neither locked nor ordered. A scrape reads all blocks
+ * while they are being written; each figure it reads is whole, and figures of one request may be a moment apart.
  *
  *      struct worker_figures
  *      | counters | errors[] | operations[]: requests by class, sum of ns, buckets | ...
@@ -18,9 +18,9 @@
 #include "base/assert.h"
 #include "metrics/histogram.h"
 
-#define LINE_BYTES    64
-#define WORKERS_MAX   64
-#define INDICES_MAX   1024
+#define LINE_BYTES  64
+#define WORKERS_MAX 64
+#define INDICES_MAX 1024
 
 enum outcome { OUTCOME_OK, OUTCOME_REFUSED, OUTCOME_FAILED, OUTCOMES };
 static const char *const outcome_names[OUTCOMES] = {"ok", "refused", "failed"};
@@ -104,7 +104,9 @@ void metrics_request(struct worker *worker, const struct metrics_request *reques
 static void *zeroed(size_t bytes)
 {
     size_t whole = (bytes + LINE_BYTES - 1) / LINE_BYTES * LINE_BYTES;
-    char *memory = calloc(1, whole + LINE_BYTES); /* the spare line keeps the next block off ours; not memset, which would touch every page */
+    char *memory = calloc(
+        1, whole +
+               LINE_BYTES); /* the spare line keeps the next block off ours; not memset, which would touch every page */
 
     ASSERT(memory != NULL);
     return memory;
@@ -259,8 +261,8 @@ static void write_buckets(struct buf *out, const char *name, const struct operat
     }
     buf_printf(out, "stator_request_duration_seconds_bucket{operation=\"%s\",le=\"+Inf\"} %llu\n", name,
         (unsigned long long)below);
-    buf_printf(out, "stator_request_duration_seconds_sum{operation=\"%s\"} %.9f\n", name,
-        (double)figures->duration_ns / 1e9);
+    buf_printf(
+        out, "stator_request_duration_seconds_sum{operation=\"%s\"} %.9f\n", name, (double)figures->duration_ns / 1e9);
     buf_printf(out, "stator_request_duration_seconds_count{operation=\"%s\"} %llu\n", name, (unsigned long long)below);
 }
 
@@ -299,8 +301,8 @@ static void write_errors(const struct metrics *metrics, struct buf *out)
         uint64_t n = sum_error(metrics, i);
 
         if (n != 0)
-            buf_printf(out, "stator_errors_total{code=\"%s\"} %llu\n", metrics->options.error_name(i),
-                (unsigned long long)n);
+            buf_printf(
+                out, "stator_errors_total{code=\"%s\"} %llu\n", metrics->options.error_name(i), (unsigned long long)n);
     }
 }
 

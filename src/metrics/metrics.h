@@ -7,8 +7,9 @@
 #include "os/worker.h"
 
 /*
- * What was done and how long it took. Each worker counts for itself, in memory that no other core writes; a scrape sums. Operations and errors are
- * indices here: their names come from whoever starts the metrics, so nothing of the API is known.
+ * What was done and how long it took. Each worker counts for itself, in memory that no other core writes; a scrape
+ * sums. Operations and errors are indices here: their names come from whoever starts the metrics, so nothing of the API
+ * is known.
  */
 struct metrics;
 
@@ -20,7 +21,7 @@ enum metric {
 };
 
 struct metrics_options {
-    uint32_t operations, errors; /* 1 to 1024 each */
+    uint32_t operations, errors;                       /* 1 to 1024 each */
     const char *(*operation_name)(uint32_t operation); /* static; [A-Za-z0-9] */
     const char *(*error_name)(uint32_t error);
 };
@@ -28,7 +29,8 @@ struct metrics_options {
 struct metrics *metrics_create(const struct metrics_options *options);
 /* After the workers ended. NULL is allowed. */
 void metrics_destroy(struct metrics *metrics);
-/* Makes each worker count here. Before the first request; messages and fibers started later on a worker find it done. */
+/* Makes each worker count here. Before the first request; messages and fibers started later on a worker find it done.
+ */
 void metrics_attach(struct metrics *metrics, struct workers *workers);
 
 #define METRICS_NONE UINT32_MAX
@@ -48,7 +50,8 @@ void metrics_add(struct worker *worker, enum metric metric, uint64_t n);
 /* Everything counted so far, as Prometheus text. Any thread. */
 void metrics_write(const struct metrics *metrics, struct buf *out);
 
-/* The parts, for others who have figures to tell. `kind` is "counter" or "gauge"; `labels` is ready text such as a="b", or NULL. */
+/* The parts, for others who have figures to tell. `kind` is "counter" or "gauge"; `labels` is ready text such as a="b",
+ * or NULL. */
 void metrics_write_head(struct buf *out, const char *name, const char *kind, const char *help);
 void metrics_write_value(struct buf *out, const char *name, const char *labels, double value);
 /* Memory, descriptors, CPU time and age of the process. Any thread; reads a few files of /proc. */

@@ -42,7 +42,8 @@ static void write_descriptors(struct buf *out)
         while (readdir(folder) != NULL)
             n++;
         (void)closedir(folder); /* only read */
-        write_gauge(out, "process_open_fds", "Open descriptors.", (double)(n - 3)); /* ".", ".." and the folder itself */
+        write_gauge(
+            out, "process_open_fds", "Open descriptors.", (double)(n - 3)); /* ".", ".." and the folder itself */
     }
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
         write_gauge(out, "process_max_fds", "Descriptors allowed.", (double)limit.rlim_cur);

@@ -11,11 +11,11 @@
  * refuse take a `struct fault *` and return ERR_FAULT after filling it.
  */
 struct fault {
-    struct arena *arena;    /* borrowed: where messages go; set by the owner before use */
+    struct arena *arena; /* borrowed: where messages go; set by the owner before use */
     enum api_error code;
-    struct slice message;   /* p NULL: the error document has no message member */
-    struct slice item;      /* body of the old item (codec/value.h) for ConditionalCheckFailedException; else p NULL */
-    struct slice more;      /* ready JSON members put after the message, such as "CancellationReasons":[...]; else p NULL */
+    struct slice message; /* p NULL: the error document has no message member */
+    struct slice item;    /* body of the old item (codec/value.h) for ConditionalCheckFailedException; else p NULL */
+    struct slice more; /* ready JSON members put after the message, such as "CancellationReasons":[...]; else p NULL */
 };
 
 /* Fills the fault and returns ERR_FAULT. The text is DynamoDB's, to the letter. */

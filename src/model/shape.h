@@ -39,8 +39,8 @@ enum value_fault {
     VALUE_FAULT_EMPTY_NUMBER_SET,
     VALUE_FAULT_EMPTY_BINARY_SET,
     VALUE_FAULT_DUPLICATES,
-    VALUE_FAULT_MANY,       /* two or more members */
-    VALUE_FAULT_NESTING,    /* deeper than VALUE_DEPTH_MAX; by one level more in expression values of TransactWriteItems */
+    VALUE_FAULT_MANY,    /* two or more members */
+    VALUE_FAULT_NESTING, /* deeper than VALUE_DEPTH_MAX; by one level more in expression values of TransactWriteItems */
     VALUE_FAULT_EMPTY_NAME, /* an attribute or map key "" */
     VALUE_FAULT_LONG_NAME,  /* an attribute name over ATTRIBUTE_NAME_BYTES_MAX */
 };

@@ -3,12 +3,13 @@
 /*
  * A worker's pool of arenas, so that a request begins with memory that is already there.
  *
- * Most requests stay within ARENA_SMALL_BYTES, and their arenas are kept. A request of megabytes (a page of a scan, a batch) leaves
- * a large arena. Giving it back at once would make the next such request fetch every page from the kernel again, an eighth of
- * what a scan costs; keeping it for ever would hold the memory of a burst. So a few are kept, ARENAS_LARGE_BYTES_MAX a worker in all,
- * until no request has needed one for a second.
+ * Most requests stay within ARENA_SMALL_BYTES, and their arenas are kept. A request of megabytes (a page of a scan, a
+ * batch) leaves a large arena. Giving it back at once would make the next such request fetch every page from the kernel
+ * again, an eighth of what a scan costs; keeping it for ever would hold the memory of a burst. So a few are kept,
+ * ARENAS_LARGE_BYTES_MAX a worker in all, until no request has needed one for a second.
  *
- * The worker's thread alone. What counts is what an arena holds, not what its last request used: a large one may come back from a small request.
+ * The worker's thread alone. What counts is what an arena holds, not what its last request used: a large one may come
+ * back from a small request.
  */
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Folders that survive a power loss. A name lives in the folder above it, and only a sync of that one makes it durable; so each
- * folder made here is followed by a sync of its parent, from the top down.
+ * Folders that survive a power loss. A name lives in the folder above it, and only a sync of that one makes it durable;
+ * so each folder made here is followed by a sync of its parent, from the top down.
  */
 #include "os/folder.h"
 

@@ -9,8 +9,8 @@
  *                     ^written            ^added
  *
  * Who reads standard error may be slow (a pipe, a terminal that is held): then the ring fills, and further lines are
- * dropped and counted rather than make a worker wait. What was written stays in the ring until it is overwritten; that is
- * what a panic shows.
+ * dropped and counted rather than make a worker wait. What was written stays in the ring until it is overwritten; that
+ * is what a panic shows.
  *
  * State is global on purpose: a process has one standard error.
  */
@@ -35,7 +35,7 @@ static struct {
     uint64_t added, written;      /* positions; under the lock. written <= added <= written + LOG_RING_BYTES */
     uint64_t dropped_unsaid;      /* under the lock */
     _Atomic uint64_t dropped;
-    _Atomic uint64_t tail;        /* `added`, for log_tail */
+    _Atomic uint64_t tail; /* `added`, for log_tail */
     _Atomic int level;
     enum log_format format;
     int fd;

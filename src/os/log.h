@@ -67,8 +67,8 @@ bool log_enabled(enum log_level level);
 void log_event(enum log_level level, const char *event, const struct log_field *fields, uint32_t fields_count);
 
 /*
- * Lines go to descriptor `fd` through a thread of their own from log_start to log_stop. Before and after, each line is written
- * to standard error by its caller, so tools need no start. Not thread safe against each other.
+ * Lines go to descriptor `fd` through a thread of their own from log_start to log_stop. Before and after, each line is
+ * written to standard error by its caller, so tools need no start. Not thread safe against each other.
  */
 void log_start(int fd, enum log_level level, enum log_format format);
 /* Writes what waits, ends the thread. */
@@ -76,6 +76,6 @@ void log_stop(void);
 /* Lines lost since the start. */
 uint64_t log_dropped(void);
 
-/* The last bytes of the log, whole lines, oldest first; returns their count. Safe in a signal handler, without guarantee that a line
- * being written at the moment is intact. */
+/* The last bytes of the log, whole lines, oldest first; returns their count. Safe in a signal handler, without
+ * guarantee that a line being written at the moment is intact. */
 size_t log_tail(char *to, size_t bytes_max);

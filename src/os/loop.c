@@ -31,7 +31,7 @@
 #include "os/clock.h"
 #include "os/worker_int.h"
 
-#define EVENTS_PER_TURN   128
+#define EVENTS_PER_TURN 128
 
 void os__worker_begin(struct worker *worker)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The report of a dying process. One handler for every fatal signal, since ASSERT, the arena without memory, glibc's heap checks
- * and RocksDB's own assertions all end in abort().
+ * The report of a dying process. One handler for every fatal signal, since ASSERT, the arena without memory, glibc's
+ * heap checks and RocksDB's own assertions all end in abort().
  *
- * The handler takes no lock, allocates nothing, and runs once: a fault inside it, or in a second thread meanwhile, goes straight
- * to the signal's default action. backtrace() is called at install already, because its first call loads a library.
+ * The handler takes no lock, allocates nothing, and runs once: a fault inside it, or in a second thread meanwhile, goes
+ * straight to the signal's default action. backtrace() is called at install already, because its first call loads a
+ * library.
  */
 #include "os/panic.h"
 

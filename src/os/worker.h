@@ -60,8 +60,8 @@ uint64_t worker_now_ns(const struct worker *worker);
  * here. */
 bool worker_cpu_ns(const struct worker *worker, uint64_t *ret_run_ns, uint64_t *ret_wait_ns);
 
-/* An empty arena from the worker's pool, and back, emptied. What grew large is kept for a second after large requests, within a
- * bound, and then given back to the system. */
+/* An empty arena from the worker's pool, and back, emptied. What grew large is kept for a second after large requests,
+ * within a bound, and then given back to the system. */
 struct worker_arena {
     struct arena *arena;     /* NULL: none */
     struct arena_mark start; /* of the empty arena */

@@ -182,8 +182,8 @@ static bool member_read(struct making *m, uint32_t index, uint8_t type, const st
     size_t n;
 
     if (type == PARTIQL__END || member_type(m->p, node) != type) {
-        partiql__note(m->p,
-            SLICE_LIT("Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags"));
+        partiql__note(
+            m->p, SLICE_LIT("Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags"));
         return false;
     }
     if (type == PARTIQL__STRING) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* What the address to listen on means: who can reach it, and how to reach it from here. Numeric hosts, as os/socket.h takes them. */
+/* What the address to listen on means: who can reach it, and how to reach it from here. Numeric hosts, as os/socket.h
+ * takes them. */
 #include "server/address.h"
 
 #include <arpa/inet.h>

@@ -9,5 +9,6 @@
 bool address_is_loopback(const char *listen);
 /* The port asked for; 0 when there is none. */
 uint16_t address_port(const char *listen);
-/* Writes host:port as a client on this machine can dial it: the port that was bound, and for "any address" the loopback one. */
+/* Writes host:port as a client on this machine can dial it: the port that was bound, and for "any address" the loopback
+ * one. */
 void address_dialed(const char *listen, uint16_t port, char *ret, size_t bytes_max);

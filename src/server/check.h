@@ -25,8 +25,9 @@ struct check_figures {
 
 /*
  * Checks every record's checksum and form, every item's key, every index entry against its item and back, every counter
- * against a recount, every record of a stream and that none is missing. Calls `finding` for each discrepancy and goes on as far as bytes can be read. Without a catalog
- * (NULL: it is damaged) only records are checked. The calling thread may park (fiber_of_thread).
+ * against a recount, every record of a stream and that none is missing. Calls `finding` for each discrepancy and goes
+ * on as far as bytes can be read. Without a catalog (NULL: it is damaged) only records are checked. The calling thread
+ * may park (fiber_of_thread).
  */
 void check_run(struct engine *engine, struct catalog *catalog, struct fiber *self, check_finding_fn *finding,
     void *context, struct check_figures *ret);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * `stator serve`: the process around the server. Signals are blocked in every thread and taken by the main one, which has nothing
- * else to do: the first SIGINT, SIGTERM or SIGHUP stops cleanly, a second one ends the process at once (which loses nothing that
- * was acknowledged; the next start reads the write-ahead log).
+ * `stator serve`: the process around the server. Signals are blocked in every thread and taken by the main one, which
+ * has nothing else to do: the first SIGINT, SIGTERM or SIGHUP stops cleanly, a second one ends the process at once
+ * (which loses nothing that was acknowledged; the next start reads the write-ahead log).
  *
  * Standard output gets the banner and, when the door is open, the line that scripts wait for:
  *
- *     stator.ready listen=127.0.0.1:8000 data=data engine=rocksdb durability=sync auth=open throttle=provisioned pid=4711
+ *     stator.ready listen=127.0.0.1:8000 data=data engine=rocksdb durability=sync auth=open throttle=provisioned
+ * pid=4711
  *
  * Standard error gets the log.
  */
@@ -50,7 +51,7 @@ static sigset_t signals_block(void)
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGHUP);
     (void)pthread_sigmask(SIG_BLOCK, &set, NULL); /* cannot fail */
-    (void)signal(SIGPIPE, SIG_IGN);               /* a client or a reader of the log that goes away is told by write() */
+    (void)signal(SIGPIPE, SIG_IGN); /* a client or a reader of the log that goes away is told by write() */
     return set;
 }
 
@@ -95,13 +96,13 @@ static const char *access_text(const struct options *options)
     bool loopback = address_is_loopback(options->listen);
 
     if (options->auth == OPTION_AUTH_SIGV4)
-        return loopback ? "signatures are verified; this machine only" : "signatures are verified; NOTHING IS ENCRYPTED";
+        return loopback ? "signatures are verified; this machine only"
+                        : "signatures are verified; NOTHING IS ENCRYPTED";
     return loopback ? "any well-formed credentials, from this machine only" : "ANYBODY ON THE NETWORK MAY DO ANYTHING";
 }
 
-static const char *const throttle_names[] = {[OPTION_THROTTLE_OFF] = "off",
-    [OPTION_THROTTLE_PROVISIONED] = "provisioned",
-    [OPTION_THROTTLE_AWS] = "aws"};
+static const char *const throttle_names[] = {
+    [OPTION_THROTTLE_OFF] = "off", [OPTION_THROTTLE_PROVISIONED] = "provisioned", [OPTION_THROTTLE_AWS] = "aws"};
 
 static const char *throttle_text(const struct options *options)
 {
@@ -130,8 +131,9 @@ static void banner_print(const struct options *options, const struct server *ser
     printf("  access  %s\n", access_text(options));
     printf("  limits  %s\n", throttle_text(options));
     if (options->auth == OPTION_AUTH_OPEN)
-        printf("  try     AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=secret AWS_DEFAULT_REGION=us-east-1 \\\n            "
-               "aws dynamodb list-tables --endpoint-url http://%s\n",
+        printf(
+            "  try     AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=secret AWS_DEFAULT_REGION=us-east-1 \\\n            "
+            "aws dynamodb list-tables --endpoint-url http://%s\n",
             address);
     else
         printf("  try     aws dynamodb list-tables --region us-east-1 --endpoint-url http://%s\n", address);
@@ -159,8 +161,8 @@ static int help_asked(int argc, char **argv)
     return 0;
 }
 
-/* glibc raises its thresholds to the largest block that was ever freed, up to keeping 64 MB a thread; large blocks go back to the
- * system here, and who needs them often keeps them himself (os/arenas.c). */
+/* glibc raises its thresholds to the largest block that was ever freed, up to keeping 64 MB a thread; large blocks go
+ * back to the system here, and who needs them often keeps them himself (os/arenas.c). */
 static void allocator_set(void)
 {
     (void)mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * The commands of the program: `stator NAME ...`. A command gets its own name as argv[0] and returns the exit code: 0, 1 when it
- * could not do its work, 64 when it was not told what to do. A new one needs a row in main.c.
+ * The commands of the program: `stator NAME ...`. A command gets its own name as argv[0] and returns the exit code: 0,
+ * 1 when it could not do its work, 64 when it was not told what to do. A new one needs a row in main.c.
  */
 typedef int command_fn(int argc, char **argv);
 

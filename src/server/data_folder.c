@@ -2,8 +2,8 @@
 
 /*
  * One process, one data folder. The lock is flock() on a file: the kernel gives it back however the process ends, so a
- * crash leaves nothing to clean up, and the file itself may stay. Its text, the holder's process number, is for the sentence that
- * the second process prints.
+ * crash leaves nothing to clean up, and the file itself may stay. Its text, the holder's process number, is for the
+ * sentence that the second process prints.
  */
 #include "server/data_folder.h"
 
@@ -22,7 +22,8 @@ static enum err root_make(const char *path, char **ret_reason)
 {
     if (folder_make(path) == OK)
         return OK;
-    *ret_reason = sentence("The data folder %s cannot be made: %s. Name another one with --data.", path, strerror(errno));
+    *ret_reason =
+        sentence("The data folder %s cannot be made: %s. Name another one with --data.", path, strerror(errno));
     return ERR_IO;
 }
 
@@ -56,9 +57,9 @@ static enum err folder_lock(const char *path, int *ret_lock, char **ret_reason)
         return ERR_IO;
     }
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        *ret_reason = sentence(
-            "The data folder %s is in use by process %ld: stop that one, or name another folder with --data.", path,
-            holder_of(lock));
+        *ret_reason =
+            sentence("The data folder %s is in use by process %ld: stop that one, or name another folder with --data.",
+                path, holder_of(lock));
         (void)close(lock); /* it was not ours */
         return ERR_BUSY;
     }

@@ -4,12 +4,12 @@
 #include "base/err.h"
 
 /*
- * The folder of a database: made when it is not there, held by one process at a time. In it: `db`, the engine's folder, and
- * `lock`, which carries the number of the process that holds it.
+ * The folder of a database: made when it is not there, held by one process at a time. In it: `db`, the engine's folder,
+ * and `lock`, which carries the number of the process that holds it.
  */
 struct data_folder {
-    int lock;   /* descriptor; -1: none */
-    char *db;   /* path of the engine's folder; owned */
+    int lock; /* descriptor; -1: none */
+    char *db; /* path of the engine's folder; owned */
 };
 
 /* Makes and locks the folder. ERR_BUSY, ERR_IO with a sentence (heap, owned by the caller). */

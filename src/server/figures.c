@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Joins the figures of all layers into one page, and gives the counters the names of operations and errors, which metrics/ does not
- * know. figures_observe runs after each request on its worker; figures_write whenever somebody asks for /metrics.
+ * Joins the figures of all layers into one page, and gives the counters the names of operations and errors, which
+ * metrics/ does not know. figures_observe runs after each request on its worker; figures_write whenever somebody asks
+ * for /metrics.
  */
 #include "server/figures.h"
 
@@ -95,14 +96,18 @@ static void write_work(const struct work *work, struct buf *out)
     write_one(out, "stator_work_steps_total", "counter", "Steps of background work.", seen.steps);
     write_one(out, "stator_work_errors_total", "counter", "Steps that failed and are tried again.", seen.errors);
     write_one(out, "stator_work_items_scanned_total", "counter", "Items read to fill new indexes.", seen.items_scanned);
-    write_one(out, "stator_work_entries_written_total", "counter", "Index entries written to fill new indexes.", seen.entries_written);
+    write_one(out, "stator_work_entries_written_total", "counter", "Index entries written to fill new indexes.",
+        seen.entries_written);
     write_one(out, "stator_work_indexes_filled_total", "counter", "Indexes filled.", seen.indexes_filled);
     write_one(out, "stator_work_indexes_removed_total", "counter", "Indexes removed.", seen.indexes_removed);
     write_one(out, "stator_work_items_expired_total", "counter", "Items removed by time to live.", seen.items_expired);
-    write_one(out, "stator_work_shards_opened_total", "counter", "Shards of streams that took over from others.", seen.shards_opened);
-    write_one(out, "stator_work_shards_dropped_total", "counter", "Shards of streams dropped after their retention.", seen.shards_dropped);
+    write_one(out, "stator_work_shards_opened_total", "counter", "Shards of streams that took over from others.",
+        seen.shards_opened);
+    write_one(out, "stator_work_shards_dropped_total", "counter", "Shards of streams dropped after their retention.",
+        seen.shards_dropped);
     write_one(out, "stator_work_tables_removed_total", "counter", "Tables removed.", seen.tables_removed);
-    write_one(out, "stator_work_tokens_removed_total", "counter", "Expired request tokens removed.", seen.tokens_removed);
+    write_one(
+        out, "stator_work_tokens_removed_total", "counter", "Expired request tokens removed.", seen.tokens_removed);
 }
 
 void figures_write(void *context, struct buf *out)

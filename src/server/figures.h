@@ -9,10 +9,10 @@
 
 /* What is told to whoever watches the server: the text of GET /metrics, and the access log. */
 struct figures {
-    struct metrics *metrics;     /* owned */
-    struct engine *engine;       /* borrowed */
+    struct metrics *metrics;          /* owned */
+    struct engine *engine;            /* borrowed */
     struct http_server *_Atomic http; /* NULL until it listens, which is after requests can come */
-    struct work *work;           /* borrowed */
+    struct work *work;                /* borrowed */
     bool access_log;
 };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Reads the table of options.def: the same rows give the defaults, the environment's names, the bounds, the sentences and the
- * help, so that none of them can disagree. Values go into struct options by offset and kind. Called once, at the start.
+ * Reads the table of options.def: the same rows give the defaults, the environment's names, the bounds, the sentences
+ * and the help, so that none of them can disagree. Values go into struct options by offset and kind. Called once, at
+ * the start.
  */
 #include "server/options.h"
 

@@ -6,9 +6,10 @@
  *      start   auth, data folder, engine, catalog, workers, counters, background work, http
  *      stop    http (drains), background work, http's memory, engine, workers, catalog
  *
- * The order of the stop is one of who may still call whom: requests and background work use the catalog and the engine, so they end
- * first; http_destroy returns when the last request's fiber has ended. The engine's threads wake fibers, so it closes while
- * the workers still live. The catalog's fences are read by the engine, and its views lie in the workers, so it goes last.
+ * The order of the stop is one of who may still call whom: requests and background work use the catalog and the engine,
+ * so they end first; http_destroy returns when the last request's fiber has ended. The engine's threads wake fibers, so
+ * it closes while the workers still live. The catalog's fences are read by the engine, and its views lie in the
+ * workers, so it goes last.
  *
  * server_stop serves a half-started server as well: what was not started is NULL.
  */
@@ -31,12 +32,13 @@
 #include "server/data_folder.h"
 #include "server/figures.h"
 
-#define WORKERS_MAX        64
-#define HEADER_S           30 /* ours: a request's head must come within */
-#define BODY_S             30 /* ours: a body may pause so long */
-#define MEMORY_BYTES_MIN   (256ull << 20)
-#define MEMORY_BYTES_MAX   (4ull << 30)
-/* Of --memory, one part in so many: for connections and bodies; for what requests in flight make. The rest is the engine's. */
+#define WORKERS_MAX      64
+#define HEADER_S         30 /* ours: a request's head must come within */
+#define BODY_S           30 /* ours: a body may pause so long */
+#define MEMORY_BYTES_MIN (256ull << 20)
+#define MEMORY_BYTES_MAX (4ull << 30)
+/* Of --memory, one part in so many: for connections and bodies; for what requests in flight make. The rest is the
+ * engine's. */
 #define HTTP_MEMORY_SHARE    4
 #define REQUEST_MEMORY_SHARE 4
 
@@ -67,7 +69,7 @@ static uint64_t group_memory_max(void)
         return UINT64_MAX;
     if (fscanf(file, "%llu", &bytes) != 1)
         bytes = UINT64_MAX; /* "max" */
-    (void)fclose(file); /* only read */
+    (void)fclose(file);     /* only read */
     return bytes;
 }
 
@@ -111,7 +113,8 @@ static uint64_t wall_ms(void *context)
 /* The engine's events; those whose name tells of trouble are warnings. */
 static void engine_event(void *context, const char *event, const char *text)
 {
-    static const char *const quiet[] = {"engine.rocksdb", "engine.swept", "engine.space", "engine.resumed", "engine.recovered"};
+    static const char *const quiet[] = {
+        "engine.rocksdb", "engine.swept", "engine.space", "engine.resumed", "engine.recovered"};
     enum log_level level = LOG_WARNING;
 
     (void)context;
@@ -165,7 +168,7 @@ static enum err workers_begin(struct server *server, char **ret_reason)
     if (workers_start(&options, &server->workers) == OK)
         return OK;
     *ret_reason = sentence("%u worker threads cannot be started: try fewer with --workers, or raise the limit of "
-                                   "processes (ulimit -u).",
+                           "processes (ulimit -u).",
         options.count);
     return ERR_LIMIT;
 }
@@ -249,8 +252,7 @@ static enum err door_open(struct server *server, char **ret_reason)
     uint64_t seed;
     enum err err;
 
-    server->admission =
-        admission_create(workers_count(server->workers), memory_of(options) / REQUEST_MEMORY_SHARE);
+    server->admission = admission_create(workers_count(server->workers), memory_of(options) / REQUEST_MEMORY_SHARE);
     os_entropy(&seed, sizeof(seed));
     server->statements = statements_create(workers_count(server->workers), seed);
     api_fill(server);
@@ -274,8 +276,9 @@ static enum err exposure_check(const struct options *options, char **ret_reason)
 {
     if (address_is_loopback(options->listen) || options->insecure)
         return OK;
-    *ret_reason = sentence("Other machines can reach %s, and nothing is encrypted. Listen on 127.0.0.1, or say --insecure if "
-                                   "the network is trusted%s.",
+    *ret_reason = sentence(
+        "Other machines can reach %s, and nothing is encrypted. Listen on 127.0.0.1, or say --insecure if "
+        "the network is trusted%s.",
         options->listen, options->auth == OPTION_AUTH_OPEN ? " (and --auth sigv4, or anybody may do anything)" : "");
     return ERR_CONFIG;
 }

@@ -7,14 +7,14 @@
 #include "server/options.h"
 
 /*
- * A server as a whole: the only place that knows every concrete type. Started from main, or several in a row from a test. One at
- * a time per process, from one plain thread.
+ * A server as a whole: the only place that knows every concrete type. Started from main, or several in a row from a
+ * test. One at a time per process, from one plain thread.
  */
 struct server;
 
 /*
- * Opens the data, then the door. On error everything that was started is stopped again, and *ret_reason is a sentence that says what
- * to do (heap, owned by the caller). `options` is borrowed until server_stop.
+ * Opens the data, then the door. On error everything that was started is stopped again, and *ret_reason is a sentence
+ * that says what to do (heap, owned by the caller). `options` is borrowed until server_stop.
  */
 MUST_USE enum err server_start(const struct options *options, struct server **ret, char **ret_reason);
 

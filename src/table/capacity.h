@@ -8,7 +8,8 @@
 #include "catalog/catalog.h"
 
 /*
- * Consumed capacity (data-plane.md 6), counted in half units so that it stays exact: an eventually consistent read of 4 KB is 1 half.
+ * Consumed capacity (data-plane.md 6), counted in half units so that it stays exact: an eventually consistent read of 4
+ * KB is 1 half.
  */
 struct consumption {
     uint64_t table_halves;

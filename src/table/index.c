@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What an item looks like in an index (index.h). Pure functions of descriptor and item, run inside decisions (possibly twice) and by the
- * backfill; no state.
+ * What an item looks like in an index (index.h). Pure functions of descriptor and item, run inside decisions (possibly
+ * twice) and by the backfill; no state.
  */
 #include "table/index.h"
 
@@ -103,8 +103,8 @@ static struct slice project(const struct index_desc *index, struct slice body, s
     return buf_view(&out);
 }
 
-bool index_entry(const struct table_desc *table, const struct index_desc *index, struct slice item_key, struct slice body,
-    struct arena *arena, struct slice *ret_key, struct slice *ret_body)
+bool index_entry(const struct table_desc *table, const struct index_desc *index, struct slice item_key,
+    struct slice body, struct arena *arena, struct slice *ret_key, struct slice *ret_body)
 {
     struct slice hash[GSI_KEY_HASH_MAX], range[GSI_KEY_RANGE_MAX];
     struct buf key;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Keys against the schema (key.h). Each text of data-plane.md 2.2 and 2.3 stands here once. Indexes are examined GSIs first, each kind by
- * name, since that is which index the service names when several share an attribute (verified-behaviour.md 13).
+ * Keys against the schema (key.h). Each text of data-plane.md 2.2 and 2.3 stands here once. Indexes are examined GSIs
+ * first, each kind by name, since that is which index the service names when several share an attribute
+ * (verified-behaviour.md 13).
  */
 #include "table/key.h"
 
@@ -10,9 +11,11 @@
 #include "codec/key.h"
 #include "table/index.h"
 
-#define HASH_TOO_LONG "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes"
+#define HASH_TOO_LONG                                                                                                  \
+    "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes"
 #define RANGE_TOO_LONG                                                                                                 \
-    "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes"
+    "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of "     \
+    "1024 bytes"
 
 static enum err size_check(enum value_type type, bool hash, struct slice value, struct fault *fault)
 {
@@ -39,7 +42,8 @@ static enum err key_empty(const struct key_attribute *attribute, struct slice va
         empty_word(value), SLICE_ARG(attribute->name));
 }
 
-enum err table_key_value_check(const struct key_attribute *attribute, bool hash, struct slice value, struct fault *fault)
+enum err table_key_value_check(
+    const struct key_attribute *attribute, bool hash, struct slice value, struct fault *fault)
 {
     if (value_type(value) != attribute->type)
         return fault_validation(fault, TABLE_KEY_MISMATCH);
@@ -63,8 +67,8 @@ struct slice table_item_key(const struct table_desc *table, struct slice item, s
     return buf_view(&key);
 }
 
-enum err table_key_check(
-    const struct table_desc *table, struct slice key_body, struct arena *arena, struct slice *ret_key, struct fault *fault)
+enum err table_key_check(const struct table_desc *table, struct slice key_body, struct arena *arena,
+    struct slice *ret_key, struct fault *fault)
 {
     struct slice value;
     enum err err;
@@ -89,8 +93,8 @@ enum err table_key_check(
 
 /* ---- items to put ---- */
 
-static enum err item_key_attribute_check(
-    const struct key_attribute *attribute, bool hash, struct slice item, enum table_put_texts texts, struct fault *fault)
+static enum err item_key_attribute_check(const struct key_attribute *attribute, bool hash, struct slice item,
+    enum table_put_texts texts, struct fault *fault)
 {
     struct slice value;
 
@@ -111,7 +115,8 @@ static enum err index_type_mismatch(
     const struct index_desc *index, const struct key_attribute *attribute, struct slice value, struct fault *fault)
 {
     return fault_validation(fault,
-        "One or more parameter values were invalid: Type mismatch for Index Key %.*s Expected: %s Actual: %s IndexName: %.*s",
+        "One or more parameter values were invalid: Type mismatch for Index Key %.*s Expected: %s Actual: %s "
+        "IndexName: %.*s",
         SLICE_ARG(attribute->name), value_type_name(attribute->type), value_type_name(value_type(value)),
         SLICE_ARG(index->name));
 }
@@ -125,8 +130,8 @@ static enum err index_key_empty(
         empty_word(value), SLICE_ARG(index->name), SLICE_ARG(attribute->name));
 }
 
-static enum err index_attribute_check(
-    const struct index_desc *index, const struct key_attribute *attribute, bool hash, struct slice item, struct fault *fault)
+static enum err index_attribute_check(const struct index_desc *index, const struct key_attribute *attribute, bool hash,
+    struct slice item, struct fault *fault)
 {
     struct slice value;
 
@@ -178,8 +183,8 @@ static enum err index_keys_check(const struct table_desc *table, struct slice it
     return err;
 }
 
-enum err table_item_check(const struct table_desc *table, struct slice item, enum table_put_texts texts, struct arena *arena,
-    struct slice *ret_key, struct fault *fault)
+enum err table_item_check(const struct table_desc *table, struct slice item, enum table_put_texts texts,
+    struct arena *arena, struct slice *ret_key, struct fault *fault)
 {
     enum err err = item_key_attribute_check(&table->hash, true, item, texts, fault);
 
@@ -217,7 +222,8 @@ bool table_key_find(const struct table_desc *table, struct slice body, struct ar
 /* True when the attribute is there, of its type and empty. */
 static bool key_attribute_empty(const struct key_attribute *attribute, struct slice body, struct slice *ret_value)
 {
-    return body_find(body, attribute->name, ret_value) && value_type(*ret_value) == attribute->type && is_empty(*ret_value);
+    return body_find(body, attribute->name, ret_value) && value_type(*ret_value) == attribute->type &&
+           is_empty(*ret_value);
 }
 
 enum err table_key_empty_check(const struct table_desc *table, struct slice body, struct fault *fault)
@@ -231,8 +237,8 @@ enum err table_key_empty_check(const struct table_desc *table, struct slice body
     return OK;
 }
 
-static enum err index_empty_check(
-    const struct index_desc *index, const struct key_attribute *attributes, uint32_t count, struct slice item, struct fault *fault)
+static enum err index_empty_check(const struct index_desc *index, const struct key_attribute *attributes,
+    uint32_t count, struct slice item, struct fault *fault)
 {
     struct slice value;
 
@@ -262,7 +268,8 @@ enum err table_item_empty_check(const struct table_desc *table, struct slice ite
 static enum err empty_index_key_update(struct slice value, struct fault *fault)
 {
     return fault_validation(fault,
-        "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a "
+        "One or more parameter values are not valid. The update expression attempted to update a secondary index key "
+        "to a "
         "value that is not supported. The AttributeValue for a key attribute cannot contain an empty %s value.",
         empty_word(value));
 }
@@ -311,7 +318,8 @@ static enum err updated_attribute_check(
     if (body_find(old, attribute->name, &before) && value_equal(before, after))
         return OK;
     if (value_type(after) != attribute->type)
-        return fault_validation(fault, "The update expression attempted to update the secondary index key to unsupported type");
+        return fault_validation(
+            fault, "The update expression attempted to update the secondary index key to unsupported type");
     if (is_empty(after))
         return empty_index_key_update(after, fault);
     if (attribute->type != VALUE_N && value_scalar(after).n > (hash ? HASH_KEY_BYTES_MAX : RANGE_KEY_BYTES_MAX))
@@ -320,7 +328,8 @@ static enum err updated_attribute_check(
     return OK;
 }
 
-enum err table_index_update_check(const struct table_desc *table, struct slice old, struct slice new, struct fault *fault)
+enum err table_index_update_check(
+    const struct table_desc *table, struct slice old, struct slice new, struct fault *fault)
 {
     uint32_t total = table->lsi_count + table->gsi_count;
     enum err err = OK;
@@ -372,7 +381,8 @@ struct slice table_key_body_make(
     return buf_view(&out);
 }
 
-struct slice table_key_body(const struct table_desc *table, const struct index_desc *index, struct slice item, struct arena *arena)
+struct slice table_key_body(
+    const struct table_desc *table, const struct index_desc *index, struct slice item, struct arena *arena)
 {
     struct buf out;
     struct builder b;

@@ -3,10 +3,10 @@
 /*
  * From conditions to ranges (query.h).
  *
- * A partition is one contiguous run of keys. The last condition on the sort key chooses a part of it; the ones before it, which only
- * indexes with several sort attributes have, are equalities and lengthen the prefix. The table's own sort key is bare at the end of the
- * key; in an index every sort value is delimited because the base key follows, so "equal to v" is all that starts with v's delimited
- * code. Both forms are written by bound_put.
+ * A partition is one contiguous run of keys. The last condition on the sort key chooses a part of it; the ones before
+ * it, which only indexes with several sort attributes have, are equalities and lengthen the prefix. The table's own
+ * sort key is bare at the end of the key; in an index every sort value is delimited because the base key follows, so
+ * "equal to v" is all that starts with v's delimited code. Both forms are written by bound_put.
  *
  * Pure functions of descriptor and request.
  */
@@ -29,7 +29,8 @@ static struct schema schema_of(const struct table_desc *table, const struct inde
     return (struct schema){&table->hash, &table->range, 1, table->has_range, 0};
 }
 
-static const struct expr_key_clause *clause_on(const struct expr_key_clause *clauses, uint32_t count, struct slice attribute)
+static const struct expr_key_clause *clause_on(
+    const struct expr_key_clause *clauses, uint32_t count, struct slice attribute)
 {
     for (uint32_t i = 0; i < count; i++) {
         if (slice_equal(clauses[i].attribute, attribute))
@@ -84,7 +85,8 @@ static enum err range_prefix_check(
     if (loose.p == NULL)
         return OK;
     return fault_validation(fault,
-        "RANGE key attributes %.*s must have equality conditions specified in the query because a condition is present on "
+        "RANGE key attributes %.*s must have equality conditions specified in the query because a condition is present "
+        "on "
         "key attribute %.*s",
         SLICE_ARG(loose), SLICE_ARG(schema->range[last].name));
 }
@@ -97,8 +99,8 @@ static enum err clauses_check(
 
     if (count > schema->hash_count + schema->range_count)
         return fault_validation(fault,
-            "The number of query conditions (%u) exceeds the number of key attributes defined in the schema (%u)", count,
-            schema->hash_count + schema->range_count);
+            "The number of query conditions (%u) exceeds the number of key attributes defined in the schema (%u)",
+            count, schema->hash_count + schema->range_count);
     for (uint32_t i = 0; i < schema->hash_count; i++) {
         const struct expr_key_clause *clause = clause_on(clauses, count, schema->hash[i].name);
 
@@ -119,7 +121,8 @@ static enum err clauses_check(
             return err;
         known++;
     }
-    if (known < count) { /* some clause names no key attribute: the first sort attribute without a condition is missed */
+    if (known <
+        count) { /* some clause names no key attribute: the first sort attribute without a condition is missed */
         for (uint32_t i = 0; i < schema->range_count; i++) {
             if (clause_on(clauses, count, schema->range[i].name) == NULL)
                 return missed(schema->range[i].name, fault);
@@ -134,7 +137,8 @@ struct bounds {
     struct buf from, to;
 };
 
-/* Appends the code of a sort value: bare in a table, delimited in an index; `open` leaves the delimiter out (begins_with). */
+/* Appends the code of a sort value: bare in a table, delimited in an index; `open` leaves the delimiter out
+ * (begins_with). */
 static void bound_put(struct buf *out, struct slice value, bool delimited, bool open)
 {
     if (!delimited) {
@@ -195,7 +199,8 @@ static void bounds_narrow(struct bounds *b, const struct expr_key_clause *clause
 }
 
 enum err table_query_range(const struct table_desc *table, const struct index_desc *index,
-    const struct expr_key_clause *clauses, uint32_t count, struct arena *arena, struct table_range *ret, struct fault *fault)
+    const struct expr_key_clause *clauses, uint32_t count, struct arena *arena, struct table_range *ret,
+    struct fault *fault)
 {
     struct schema schema = schema_of(table, index);
     struct slice hash[GSI_KEY_HASH_MAX];
@@ -252,8 +257,8 @@ static struct slice scan_bound(const struct table_desc *table, uint16_t index_id
     return buf_view(&key);
 }
 
-struct table_range table_scan_range(
-    const struct table_desc *table, const struct index_desc *index, uint32_t segment, uint32_t segments, struct arena *arena)
+struct table_range table_scan_range(const struct table_desc *table, const struct index_desc *index, uint32_t segment,
+    uint32_t segments, struct arena *arena)
 {
     uint16_t index_id = index != NULL ? index->id : 0;
     struct table_range range = {0};
@@ -283,8 +288,8 @@ static uint32_t start_attributes(const struct table_desc *table, const struct in
 
     for (int s = 0; s < 2; s++) {
         for (uint32_t i = 0; i < schemas[s].hash_count + schemas[s].range_count; i++) {
-            struct slice name = i < schemas[s].hash_count ? schemas[s].hash[i].name
-                                                          : schemas[s].range[i - schemas[s].hash_count].name;
+            struct slice name =
+                i < schemas[s].hash_count ? schemas[s].hash[i].name : schemas[s].range[i - schemas[s].hash_count].name;
             bool seen = false;
 
             for (uint32_t k = 0; k < count && !seen; k++)

@@ -3,9 +3,10 @@
 /*
  * Reads: items by key, and pages of Query and Scan.
  *
- * A page is read in chunks from the engine, so that its 1 MB (counted in DynamoDB's sizes, before filter and projection) and the engine's
- * bytes need not agree, and so that other requests of the worker run in between. Bodies stay where the engine put them in the request's arena;
- * a projection makes smaller copies. Every record is verified before it is looked at.
+ * A page is read in chunks from the engine, so that its 1 MB (counted in DynamoDB's sizes, before filter and
+ * projection) and the engine's bytes need not agree, and so that other requests of the worker run in between. Bodies
+ * stay where the engine put them in the request's arena; a projection makes smaller copies. Every record is verified
+ * before it is looked at.
  */
 #include "codec/key.h"
 #include "codec/record.h"
@@ -79,7 +80,8 @@ static void item_append(struct table_page *page, struct slice body, uint32_t *ca
 }
 
 /* The item behind an LSI entry, for attributes that the entry does not carry. */
-static enum err base_fetch(struct table_context *context, struct table_page *page, struct slice entry, struct slice *ret)
+static enum err base_fetch(
+    struct table_context *context, struct table_page *page, struct slice entry, struct slice *ret)
 {
     struct slice key = table_item_key(context->table, entry, context->arena), body;
     enum err err = table_get(context, &key, 1, &body);
@@ -91,7 +93,8 @@ static enum err base_fetch(struct table_context *context, struct table_page *pag
     return OK;
 }
 
-static enum err entry_take(struct table_context *context, struct table_page *page, struct slice body, uint32_t *capacity)
+static enum err entry_take(
+    struct table_context *context, struct table_page *page, struct slice body, uint32_t *capacity)
 {
     struct arena_mark mark = arena_mark(context->arena);
     struct slice shown = body;
@@ -157,8 +160,7 @@ static void range_advance(struct table_page *page, struct slice last_key, struct
     page->from = buf_view(&key);
 }
 
-void table_page_consumption(
-    const struct table_desc *table, const struct table_page *page, struct consumption *capacity)
+void table_page_consumption(const struct table_desc *table, const struct table_page *page, struct consumption *capacity)
 {
     uint64_t halves = capacity_read_halves(page->bytes, page->consistent);
 

@@ -13,8 +13,9 @@
 #include "table/throttle.h"
 
 /*
- * The database's rules over one table: what a write does to the item, its indexes and its counters, and what a read sees. Every write goes
- * through table_write and so through one decision of the engine. Nothing here knows JSON or HTTP.
+ * The database's rules over one table: what a write does to the item, its indexes and its counters, and what a read
+ * sees. Every write goes through table_write and so through one decision of the engine. Nothing here knows JSON or
+ * HTTP.
  */
 
 /* What every call needs; `fault` is filled when ERR_FAULT comes back. Belongs to one fiber. */
@@ -24,7 +25,7 @@ struct table_context {
     struct arena *arena;
     const struct table_desc *table;
     struct fault *fault;
-    uint64_t now_ms; /* wall clock of the request; for writes */
+    uint64_t now_ms;                /* wall clock of the request; for writes */
     struct table_throttle throttle; /* zero: nothing is throttled */
 };
 
@@ -35,66 +36,66 @@ enum table_write_kind { TABLE_PUT, TABLE_UPDATE, TABLE_DELETE, TABLE_CHECK, TABL
 struct table_write {
     /* asked */
     enum table_write_kind kind;
-    struct slice key;                          /* of the item, in the space data (table_key_check, table_item_check) */
-    struct slice key_body;                     /* TABLE_UPDATE: the key attributes */
-    struct slice item;                         /* TABLE_PUT: the new item */
-    uint32_t item_size;                        /* TABLE_PUT: its body_size, which the caller had to know anyway */
-    const struct expr_update *update;          /* TABLE_UPDATE: NULL for an update without expression */
-    bool by_update_item;                       /* TABLE_UPDATE: the statement's size counts too, not the item's alone (4.2) */
-    const struct expr_condition *condition;    /* NULL: none */
-    bool insert;                               /* TABLE_PUT: DuplicateItemException when there is an item */
-    bool missing_passes;                       /* the condition holds where there is no item */
-    bool return_item_on_failure;               /* ReturnValuesOnConditionCheckFailure ALL_OLD */
-    uint64_t expiry_second;                    /* TABLE_EXPIRE: of the entry (table/expiry.h) */
+    struct slice key;                 /* of the item, in the space data (table_key_check, table_item_check) */
+    struct slice key_body;            /* TABLE_UPDATE: the key attributes */
+    struct slice item;                /* TABLE_PUT: the new item */
+    uint32_t item_size;               /* TABLE_PUT: its body_size, which the caller had to know anyway */
+    const struct expr_update *update; /* TABLE_UPDATE: NULL for an update without expression */
+    bool by_update_item;              /* TABLE_UPDATE: the statement's size counts too, not the item's alone (4.2) */
+    const struct expr_condition *condition; /* NULL: none */
+    bool insert;                            /* TABLE_PUT: DuplicateItemException when there is an item */
+    bool missing_passes;                    /* the condition holds where there is no item */
+    bool return_item_on_failure;            /* ReturnValuesOnConditionCheckFailure ALL_OLD */
+    uint64_t expiry_second;                 /* TABLE_EXPIRE: of the entry (table/expiry.h) */
     /* answered, in the arena; also after ERR_FAULT of a failed condition */
-    struct slice old_body, new_body;           /* p NULL: no item */
-    uint32_t old_size, new_size;               /* 0: no item */
+    struct slice old_body, new_body; /* p NULL: no item */
+    uint32_t old_size, new_size;     /* 0: no item */
     struct consumption capacity;
-    bool expired;                              /* TABLE_EXPIRE: the item was removed */
+    bool expired; /* TABLE_EXPIRE: the item was removed */
     /* while it runs */
-    uint64_t admitted_halves;                  /* of the table's units, taken before the work */
-    uint32_t spent_indexes;                    /* table_throttle_spent */
+    uint64_t admitted_halves; /* of the table's units, taken before the work */
+    uint32_t spent_indexes;   /* table_throttle_spent */
 };
 
 /*
- * Decides and appends one write; it is durable after engine_settle with *ret_ticket (which is set for ERR_FAULT too: what a refusal read
- * must be durable before the client hears of it). ERR_FAULT: failed condition, run-time errors of the update, sizes,
- * TransactionConflictException behind a transaction that keeps the item for LATCH_WAIT_MS_MAX, no capacity left
- * (table_throttle_is_refusal). ERR_STALE: the descriptor is old; take the
- * new one and start again.
+ * Decides and appends one write; it is durable after engine_settle with *ret_ticket (which is set for ERR_FAULT too:
+ * what a refusal read must be durable before the client hears of it). ERR_FAULT: failed condition, run-time errors of
+ * the update, sizes, TransactionConflictException behind a transaction that keeps the item for LATCH_WAIT_MS_MAX, no
+ * capacity left (table_throttle_is_refusal). ERR_STALE: the descriptor is old; take the new one and start again.
  */
 MUST_USE enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket);
 
 /* ---- reads by key ---- */
-/* One item, p NULL when it does not exist, and what reading it costs (NULL: nobody asks), which is held against the table's
- * limits. ERR_FAULT: there is no capacity left. */
+/* One item, p NULL when it does not exist, and what reading it costs (NULL: nobody asks), which is held against the
+ * table's limits. ERR_FAULT: there is no capacity left. */
 MUST_USE enum err table_item_get(
     struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint64_t *ret_halves);
 /* The bodies of the items, p NULL for those that do not exist; checksums verified. Capacity is the caller's. */
-MUST_USE enum err table_get(struct table_context *context, const struct slice *keys, uint32_t count, struct slice *ret_bodies);
+MUST_USE enum err table_get(
+    struct table_context *context, const struct slice *keys, uint32_t count, struct slice *ret_bodies);
 
 /* ---- pages ---- */
 /* One page of Query or Scan: a range of keys and what is done with each entry. */
 struct table_page {
     /* asked */
-    const struct index_desc *index;            /* NULL: the table */
-    struct slice from, to;                     /* [from, to) in the space data */
+    const struct index_desc *index; /* NULL: the table */
+    struct slice from, to;          /* [from, to) in the space data */
     bool reverse;
-    uint32_t limit;                            /* items read; 0: no limit but the megabyte */
-    const struct expr_condition *filter;       /* NULL: none */
-    const struct expr_projection *projection;  /* NULL: whole entries */
+    uint32_t limit;                           /* items read; 0: no limit but the megabyte */
+    const struct expr_condition *filter;      /* NULL: none */
+    const struct expr_projection *projection; /* NULL: whole entries */
     bool count_only;
-    bool fetch_base;                           /* LSI: filter and projection look at the base item */
-    bool consistent;                           /* of the base reads, for their capacity */
-    uint64_t bytes_before;                     /* read for the same reply already: they count toward the megabyte */
-    bool one_partition;                        /* the range lies within one partition */
+    bool fetch_base;       /* LSI: filter and projection look at the base item */
+    bool consistent;       /* of the base reads, for their capacity */
+    uint64_t bytes_before; /* read for the same reply already: they count toward the megabyte */
+    bool one_partition;    /* the range lies within one partition */
     /* answered */
-    struct slice *items;                       /* bodies; count of them (none when count_only) */
+    struct slice *items; /* bodies; count of them (none when count_only) */
     uint32_t count, scanned;
-    bool more;                                 /* stopped early: last_key is set */
-    struct slice last_key;                     /* body of the LastEvaluatedKey */
-    uint64_t bytes;                            /* size of all entries read */
-    uint64_t base_halves;                      /* capacity of the base reads */
+    bool more;             /* stopped early: last_key is set */
+    struct slice last_key; /* body of the LastEvaluatedKey */
+    uint64_t bytes;        /* size of all entries read */
+    uint64_t base_halves;  /* capacity of the base reads */
 };
 /* ERR_FAULT: there is no capacity left for the first of it; a page that was begun is read to its end. */
 MUST_USE enum err table_page_read(struct table_context *context, struct table_page *page);

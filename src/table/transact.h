@@ -33,7 +33,7 @@ struct table_transaction {
     uint32_t count;
     const struct table_token *token; /* NULL: none */
     struct fault *fault;
-    uint64_t now_ms; /* wall clock of the request */
+    uint64_t now_ms;                /* wall clock of the request */
     struct table_throttle throttle; /* zero: nothing is throttled */
     /* answered */
     bool replayed;   /* with OK: it was done before; nothing but `sizes` is answered */
@@ -44,9 +44,10 @@ struct table_transaction {
 /*
  * Decides and appends the transaction; it is durable after engine_settle with *ret_ticket, which is set for ERR_FAULT
  * too. All conditions are looked at, whatever became of the others. Table capacity in the actions is transactional:
- * twice that of the single write, and must be there for all before anything is done. ERR_FAULT: cancelled; or the token was used for something else
- * (IdempotentParameterMismatchException) or is in use just now (TransactionInProgressException). Waits
- * LATCH_WAIT_MS_MAX at most for an item that somebody else holds, then that action is refused with
- * TransactionConflictException. ERR_STALE: a descriptor is old; take the new ones and start again.
+ * twice that of the single write, and must be there for all before anything is done. ERR_FAULT: cancelled; or the token
+ * was used for something else (IdempotentParameterMismatchException) or is in use just now
+ * (TransactionInProgressException). Waits LATCH_WAIT_MS_MAX at most for an item that somebody else holds, then that
+ * action is refused with TransactionConflictException. ERR_STALE: a descriptor is old; take the new ones and start
+ * again.
  */
 MUST_USE enum err table_transact(struct table_transaction *transaction, engine_ticket *ret_ticket);

@@ -4,8 +4,9 @@
  * What one action does to one item (write_int.h), and the decision over one item that PutItem, UpdateItem, DeleteItem
  * and each request of BatchWriteItem come down to.
  *
- *     old record -> checksum -> condition -> new body -> sizes -> effects: item, index entries, expiry, counters,
- * stream
+ *     old record -> checksum -> condition -> new body -> sizes -> effects
+ *
+ * Effects are the item, its index entries, its place among what expires, counters, and a stream record.
  *
  * Index entries are differences between what the old and the new item project, so an entry that stays as it is costs
  * nothing, neither on disk nor in capacity. Entries belong to their item's latch: only a decision on the item writes

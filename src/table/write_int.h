@@ -32,11 +32,11 @@ struct table__action {
     const struct table_desc *table;
     struct table_write *write;
     struct fault *fault;
-    uint64_t now_ms; /* wall clock of the request */
+    uint64_t now_ms;                       /* wall clock of the request */
     const struct table_throttle *throttle; /* of the request; outlives the decision */
-    uint64_t old_expiry_s, new_expiry_s; /* of the item's records (table/expiry.h) */
-    int64_t collection_bytes;            /* of the item's collection before the action, when that is looked at */
-    int64_t collection_growth;           /* what the action adds to it; told only where the limit is near */
+    uint64_t old_expiry_s, new_expiry_s;   /* of the item's records (table/expiry.h) */
+    int64_t collection_bytes;              /* of the item's collection before the action, when that is looked at */
+    int64_t collection_growth;             /* what the action adds to it; told only where the limit is near */
     struct table__filling filling;
 };
 
@@ -73,7 +73,8 @@ void table__stream_append(const struct table__action *action, uint64_t stamp, st
 
 /* ---- capacity (throttle.h) ---- */
 /* Before the decision: takes what the write is known to cost, `price` times, and notes the indexes that are spent. */
-MUST_USE enum err table__write_admit(struct table__action *action, const struct table_throttle *throttle, uint32_t price);
+MUST_USE enum err table__write_admit(
+    struct table__action *action, const struct table_throttle *throttle, uint32_t price);
 /* After it: takes the rest of what became of it. `err` is the decision's. */
 void table__write_settle(
     const struct table__action *action, const struct table_throttle *throttle, uint32_t price, enum err err);

@@ -231,8 +231,7 @@ static void elements_write(
     buf_byte(out, ']');
 }
 
-static void entries_write(
-    const struct shape *shape, const struct shape_map *map, struct fiber *self, struct buf *out)
+static void entries_write(const struct shape *shape, const struct shape_map *map, struct fiber *self, struct buf *out)
 {
     buf_byte(out, '{');
     for (uint32_t i = 0; i < map->count; i++) {

@@ -19,7 +19,7 @@
 #include "os/clock.h"
 
 #define BODY_BYTES 400
-#define ITEMS 200000
+#define ITEMS      200000
 
 struct bench {
     uint64_t end_ns;
@@ -74,7 +74,7 @@ static double cpu_seconds(void)
 
     getrusage(RUSAGE_SELF, &usage);
     return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-        (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 static void bench_write(struct lab *lab, uint32_t fibers, bool hot, double seconds)
@@ -102,8 +102,8 @@ static void get_fiber(struct lab *lab, struct fiber *self, struct arena *arena, 
         struct engine_key key = {.space = ENGINE_DATA};
         struct engine_record record;
 
-        key.key = slice_of(text, (size_t)snprintf(text, sizeof(text), "s%07llu",
-            (unsigned long long)(lab_random(&random) % keys)));
+        key.key = slice_of(
+            text, (size_t)snprintf(text, sizeof(text), "s%07llu", (unsigned long long)(lab_random(&random) % keys)));
         ASSERT(engine_get(lab->engine, self, arena, &key, 1, &record) == OK && record.bytes.p != NULL);
         arena_reset(arena, mark);
     }

@@ -44,11 +44,8 @@ void lab_prepare(struct lab *lab)
     lab->self = fiber_of_thread();
     lab->arena = arena_create(64 << 10);
     lab->mem_options = (struct engine_mem_options){.clock = lab_clock, .clock_context = lab, .run_twice = true};
-    lab->options = (struct engine_rocksdb_options){.path = lab->folder,
-        .memory_bytes = 32 << 20,
-        .clock = lab_clock,
-        .clock_context = lab,
-        .log = log_line};
+    lab->options = (struct engine_rocksdb_options){
+        .path = lab->folder, .memory_bytes = 32 << 20, .clock = lab_clock, .clock_context = lab, .log = log_line};
 }
 
 enum err lab_open(struct lab *lab)

@@ -18,13 +18,13 @@
  */
 struct lab {
     struct engine *engine;
-    struct fiber *self;      /* this thread */
-    struct arena *arena;     /* emptied by lab_close */
-    char folder[64];         /* removed by lab_end */
+    struct fiber *self;       /* this thread */
+    struct arena *arena;      /* emptied by lab_close */
+    char folder[64];          /* removed by lab_end */
     _Atomic uint64_t wall_ms; /* 0: the real clock */
     struct engine_rocksdb_options options;
     struct engine_mem_options mem_options;
-    char *reason;            /* of the last refusal to open */
+    char *reason; /* of the last refusal to open */
 };
 
 /* An open engine in an empty folder; the process ends when it cannot be opened. */
@@ -57,7 +57,8 @@ enum err lab_add(struct lab *lab, struct fiber *self, struct arena *arena, const
 enum err lab_append(struct lab *lab, struct fiber *self, struct arena *arena, uint64_t stream, const char *body);
 
 /* The page as "key=body key=body" plus " ..." when there is more; bodies of records, or raw bytes in other spaces. */
-const char *lab_range(struct lab *lab, const char *from, const char *to, bool reverse, uint32_t entries_max, size_t bytes_max);
+const char *lab_range(
+    struct lab *lab, const char *from, const char *to, bool reverse, uint32_t entries_max, size_t bytes_max);
 
 /* Runs fn once per fiber, `fibers` of them spread over `workers` workers, and waits for all. */
 typedef void lab_fiber_fn(struct lab *lab, struct fiber *self, struct arena *arena, uint32_t i, void *context);
@@ -74,9 +75,9 @@ void lab_folder_copy(const char *from, const char *to);
 uint64_t lab_random(uint64_t *state);
 
 /*
- * Runs fn in another process, which opens the engine in lab->folder and dies without closing it, as kill -9 would. fn returns true when all went
- * well. Nothing may have been opened in this process before: RocksDB's background threads do not survive a fork. That is why
- * LAB_MAIN gives each test a process of its own.
+ * Runs fn in another process, which opens the engine in lab->folder and dies without closing it, as kill -9 would. fn
+ * returns true when all went well. Nothing may have been opened in this process before: RocksDB's background threads do
+ * not survive a fork. That is why LAB_MAIN gives each test a process of its own.
  */
 typedef bool lab_child_fn(struct lab *lab, void *context);
 bool lab_child_dies(struct lab *lab, lab_child_fn *fn, void *context);

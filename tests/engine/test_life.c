@@ -292,8 +292,8 @@ static bool check_counts(struct lab *lab, void *context)
         total += value;
     }
     CHECK_EQ(lab_counter(lab, "Ctotal"), total); /* exact, whatever was in flight */
-    CHECK_EQ(engine_range(lab->engine, lab->self, lab->arena, ENGINE_LOG, SLICE_NULL, SLICE_NULL, true, 1, 1, &page),
-        OK);
+    CHECK_EQ(
+        engine_range(lab->engine, lab->self, lab->arena, ENGINE_LOG, SLICE_NULL, SLICE_NULL, true, 1, 1, &page), OK);
     CHECK_EQ(page.keys[0].p[15] + 256u * page.keys[0].p[14] + 65536u * page.keys[0].p[13], total);
     return true;
 }
@@ -499,7 +499,8 @@ static void *gate_opener(void *context)
     return NULL;
 }
 
-/* 128 fibers of 300 KB against groups of 8 MB: most must wait for room while the first sync is held, and all get through. */
+/* 128 fibers of 300 KB against groups of 8 MB: most must wait for room while the first sync is held, and all get
+ * through. */
 TEST(life, a_full_group_makes_writers_wait)
 {
     struct lab lab;
@@ -603,10 +604,11 @@ TEST(life, memory_stays_near_what_was_given)
     lab.options.memory_bytes = 16 << 20;
     CHECK_EQ(lab_open(&lab), OK);
     fill(&lab, "k", 400, 200000); /* 80 MB */
-    CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_DATA, SLICE_NULL, SLICE_NULL, false, 1000, 30 << 20,
-                 &page), OK);
+    CHECK_EQ(engine_range(
+                 lab.engine, lab.self, lab.arena, ENGINE_DATA, SLICE_NULL, SLICE_NULL, false, 1000, 30 << 20, &page),
+        OK);
     used = lab_figure(&lab, "memtable_bytes") + lab_figure(&lab, "block_cache_bytes") +
-        lab_figure(&lab, "row_cache_bytes");
+           lab_figure(&lab, "row_cache_bytes");
     CHECK(used < (double)(24 << 20));
     lab_end(&lab);
 }
@@ -713,7 +715,8 @@ TEST(life, a_drop_goes_on_after_a_crash)
     for (int i = 0; i < 5000 && page.count != 0; i++) {
         usleep(1000);
         CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_META, SLICE_LIT("!dead"), SLICE_LIT("!deae"),
-                     false, 10, 1000, &page), OK);
+                     false, 10, 1000, &page),
+            OK);
     }
     CHECK_EQ(page.count, 0); /* swept: the record of the drop is gone */
     CHECK(lab_get(&lab, "2000000").p == NULL);

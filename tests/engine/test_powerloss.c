@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Power loss. kill -9 alone proves little: what a killed process wrote is still in the page cache. Here the engine's file
- * operations are recorded, and the folder is made again as it would be found had the power gone at some moment: then every write
- * that was acknowledged before must be there, counters must be exact, and the folder must open.
+ * Power loss. kill -9 alone proves little: what a killed process wrote is still in the page cache. Here the engine's
+ * file operations are recorded, and the folder is made again as it would be found had the power gone at some moment:
+ * then every write that was acknowledged before must be there, counters must be exact, and the folder must open.
  *
  * The last test turns the sync off and must find losses: if it did not, the others would prove nothing.
  */
@@ -17,9 +17,9 @@
 #include "codec/record.h"
 #include "recorder.h"
 
-#define KEYS 8
-#define FIBERS 24
-#define ROUNDS 25
+#define KEYS       8
+#define FIBERS     24
+#define ROUNDS     25
 #define BODY_BYTES 12000
 
 struct trial {
@@ -64,8 +64,7 @@ static void step_fiber(struct lab *lab, struct fiber *self, struct arena *arena,
     for (int round = 0; round < ROUNDS; round++) {
         struct step step = {.key = slice_from_cstr(key)};
         const struct engine_key named = {ENGINE_DATA, step.key};
-        const struct engine_decision decision = {
-            .keys = &named, .keys_count = 1, .fn = step_decide, .context = &step};
+        const struct engine_decision decision = {.keys = &named, .keys_count = 1, .fn = step_decide, .context = &step};
         engine_ticket ticket;
 
         atomic_fetch_add(&trial->started[k], 1);
@@ -162,7 +161,8 @@ TEST(powerloss, nothing_acknowledged_is_lost_when_only_synced_bytes_survive)
     CHECK(count > 500);
     for (uint64_t i = 1; i <= CUTS; i++) {
         if (!survives(trial, lab.folder, count * i / CUTS, 0)) {
-            printf("lost at operation %llu of %llu\n", (unsigned long long)(count * i / CUTS), (unsigned long long)count);
+            printf(
+                "lost at operation %llu of %llu\n", (unsigned long long)(count * i / CUTS), (unsigned long long)count);
             CHECK(false);
         }
     }
@@ -196,7 +196,8 @@ TEST(powerloss, a_folder_that_was_being_made_opens)
     for (uint64_t cut = 1; cut <= CUTS / 2; cut++) {
         for (uint64_t seed = 1; seed <= 4; seed++) {
             if (!survives(trial, lab.folder, cut, seed)) {
-                printf("does not open at operation %llu, seed %llu\n", (unsigned long long)cut, (unsigned long long)seed);
+                printf(
+                    "does not open at operation %llu, seed %llu\n", (unsigned long long)cut, (unsigned long long)seed);
                 CHECK(false);
             }
         }

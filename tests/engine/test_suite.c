@@ -209,8 +209,9 @@ TEST(engine, pages_resume_after_their_last_key)
     }
     from = SLICE_LIT("k");
     do { /* forward: the next page begins just after the last key */
-        CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_DATA, from, SLICE_NULL, false, 77, 1 << 20,
-                     &page), OK);
+        CHECK_EQ(
+            engine_range(lab.engine, lab.self, lab.arena, ENGINE_DATA, from, SLICE_NULL, false, 77, 1 << 20, &page),
+            OK);
         for (uint32_t i = 0; i < page.count; i++, seen++) {
             (void)snprintf(key, sizeof(key), "k%04u", seen);
             CHECK(slice_is(page.keys[i], key));
@@ -221,8 +222,8 @@ TEST(engine, pages_resume_after_their_last_key)
     CHECK_EQ(seen, 1000);
     to = SLICE_NULL;
     do { /* backward: the next page ends before it */
-        CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_DATA, SLICE_NULL, to, true, 1000, 999, &page),
-            OK);
+        CHECK_EQ(
+            engine_range(lab.engine, lab.self, lab.arena, ENGINE_DATA, SLICE_NULL, to, true, 1000, 999, &page), OK);
         for (uint32_t i = 0; i < page.count; i++) {
             (void)snprintf(key, sizeof(key), "k%04u", --seen);
             CHECK(slice_is(page.keys[i], key));
@@ -249,7 +250,8 @@ TEST(engine, pages_hold_entries_of_very_different_sizes)
     }
     for (int round = 0; round < 2; round++) {
         CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_DATA, SLICE_NULL, SLICE_NULL, false, UINT32_MAX,
-                     SIZE_MAX, &page), OK);
+                     SIZE_MAX, &page),
+            OK);
         CHECK_EQ(page.count, sizeof(sizes) / sizeof(sizes[0]));
         CHECK(!page.more);
         for (uint32_t i = 0; i < page.count; i++) {
@@ -274,8 +276,9 @@ TEST(engine, spaces_do_not_mix)
     CHECK_EQ(lab_add(&lab, lab.self, lab.arena, "a", 7), OK);
     CHECK(slice_is(lab_get(&lab, "a"), "1"));
     CHECK_EQ(lab_counter(&lab, "a"), 7);
-    CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_HISTORY, SLICE_NULL, SLICE_NULL, false, 10, 1000,
-                 &page), OK);
+    CHECK_EQ(
+        engine_range(lab.engine, lab.self, lab.arena, ENGINE_HISTORY, SLICE_NULL, SLICE_NULL, false, 10, 1000, &page),
+        OK);
     CHECK_EQ(page.count, 0);
     CHECK(!page.more);
     lab_end(&lab);
@@ -323,8 +326,7 @@ static enum err transfer_run(
     struct lab *lab, struct fiber *self, struct arena *arena, struct transfer *transfer, engine_ticket *ret_ticket)
 {
     const struct engine_key keys[] = {{ENGINE_DATA, transfer->from}, {ENGINE_DATA, transfer->to}};
-    const struct engine_decision decision = {
-        .keys = keys, .keys_count = 2, .fn = transfer_decide, .context = transfer};
+    const struct engine_decision decision = {.keys = keys, .keys_count = 2, .fn = transfer_decide, .context = transfer};
 
     return engine_decide(lab->engine, self, arena, &decision, ret_ticket);
 }
@@ -531,9 +533,9 @@ TEST(engine, increments_of_a_hot_key_are_exact)
 }
 
 #define BANK_ACCOUNTS 7
-#define BANK_FIBERS 48
-#define BANK_ROUNDS 30
-#define BANK_EACH 100
+#define BANK_FIBERS   48
+#define BANK_ROUNDS   30
+#define BANK_EACH     100
 
 static const char *const accounts[BANK_ACCOUNTS] = {"b0", "b1", "b2", "b3", "b4", "b5", "b6"};
 
@@ -551,8 +553,8 @@ static void bank_look(struct lab *lab, struct fiber *self, struct arena *arena, 
         atomic_fetch_add(failures, 1);
     for (int i = 0; i < BANK_ACCOUNTS; i++)
         sum += balance(keys[i].key, records[i].bytes);
-    if (engine_range(lab->engine, self, arena, ENGINE_DATA, SLICE_LIT("b"), SLICE_LIT("c"), false, 100, 1 << 20,
-            &page) != OK)
+    if (engine_range(
+            lab->engine, self, arena, ENGINE_DATA, SLICE_LIT("b"), SLICE_LIT("c"), false, 100, 1 << 20, &page) != OK)
         atomic_fetch_add(failures, 1);
     for (uint32_t i = 0; i < page.count; i++)
         sum_page += balance(page.keys[i], page.values[i]);
@@ -619,8 +621,8 @@ TEST(engine, the_same_holds_over_a_slow_network)
 /* ---- waiting for a latch ---- */
 
 /*
- * Fiber 0 holds the latch of "a" inside its decision, transaction or not, until the stage is 3. Fiber 1 and then fiber 2 ask for it, as the
- * test says; fiber 2 raises the stage when it has given up.
+ * Fiber 0 holds the latch of "a" inside its decision, transaction or not, until the stage is 3. Fiber 1 and then fiber
+ * 2 ask for it, as the test says; fiber 2 raises the stage when it has given up.
  */
 struct busy {
     bool holder, waiter; /* transactions? fiber 2 always is one */
@@ -892,8 +894,9 @@ TEST(engine, stream_entries_are_numbered_without_a_hole)
     lab_fibers(&lab, 2, 16, append_fiber, NULL);
     lab_reopen(&lab);
     lab_fibers(&lab, 2, 16, append_fiber, NULL);
-    CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_LOG, SLICE_NULL, SLICE_NULL, false, 10000, 1 << 20,
-                 &page), OK);
+    CHECK_EQ(
+        engine_range(lab.engine, lab.self, lab.arena, ENGINE_LOG, SLICE_NULL, SLICE_NULL, false, 10000, 1 << 20, &page),
+        OK);
     CHECK_EQ(page.count, 640);
     for (uint32_t i = 0; i < page.count; i++) {
         uint64_t stream = be64(page.keys[i].p);
@@ -936,8 +939,9 @@ TEST(engine, numbers_of_a_trimmed_stream_are_not_given_again)
     CHECK_EQ(engine_settle(lab.engine, lab.self, ticket), OK);
     lab_reopen(&lab);
     CHECK_EQ(lab_append(&lab, lab.self, lab.arena, 9, "new"), OK);
-    CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_LOG, SLICE_NULL, SLICE_NULL, false, 10, 1 << 20,
-                 &page), OK);
+    CHECK_EQ(
+        engine_range(lab.engine, lab.self, lab.arena, ENGINE_LOG, SLICE_NULL, SLICE_NULL, false, 10, 1 << 20, &page),
+        OK);
     CHECK_EQ(page.count, 1);
     CHECK_EQ(be64(page.keys[0].p + 8), 4);
     lab_end(&lab);
@@ -1192,10 +1196,12 @@ TEST(engine, the_past_is_not_kept)
     CHECK_EQ(lab_put(&lab, "a", "x"), OK);
     lab.wall_ms++;
     CHECK_EQ(engine_as_of(lab.engine, lab.self, lab.arena, engine_watermark(lab.engine), SLICE_NULL, SLICE_NULL, 10,
-                 1000, &page), OK);
+                 1000, &page),
+        OK);
     CHECK_EQ(page.count, 1);
-    CHECK_EQ(engine_as_of(lab.engine, lab.self, lab.arena, engine_watermark(lab.engine) - 1, SLICE_NULL, SLICE_NULL,
-                 10, 1000, &page), ERR_LIMIT);
+    CHECK_EQ(engine_as_of(lab.engine, lab.self, lab.arena, engine_watermark(lab.engine) - 1, SLICE_NULL, SLICE_NULL, 10,
+                 1000, &page),
+        ERR_LIMIT);
     lab_end(&lab);
 }
 
@@ -1259,7 +1265,8 @@ TEST(engine, random_writes_agree_with_a_model)
         uint32_t at = 0;
 
         CHECK_EQ(engine_range(lab.engine, lab.self, lab.arena, ENGINE_DATA, SLICE_NULL, SLICE_NULL, reverse != 0, 100,
-                     1 << 20, &page), OK);
+                     1 << 20, &page),
+            OK);
         for (int k = 0; k < 50; k++) {
             int i = reverse ? 49 - k : k;
 

@@ -270,7 +270,8 @@ static bool write_large(struct lab *lab, void *context)
 
     (void)context;
     memset(body, 'x', n);
-    good = lab_put(lab, "k000", "small") == OK && lab_put_on(lab, lab->self, lab->arena, "k001", slice_of(body, n)) == OK;
+    good =
+        lab_put(lab, "k000", "small") == OK && lab_put_on(lab, lab->self, lab->arena, "k001", slice_of(body, n)) == OK;
     free(body);
     return good;
 }
@@ -366,8 +367,8 @@ TEST(wal, a_value_that_looks_like_a_log_does_not_make_a_torn_tail_damage)
     lab_end(&lab);
 }
 
-/* Two logs are live when a family was not written out yet: the older one is short by a few bytes. RocksDB alone would open
- * and be silent. */
+/* Two logs are live when a family was not written out yet: the older one is short by a few bytes. RocksDB alone would
+ * open and be silent. */
 static bool write_two_logs(struct lab *lab, void *context)
 {
     size_t n = 390000;

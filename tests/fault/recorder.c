@@ -46,8 +46,8 @@ struct recorder {
 
 struct recorder *recorder_create(void)
 {
-    struct recorder *recorder = mmap(NULL, RECORD_BYTES_MAX, PROT_READ | PROT_WRITE,
-        MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    struct recorder *recorder =
+        mmap(NULL, RECORD_BYTES_MAX, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     ASSERT(recorder != MAP_FAILED);
     pthread_mutex_init(&recorder->mutex, NULL);
@@ -59,8 +59,8 @@ void recorder_destroy(struct recorder *recorder)
     munmap(recorder, RECORD_BYTES_MAX);
 }
 
-static void note_add(struct recorder *recorder, struct note note, const char *path, const char *to, const void *bytes,
-    size_t bytes_n)
+static void note_add(
+    struct recorder *recorder, struct note note, const char *path, const char *to, const void *bytes, size_t bytes_n)
 {
     uint8_t *at;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Runs a fuzz target over the files of its corpus, each also cut short at every length up to 256 bytes and with each of its first
- * bytes changed: what a fuzzer would try first. Prints the closing line of a test program.
+ * Runs a fuzz target over the files of its corpus, each also cut short at every length up to 256 bytes and with each of
+ * its first bytes changed: what a fuzzer would try first. Prints the closing line of a test program.
  */
 #include <dirent.h>
 #include <stdint.h>

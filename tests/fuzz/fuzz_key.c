@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Key codes: two values are cut from the input; the order of their codes must be the order of the values, delimited or bare, whatever
- * follows them, and number codes must survive text and back.
+ * Key codes: two values are cut from the input; the order of their codes must be the order of the values, delimited or
+ * bare, whatever follows them, and number codes must survive text and back.
  */
 #include <string.h>
 
@@ -78,7 +78,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     arena = arena_create(1 << 16);
     cut = bytes[1] % (n - 1);
     a = value_make(arena, bytes[0] & 1, slice_of(bytes + 2, cut < n - 2 ? cut : n - 2));
-    b = value_make(arena, bytes[0] & 1, slice_of(bytes + 2 + (cut < n - 2 ? cut : n - 2), n - 2 - (cut < n - 2 ? cut : n - 2)));
+    b = value_make(
+        arena, bytes[0] & 1, slice_of(bytes + 2 + (cut < n - 2 ? cut : n - 2), n - 2 - (cut < n - 2 ? cut : n - 2)));
     if (a.p != NULL && b.p != NULL) {
         order_check(arena, a, b, bytes[0]);
         if (bytes[0] & 1) {

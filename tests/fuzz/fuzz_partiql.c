@@ -3,9 +3,9 @@
 /*
  * Fuzz target: any text as a statement, with as many parameters as it asks for, against a fixed item.
  *
- * What must hold whatever the text: it is read or refused with a message; what is read can be bound, or is refused with a message; the
- * branches of its WHERE and the key it names can be found; what an UPDATE or INSERT makes is a well-formed item. Crashes, overruns and endless loops
- * are the sanitizers' and the fuzzer's to see.
+ * What must hold whatever the text: it is read or refused with a message; what is read can be bound, or is refused with
+ * a message; the branches of its WHERE and the key it names can be found; what an UPDATE or INSERT makes is a
+ * well-formed item. Crashes, overruns and endless loops are the sanitizers' and the fuzzer's to see.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -17,8 +17,8 @@
 
 #define DEPTH_MAX 512 /* of results: the caller of an update checks the real bound */
 
-static const char item_text[] =
-    "{pk: 'k', sk: 1, a: {b: [2, 4, {x: 'hi', y: 'yo'}], c: 5}, l: [[1], 'x', {m: <1, 2>}], n: 10, s: <'a', 'b'>, z: null, t: true}";
+static const char item_text[] = "{pk: 'k', sk: 1, a: {b: [2, 4, {x: 'hi', y: 'yo'}], c: 5}, l: [[1], 'x', {m: <1, "
+                                "2>}], n: 10, s: <'a', 'b'>, z: null, t: true}";
 static const char *const parameter_texts[] = {"'k'", "1", "<'a', 'c'>", "[1, 'x']", "{x: 1}", "true", "null", "b'00'"};
 #define PARAMETERS (sizeof(parameter_texts) / sizeof(parameter_texts[0]))
 
@@ -38,8 +38,8 @@ static struct world *world_get(void)
     w.item = notation_read(item_text, w.arena);
     w.key = notation_read("{pk: 'k', sk: 1}", w.arena);
     for (size_t i = 0; i < PARAMETERS; i++) {
-        struct slice name, body = notation_read(
-            (const char *)arena_printf(w.arena, "{v: %s}", parameter_texts[i]).p, w.arena);
+        struct slice name,
+            body = notation_read((const char *)arena_printf(w.arena, "{v: %s}", parameter_texts[i]).p, w.arena);
 
         body_at(body, 0, &name, &w.parameters[i]);
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Stored bytes that are not what was stored: the record reader and, behind it, the check of bodies. The first byte says how long the key
- * is. A body that passes the check must be readable everywhere: every reader walks it.
+ * Stored bytes that are not what was stored: the record reader and, behind it, the check of bodies. The first byte says
+ * how long the key is. A body that passes the check must be readable everywhere: every reader walks it.
  */
 #include "base/assert.h"
 #include "base/limits.h"

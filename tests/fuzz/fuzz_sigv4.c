@@ -8,9 +8,10 @@
  *                              (an empty line)
  *      body
  *
- * A fuzzer never guesses a signature, so it is given one: the request is signed, as it stands, with the real key, and checked again. Then
- * what must hold is: whatever is accepted has its host, target and every x-amz-* header signed, is scoped to this service and
- * day and was made within the window; and no byte of its body can change. Refusals are printable text.
+ * A fuzzer never guesses a signature, so it is given one: the request is signed, as it stands, with the real key, and
+ * checked again. Then what must hold is: whatever is accepted has its host, target and every x-amz-* header signed, is
+ * scoped to this service and day and was made within the window; and no byte of its body can change. Refusals are
+ * printable text.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -209,7 +210,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     auths_make();
     request_read(&input, arena_dup(input.arena, slice_of(bytes, n)));
     (void)check(&input, open_auth);
-    ASSERT(check(&input, sigv4_auth) == ERR_FAULT); /* but for the files of the corpus nobody knows a signature, and those have none */
+    ASSERT(check(&input, sigv4_auth) ==
+           ERR_FAULT); /* but for the files of the corpus nobody knows a signature, and those have none */
     buf_init(&response.body, input.arena, 1 << 20);
     if (sts_handles(&input.request))
         sts_respond(open_auth, &input.request, NOW_S * 1000ull, &response);

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * A clock for an engine that can hold a decision in its middle: stamps are asked for with the latches held and before anything is
- * appended. Armed, the gate keeps the next decision there until it is opened.
+ * A clock for an engine that can hold a decision in its middle: stamps are asked for with the latches held and before
+ * anything is appended. Armed, the gate keeps the next decision there until it is opened.
  */
 #include <sched.h>
 #include <stdatomic.h>

@@ -4,11 +4,11 @@
  * The memory engine: four sorted maps behind one mutex. It is the oracle the other engines are tested against, so it is
  * plain before it is fast, and deterministic: the same calls in the same order give the same state.
  *
- * The rules are those of every engine: latches in the frame of decide.c, stamps above a floor, fences, counters that no decision
- * reads. It has no groups: a decision is published in the moment it is appended, whole, under the mutex.
+ * The rules are those of every engine: latches in the frame of decide.c, stamps above a floor, fences, counters that no
+ * decision reads. It has no groups: a decision is published in the moment it is appended, whole, under the mutex.
  *
- * Two switches make rare things common. `run_twice` runs each decision twice and compares the effects. `delay_ns` parks in every
- * call, and within a decision between reading and appending, with the latches held: what a network would do.
+ * Two switches make rare things common. `run_twice` runs each decision twice and compares the effects. `delay_ns` parks
+ * in every call, and within a decision between reading and appending, with the latches held: what a network would do.
  *
  * Called on any fiber; the mutex is never held over a park.
  */
@@ -32,9 +32,9 @@ struct mem {
     struct engine_decide_frame frame;
     pthread_mutex_t mutex; /* guards what follows */
     struct sorted *spaces[ENGINE_SPACES];
-    uint64_t floor;        /* stamps up to it are closed */
-    uint64_t decisions;    /* appended so far; the number of the last is its ticket */
-    struct buf record;     /* for counters */
+    uint64_t floor;     /* stamps up to it are closed */
+    uint64_t decisions; /* appended so far; the number of the last is its ticket */
+    struct buf record;  /* for counters */
 };
 
 static struct mem *mem_of(struct engine *engine)
@@ -212,14 +212,13 @@ static const struct sorted_node *walk_inside(const struct walk *walk, const stru
 
 static void walk_start(struct walk *walk)
 {
-    walk->node = walk_inside(
-        walk, walk->reverse ? sorted_before(walk->sorted, walk->to) : sorted_at(walk->sorted, walk->from));
+    walk->node =
+        walk_inside(walk, walk->reverse ? sorted_before(walk->sorted, walk->to) : sorted_at(walk->sorted, walk->from));
 }
 
 static void walk_on(struct walk *walk)
 {
-    walk->node = walk_inside(
-        walk, walk->reverse ? sorted_previous(walk->sorted, walk->node) : sorted_next(walk->node));
+    walk->node = walk_inside(walk, walk->reverse ? sorted_previous(walk->sorted, walk->node) : sorted_next(walk->node));
 }
 
 /* How many entries the page holds. */

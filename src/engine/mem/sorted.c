@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The skip list of the memory engine. A node of height h stands in the h lowest of LEVELS lists; each list up is about a
- * quarter as long, so a search looks at some 4 log4(n) nodes. The head has full height and no key.
+ * The skip list of the memory engine. A node of height h stands in the h lowest of LEVELS lists; each list up is about
+ * a quarter as long, so a search looks at some 4 log4(n) nodes. The head has full height and no key.
  *
  * Called under the engine's lock.
  */

@@ -4,8 +4,8 @@
 #include "base/slice.h"
 
 /*
- * A sorted map from bytes to bytes: a skip list whose lowest level is linked both ways. Deterministic: heights come from
- * a fixed sequence. Not thread safe; slices returned are borrowed until the next change.
+ * A sorted map from bytes to bytes: a skip list whose lowest level is linked both ways. Deterministic: heights come
+ * from a fixed sequence. Not thread safe; slices returned are borrowed until the next change.
  */
 struct sorted;
 struct sorted_node;

@@ -3,24 +3,24 @@
 /*
  * The committer: one thread that turns closed groups into durable ones.
  *
- *     close     under the mutex: the open group becomes the syncing one, a new one is opened, a floor of stamps is closed
- *     finish    numbers of stream entries, one absolute record per touched counter, the limit of stamps when it is due
- *     write     one batch, one sync. RocksDB shows it to readers only after that
- *     publish   settlers wake, pending values are dropped
+ *     close     under the mutex: the open group becomes the syncing one, a new one is opened, a floor of stamps is
+ * closed finish    numbers of stream entries, one absolute record per touched counter, the limit of stamps when it is
+ * due write     one batch, one sync. RocksDB shows it to readers only after that publish   settlers wake, pending
+ * values are dropped
  *
  * When a write fails nothing of it left the process: replies wait for settle. A failed sync never comes back here
  * (rocksdb__sync_failed ends the process). After any other error both groups fail: the open one may hold values that
- * were decided on those of the closed one. Pending values, counters in memory and raised fences go back to what is stored, the epoch
- * changes so that decisions in flight read again, and RocksDB is asked to resume, every second, until its cause is gone.
- * What the failed write left in RocksDB's log may come back after a crash; a client that got an error has to reckon
- * with both outcomes anyway.
+ * were decided on those of the closed one. Pending values, counters in memory and raised fences go back to what is
+ * stored, the epoch changes so that decisions in flight read again, and RocksDB is asked to resume, every second, until
+ * its cause is gone. What the failed write left in RocksDB's log may come back after a crash; a client that got an
+ * error has to reckon with both outcomes anyway.
  */
 #include "base/assert.h"
 #include "engine/rocksdb/rocksdb_int.h"
 #include "os/clock.h"
 
-#define GATHER_SHARE  4                  /* of the time a write takes */
-#define GATHER_NS_MIN (uint64_t)20000    /* less is not worth a wait */
+#define GATHER_SHARE  4               /* of the time a write takes */
+#define GATHER_NS_MIN (uint64_t)20000 /* less is not worth a wait */
 #define GATHER_NS_MAX (uint64_t)1000000
 
 /* ---- closing ---- */
@@ -31,9 +31,10 @@ static bool work_due(const struct rocksdb *e)
 }
 
 /*
- * The fibers of a group that was published are about to come back with their next requests. Closing at once would leave them to the
- * group after, and two halves would take turns, each waiting for the other's sync. So the committer waits for as many decisions as
- * were under way when it published, but not for long: a part of what a write takes. One writer alone never waits.
+ * The fibers of a group that was published are about to come back with their next requests. Closing at once would leave
+ * them to the group after, and two halves would take turns, each waiting for the other's sync. So the committer waits
+ * for as many decisions as were under way when it published, but not for long: a part of what a write takes. One writer
+ * alone never waits.
  */
 static void gather(struct rocksdb *e)
 {
@@ -91,9 +92,9 @@ static struct waiter *room_take(struct rocksdb *e)
 /* ---- writing ---- */
 
 /*
- * Stamps of this group and of some seconds to come are below the new limit once the group is durable. A run begins at the limit of the one
- * before, so its stamps are ahead of the wall clock for some seconds and hardly move; then a little room is enough, and many restarts in a row
- * do not carry the limit away from the clock.
+ * Stamps of this group and of some seconds to come are below the new limit once the group is durable. A run begins at
+ * the limit of the one before, so its stamps are ahead of the wall clock for some seconds and hardly move; then a
+ * little room is enough, and many restarts in a row do not carry the limit away from the clock.
  */
 static uint64_t limit_renew(struct rocksdb *e, const struct group *group)
 {
@@ -101,8 +102,7 @@ static uint64_t limit_renew(struct rocksdb *e, const struct group *group)
     struct slice key = SLICE_LIT(ENGINE_KEY_CLOCK);
     bool fast = group->floor > stamps_wall(&e->stamps) + STAMP_OF_MS(CLOCK_AHEAD_FAST_MS);
 
-    if (limit >= group->floor &&
-        limit - group->floor >= STAMP_OF_MS(fast ? CLOCK_AHEAD_FAST_MS / 2 : CLOCK_RENEW_MS))
+    if (limit >= group->floor && limit - group->floor >= STAMP_OF_MS(fast ? CLOCK_AHEAD_FAST_MS / 2 : CLOCK_RENEW_MS))
         return limit;
     limit = group->floor + STAMP_OF_MS(fast ? CLOCK_AHEAD_FAST_MS : CLOCK_AHEAD_MS);
     e->record.n = 0;
@@ -153,7 +153,8 @@ static enum err batch_write(struct rocksdb *e, const struct group *group)
 
     if (group->operations + e->tail_operations == 0)
         return OK;
-    shim_write(e->db, parts, parts_count, group->operations + e->tail_operations, e->options.durability == ENGINE_SYNC, &status);
+    shim_write(e->db, parts, parts_count, group->operations + e->tail_operations, e->options.durability == ENGINE_SYNC,
+        &status);
     ns = os_clock_monotonic_ns() - start_ns;
     e->write_ns += (int64_t)(ns - e->write_ns) / 8;
     measure(e, ns);

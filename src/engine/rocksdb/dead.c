@@ -2,7 +2,8 @@
 
 /*
  * Dropped key ranges of the families data and log. A dropped table's keys are never read again, for table ids are never
- * reused, nor are those of a stream; what remains is to get the space back without slowing the neighbours, which RocksDB's DeleteRange would do to every read beside its tombstone.
+ * reused, nor are those of a stream; what remains is to get the space back without slowing the neighbours, which
+ * RocksDB's DeleteRange would do to every read beside its tombstone.
  *
  *     drop      a record in meta names the range, durable before the call returns
  *     files     that lie wholly inside the range are deleted at once
@@ -19,8 +20,8 @@
 #include "codec/record.h"
 #include "engine/rocksdb/rocksdb_int.h"
 
-#define LOAD_ENTRIES  256
-#define LOAD_BYTES    ((size_t)64 << 10)
+#define LOAD_ENTRIES 256
+#define LOAD_BYTES   ((size_t)64 << 10)
 
 /* Records in meta begin so, by space; and the first key after all of them. */
 static const struct slice prefixes[DEAD_SPACES] = {SLICE_LIT(ENGINE_KEY_DEAD), SLICE_LIT(ENGINE_KEY_DEAD_LOG)};
@@ -93,7 +94,8 @@ static void set_push(struct dead_set *set, struct slice from, struct slice to)
     set->count++;
 }
 
-/* A copy of `old` (may be NULL) with one range more, or one less: `to` absent takes away the range that begins at `from`. */
+/* A copy of `old` (may be NULL) with one range more, or one less: `to` absent takes away the range that begins at
+ * `from`. */
 static struct dead_set *set_changed(const struct dead_set *old, struct slice from, struct slice to)
 {
     uint32_t count = old == NULL ? 0 : old->count, i = 0;
@@ -209,8 +211,7 @@ static enum err change_decide(
 static enum err change_store(struct rocksdb *e, struct fiber *self, struct arena *arena, struct change *change)
 {
     const struct engine_key key = {ENGINE_META, change->key};
-    const struct engine_decision decision = {
-        .keys = &key, .keys_count = 1, .fn = change_decide, .context = change};
+    const struct engine_decision decision = {.keys = &key, .keys_count = 1, .fn = change_decide, .context = change};
     engine_ticket ticket;
     enum err err = engine_decide(&e->engine, self, arena, &decision, &ticket);
 
@@ -285,8 +286,8 @@ enum err rocksdb__drop(
 }
 
 /* The first range of the set, copied. */
-static bool first_range(struct rocksdb *e, struct arena *arena, enum engine_space space, struct slice *ret_from,
-    struct slice *ret_to)
+static bool first_range(
+    struct rocksdb *e, struct arena *arena, enum engine_space space, struct slice *ret_from, struct slice *ret_to)
 {
     const struct dead_set *set = rocksdb__dead_acquire(e, space);
 

@@ -11,7 +11,8 @@
  */
 struct engine_rocksdb_hooks {
     void *context;
-    /* Before each change of a file (see enum shim_file_act). 0, or the errno value the change shall fail with. NULL: not called. */
+    /* Before each change of a file (see enum shim_file_act). 0, or the errno value the change shall fail with. NULL:
+     * not called. */
     int (*file)(void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n);
     /* Free and total bytes of the disk instead of statvfs. NULL: not called. */
     void (*space)(void *context, uint64_t *ret_free, uint64_t *ret_total);

@@ -4,9 +4,9 @@
  * The keeper: a thread for what is due now and then. Each second it looks at the free space and resumes RocksDB after a
  * background error; when key ranges were dropped it sweeps them, one at a time.
  *
- * Disk full: the engine must meet it before RocksDB does, whose way back from a full disk is a long one. So while there is still
- * room for the memtables to be written out, writes are refused (ERR_FULL), and they go on by themselves when space is
- * back. The committer looks as well, by bytes written, because a second is long on a fast disk.
+ * Disk full: the engine must meet it before RocksDB does, whose way back from a full disk is a long one. So while there
+ * is still room for the memtables to be written out, writes are refused (ERR_FULL), and they go on by themselves when
+ * space is back. The committer looks as well, by bytes written, because a second is long on a fast disk.
  */
 #include <sys/statvfs.h>
 

@@ -3,13 +3,10 @@
 /*
  * Opening and closing a data folder.
  *
- *     the logs are judged (wal.c): the last group was not finished when the power went: the tail is set aside and cut; bytes
- *     that were once synced are wrong: the folder is refused by name and offset
- *     RocksDB opens and replays them
- *     the format of the folder: a newer one is refused
- *     the limit of stamps: this run begins above it
- *     dropped ranges whose sweep did not finish
- *     the committer and the keeper start
+ *     the logs are judged (wal.c): the last group was not finished when the power went: the tail is set aside and cut;
+ * bytes that were once synced are wrong: the folder is refused by name and offset RocksDB opens and replays them the
+ * format of the folder: a newer one is refused the limit of stamps: this run begins above it dropped ranges whose sweep
+ * did not finish the committer and the keeper start
  *
  * A clean close leaves an empty log, so that the next start reads nothing twice and finds nothing to judge.
  */
@@ -30,10 +27,11 @@
 #define WRITE_BUFFER_BYTES_MIN  ((size_t)4 << 20)
 #define WRITE_BUFFER_BYTES_MAX  ((size_t)256 << 20)
 #define WRITE_BUFFER_DISK_SHARE 16
-#define MEMORY_BYTES_MIN ((size_t)8 << 20)
-#define WAL_BYTES_MIN    ((uint64_t)64 << 20)
-#define WAL_BYTES_MAX    ((uint64_t)1 << 30)
-#define TAIL_BYTES_MAX   ((size_t)64 << 20) /* counters of one group: 4,096 decisions of 100 items with a collection each */
+#define MEMORY_BYTES_MIN        ((size_t)8 << 20)
+#define WAL_BYTES_MIN           ((uint64_t)64 << 20)
+#define WAL_BYTES_MAX           ((uint64_t)1 << 30)
+#define TAIL_BYTES_MAX                                                                                                 \
+    ((size_t)64 << 20) /* counters of one group: 4,096 decisions of 100 items with a collection each */
 
 struct rocksdb *rocksdb__of(struct engine *engine)
 {
@@ -90,8 +88,8 @@ enum err rocksdb__error(const struct rocksdb *e, const char *what, const struct 
     return error_of(status);
 }
 
-/* After a failed sync nobody knows what is on the disk, and asking again may answer "all is well". The log is replayed at the next
- * start, which finds out. */
+/* After a failed sync nobody knows what is on the disk, and asking again may answer "all is well". The log is replayed
+ * at the next start, which finds out. */
 static void sync_failed(void *context, const char *path, const char *text)
 {
     log_line(context, "engine.sync_failed", text);
@@ -127,8 +125,8 @@ static enum err database_folder(const char *path, char **ret_reason)
 }
 
 /*
- * Write buffers of all families together. RocksDB reserves disk for a log as large as one of them, and a start replays that much; so more
- * memory does not always mean larger buffers, and a small disk means small ones.
+ * Write buffers of all families together. RocksDB reserves disk for a log as large as one of them, and a start replays
+ * that much; so more memory does not always mean larger buffers, and a small disk means small ones.
  */
 static size_t write_buffers(const struct rocksdb *e, size_t memory)
 {
@@ -152,7 +150,8 @@ static void shim_options_fill(struct rocksdb *e, struct shim_options *o)
         .path = e->path,
         .read_only = e->options.read_only,
         .block_cache_bytes = memory / 2,
-        /* in a database opened read-only what the row cache has is passed over, and the next older file answers (RocksDB 7.8) */
+        /* in a database opened read-only what the row cache has is passed over, and the next older file answers
+           (RocksDB 7.8) */
         .row_cache_bytes = e->options.read_only ? 0 : memory / 4,
         .write_buffer_bytes = e->write_buffer_bytes,
         .wal_bytes_max = wal > WAL_BYTES_MAX ? WAL_BYTES_MAX : wal,
@@ -166,7 +165,8 @@ static void shim_options_fill(struct rocksdb *e, struct shim_options *o)
     };
 }
 
-static int file_hook(void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
+static int file_hook(
+    void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
 {
     const struct engine_rocksdb_hooks *hooks = ((struct rocksdb *)context)->options.hooks;
 
@@ -176,12 +176,12 @@ static int file_hook(void *context, enum shim_file_act act, const char *path, co
 static enum err open_refused(const struct rocksdb *e, const struct shim_status *status, char **ret_reason)
 {
     if (status->code == SHIM_IO && strstr(status->text, "LOCK") != NULL)
-        return reason(ret_reason, ERR_BUSY, "The folder %s is in use by another process; stop that one first.", e->path);
+        return reason(
+            ret_reason, ERR_BUSY, "The folder %s is in use by another process; stop that one first.", e->path);
     if (status->code == SHIM_CORRUPT)
         return reason(ret_reason, ERR_CORRUPT, "The data in %s is damaged: %s. Restore it from a backup or a replica.",
             e->path, status->text);
-    return reason(
-        ret_reason, error_of(status), "The database in %s cannot be opened: %s.", e->path, status->text);
+    return reason(ret_reason, error_of(status), "The database in %s cannot be opened: %s.", e->path, status->text);
 }
 
 static enum err tail_cut(struct rocksdb *e, const struct engine_wal_report *report, char **ret_reason)
@@ -211,7 +211,8 @@ static enum err logs_judge(struct rocksdb *e, bool *ret_again, char **ret_reason
         return OK;
     case ENGINE_WAL_DAMAGED:
         return reason(ret_reason, ERR_CORRUPT,
-            "The log %s/%s is damaged at byte %llu, and acknowledged writes follow it. Restore the data from a backup or a "
+            "The log %s/%s is damaged at byte %llu, and acknowledged writes follow it. Restore the data from a backup "
+            "or a "
             "replica; this server does not guess.",
             e->path, report.file, (unsigned long long)report.offset);
     case ENGINE_WAL_TORN:
@@ -219,7 +220,8 @@ static enum err logs_judge(struct rocksdb *e, bool *ret_again, char **ret_reason
     }
     if (e->options.strict_tail || e->options.read_only)
         return reason(ret_reason, ERR_CORRUPT,
-            "The log %s/%s ends in an unfinished group at byte %llu. After a power loss that is to be expected: %s to cut it.",
+            "The log %s/%s ends in an unfinished group at byte %llu. After a power loss that is to be expected: %s to "
+            "cut it.",
             e->path, report.file, (unsigned long long)report.offset,
             e->options.read_only ? "start the server" : "start without --strict-tail");
     *ret_again = true;
@@ -355,8 +357,7 @@ static struct rocksdb *rocksdb_create(const struct engine_rocksdb_options *optio
     ASSERT(e->path != NULL);
     os_entropy(&seed, sizeof(seed));
     e->latches = latches_create(seed);
-    e->frame = (struct engine_decide_frame){
-        .latches = e->latches, .stamps = &e->stamps, .ops = &rocksdb__decide_ops};
+    e->frame = (struct engine_decide_frame){.latches = e->latches, .stamps = &e->stamps, .ops = &rocksdb__decide_ops};
     pthread_mutex_init(&e->mutex, NULL);
     pthread_mutex_init(&e->dead_mutex, NULL);
     conditions_init(e);

@@ -4,11 +4,11 @@
  * Reading published state. RocksDB shows a batch only after its sync, so what it returns is durable and nothing here
  * ever waits for a group; nor does it look at pending values.
  *
- * Each read asks the caches first, on the fiber. What they do not have is read on the I/O pool while the fiber parks; the arena is lent
- * to the job meanwhile. On a plain thread the job runs in place.
+ * Each read asks the caches first, on the fiber. What they do not have is read on the I/O pool while the fiber parks;
+ * the arena is lent to the job meanwhile. On a plain thread the job runs in place.
  *
- * What one call returns stands between two groups: several keys are read again when a group was published in between, under a
- * snapshot the second time; a page whose cold part was read later starts again in the same case.
+ * What one call returns stands between two groups: several keys are read again when a group was published in between,
+ * under a snapshot the second time; a page whose cold part was read later starts again in the same case.
  */
 #include "base/assert.h"
 #include "engine/rocksdb/rocksdb_int.h"
@@ -78,8 +78,8 @@ static void get_job_run(void *argument)
         struct shim_status status;
 
         job->err = get_error(job->e,
-            get_one(job->e, job->arena, key->space, key->key, false, job->snapshot,
-                &job->records[job->which[i]].bytes, &status),
+            get_one(job->e, job->arena, key->space, key->key, false, job->snapshot, &job->records[job->which[i]].bytes,
+                &status),
             &status);
     }
 }
@@ -118,8 +118,8 @@ static enum err get_records(struct rocksdb *e, struct fiber *self, struct arena 
     return job.err;
 }
 
-enum err rocksdb__get_records(struct rocksdb *e, struct fiber *self, struct arena *arena,
-    const struct engine_key *keys, const uint32_t *which, uint32_t count, struct engine_record *records)
+enum err rocksdb__get_records(struct rocksdb *e, struct fiber *self, struct arena *arena, const struct engine_key *keys,
+    const uint32_t *which, uint32_t count, struct engine_record *records)
 {
     return count == 0 ? OK : get_records(e, self, arena, keys, which, count, NULL, records);
 }
@@ -154,15 +154,15 @@ enum err rocksdb__get(struct engine *engine, struct fiber *self, struct arena *a
 struct page_job {
     struct rocksdb *e;
     struct arena *arena;
-    struct arena_mark mark;         /* before anything of the page was allocated */
+    struct arena_mark mark; /* before anything of the page was allocated */
     enum engine_space space;
     struct slice from, to;
     bool reverse;
     uint32_t entries_max, capacity; /* of the arrays of `page` */
     size_t bytes_max, bytes;
-    uint8_t *chunk;                 /* free room: chunk_bytes */
+    uint8_t *chunk; /* free room: chunk_bytes */
     size_t chunk_bytes, chunk_bytes_next;
-    uint64_t sequence;              /* of RocksDB, before the first look */
+    uint64_t sequence; /* of RocksDB, before the first look */
     struct engine_page page;
     enum shim_code code;
     enum err err;
@@ -228,7 +228,8 @@ static bool page_is_full(const struct page_job *job)
     return job->page.count == job->entries_max || (job->page.count != 0 && job->bytes >= job->bytes_max);
 }
 
-/* How many entries the next look may take; 0 when the page is full and the only question is whether the range goes on. */
+/* How many entries the next look may take; 0 when the page is full and the only question is whether the range goes on.
+ */
 static uint32_t entries_wanted(const struct page_job *job)
 {
     uint32_t left = job->entries_max - job->page.count;

@@ -22,26 +22,27 @@
  *     wal.c        reads RocksDB's write-ahead log, to tell a torn tail from damage
  *     shim.cc      RocksDB itself
  *
- * Threads: fibers of any worker decide and read; ONE committer writes; one keeper looks after the rest. Locks, in the order they
- * may be taken: rocksdb.mutex, then a stripe's short lock. Neither is held over a park or over I/O.
+ * Threads: fibers of any worker decide and read; ONE committer writes; one keeper looks after the rest. Locks, in the
+ * order they may be taken: rocksdb.mutex, then a stripe's short lock. Neither is held over a park or over I/O.
  */
 
 /* Bounds of this folder. */
-#define DECISION_BYTES_MAX ((size_t)192 << 20) /* ours: ERR_LIMIT. 4 MB of items with 25 full copies and two images fit */
-#define BLOCK_BYTES_MIN ((size_t)256 << 10)    /* ours: a decision as large as this is laid out by itself */
-#define GROUP_BLOCKS_MAX 64                    /* ours: so many of them in a group */
-#define GROUP_KEEP_BYTES ((size_t)1 << 20)     /* ours: what a group keeps of its memory when it is used again */
-#define GROUPS_FREE_MAX 3                      /* ours: groups kept for the next use */
-#define FAILURES_KEPT 64                       /* ours: failed groups that late settlers are still told about */
-#define TALLIES_MAX 65536                      /* ours: counters kept in memory; others are read when touched */
-#define CLOCK_AHEAD_MS 10000                   /* ours: the stored limit of stamps runs ahead by this */
-#define CLOCK_AHEAD_FAST_MS 100                /* ours: by this when stamps run ahead of the wall clock, after a restart */
-#define CLOCK_RENEW_MS 5000                    /* ours: and is renewed when this much is left */
-#define CLOCK_ALARM_MS 60000                   /* ours: a limit further ahead of the wall clock stops the start */
-#define SPACE_LOOK_BYTES ((uint64_t)16 << 20)  /* ours: free space is looked at again after so much was written */
-#define SPACE_MIN_BYTES ((uint64_t)512 << 20)  /* ours: less free space than this, or twice the write buffers: full */
-#define SPACE_MIN_SHARE 20                     /* ours: but never more than this part of a small disk */
-#define DATA_FORMAT 1                          /* of the folder as a whole; a newer one is refused */
+#define DECISION_BYTES_MAX                                                                                             \
+    ((size_t)192 << 20) /* ours: ERR_LIMIT. 4 MB of items with 25 full copies and two images fit */
+#define BLOCK_BYTES_MIN     ((size_t)256 << 10) /* ours: a decision as large as this is laid out by itself */
+#define GROUP_BLOCKS_MAX    64                  /* ours: so many of them in a group */
+#define GROUP_KEEP_BYTES    ((size_t)1 << 20)   /* ours: what a group keeps of its memory when it is used again */
+#define GROUPS_FREE_MAX     3                   /* ours: groups kept for the next use */
+#define FAILURES_KEPT       64                  /* ours: failed groups that late settlers are still told about */
+#define TALLIES_MAX         65536               /* ours: counters kept in memory; others are read when touched */
+#define CLOCK_AHEAD_MS      10000               /* ours: the stored limit of stamps runs ahead by this */
+#define CLOCK_AHEAD_FAST_MS 100   /* ours: by this when stamps run ahead of the wall clock, after a restart */
+#define CLOCK_RENEW_MS      5000  /* ours: and is renewed when this much is left */
+#define CLOCK_ALARM_MS      60000 /* ours: a limit further ahead of the wall clock stops the start */
+#define SPACE_LOOK_BYTES    ((uint64_t)16 << 20)  /* ours: free space is looked at again after so much was written */
+#define SPACE_MIN_BYTES     ((uint64_t)512 << 20) /* ours: less free space than this, or twice the write buffers: full */
+#define SPACE_MIN_SHARE     20                    /* ours: but never more than this part of a small disk */
+#define DATA_FORMAT         1                     /* of the folder as a whole; a newer one is refused */
 
 /* ---- waiting for the committer ---- */
 
@@ -67,9 +68,9 @@ struct pending {
     struct pending *group_next; /* in its group */
     struct group *group;
     uint32_t stripe;
-    bool linked;                /* in its stripe; a newer group's value takes its place */
+    bool linked; /* in its stripe; a newer group's value takes its place */
     enum engine_space space;
-    struct slice key, value;    /* in the bytes or a block of the group; value.p == NULL: deleted */
+    struct slice key, value; /* in the bytes or a block of the group; value.p == NULL: deleted */
 };
 
 /* Operations of one large decision; they stand behind the first `at` bytes of the group. */
@@ -88,7 +89,8 @@ struct group_add {
 struct group_append {
     struct group_append *next;
     uint64_t stream;
-    uint8_t *key; /* in the bytes or a block of the group: ENGINE_KEY_LOG_BYTES, to be filled when the number is known */
+    uint8_t
+        *key; /* in the bytes or a block of the group: ENGINE_KEY_LOG_BYTES, to be filled when the number is known */
 };
 
 /* Undone when the group fails. */
@@ -104,8 +106,8 @@ struct group_fence {
  */
 struct group {
     uint64_t number;
-    uint64_t floor;          /* set when closed: all its stamps are <= floor, all later ones greater */
-    uint8_t *bytes;          /* mapped, touched as used; operations in RocksDB's form */
+    uint64_t floor; /* set when closed: all its stamps are <= floor, all later ones greater */
+    uint8_t *bytes; /* mapped, touched as used; operations in RocksDB's form */
     size_t used;
     struct group_block *blocks, **blocks_last; /* owned, by `at` */
     uint32_t blocks_count;
@@ -117,7 +119,7 @@ struct group {
     struct group_add *adds, **adds_last;
     struct group_append *appends, **appends_last;
     struct group_fence *fences;
-    struct waiter *waiters;  /* fibers that settle */
+    struct waiter *waiters; /* fibers that settle */
     _Atomic uint32_t refs;
     struct group *next_free;
 };
@@ -139,7 +141,7 @@ struct tallies;
 struct rocksdb {
     struct engine engine;
     struct engine_rocksdb_options options;
-    char *path;                /* owned copy */
+    char *path; /* owned copy */
     struct shim_db *db;
     struct latches *latches;
     struct stamps stamps;
@@ -148,40 +150,40 @@ struct rocksdb {
 
     _Atomic uint64_t published; /* every group up to it is settled: durable, or failed */
     _Atomic uint64_t watermark;
-    _Atomic uint64_t epoch;     /* changes under the mutex when groups fail */
+    _Atomic uint64_t epoch;          /* changes under the mutex when groups fail */
     _Atomic uint32_t failures_count; /* ever */
-    _Atomic bool stuck;         /* RocksDB waits to be resumed */
+    _Atomic bool stuck;              /* RocksDB waits to be resumed */
 
-    pthread_mutex_t mutex;      /* guards what follows, up to the next blank line */
-    pthread_cond_t work;        /* the committer waits here */
-    pthread_cond_t keep;        /* the keeper waits here */
-    struct group *open;         /* never NULL while the engine is open */
-    struct group *syncing;      /* or NULL */
+    pthread_mutex_t mutex; /* guards what follows, up to the next blank line */
+    pthread_cond_t work;   /* the committer waits here */
+    pthread_cond_t keep;   /* the keeper waits here */
+    struct group *open;    /* never NULL while the engine is open */
+    struct group *syncing; /* or NULL */
     struct group *free;
     uint32_t free_count;
-    uint64_t floor;             /* stamps up to it are refused */
-    uint32_t holds;             /* runs that ask not to close a floor */
-    struct waiter *room;        /* fibers that wait for the next group */
-    uint32_t under_way;         /* decisions in both groups when the last one was published */
+    uint64_t floor;      /* stamps up to it are refused */
+    uint32_t holds;      /* runs that ask not to close a floor */
+    struct waiter *room; /* fibers that wait for the next group */
+    uint32_t under_way;  /* decisions in both groups when the last one was published */
     bool committer_waits, gathering, limit_wanted, closing, full, drop_wanted;
-    enum err broken;            /* not OK: writes are refused until RocksDB was resumed */
+    enum err broken; /* not OK: writes are refused until RocksDB was resumed */
     struct failure failures[FAILURES_KEPT];
 
     /* the committer's own */
     pthread_t committer;
     struct tallies *tallies;
-    struct buf tail;            /* operations the committer adds to a group */
+    struct buf tail; /* operations the committer adds to a group */
     struct buf record;
     uint32_t tail_operations;
-    _Atomic uint64_t limit;     /* the stored limit of stamps; written by the committer */
-    uint64_t write_ns;          /* what a write takes, smoothed */
-    uint64_t unlooked_bytes;    /* written since free space was looked at */
+    _Atomic uint64_t limit;  /* the stored limit of stamps; written by the committer */
+    uint64_t write_ns;       /* what a write takes, smoothed */
+    uint64_t unlooked_bytes; /* written since free space was looked at */
 
     /* the keeper's */
     pthread_t keeper;
     size_t write_buffer_bytes;
 
-    pthread_mutex_t dead_mutex; /* guards `dead` */
+    pthread_mutex_t dead_mutex;         /* guards `dead` */
     struct dead_set *dead[DEAD_SPACES]; /* NULL: nothing is dead */
 };
 
@@ -197,8 +199,9 @@ static inline bool rocksdb__group_has_room(const struct group *group)
     return group->used + group->blocks_bytes < GROUP_BYTES_MAX && group->blocks_count < GROUP_BLOCKS_MAX &&
            group->decisions < GROUP_DECISIONS_MAX;
 }
-struct group *rocksdb__group_take(struct rocksdb *e, uint64_t number); /* the mutex is held, or nobody else is there yet */
-void rocksdb__group_unref(struct rocksdb *e, struct group *group);     /* the mutex is not held */
+struct group *rocksdb__group_take(
+    struct rocksdb *e, uint64_t number);                           /* the mutex is held, or nobody else is there yet */
+void rocksdb__group_unref(struct rocksdb *e, struct group *group); /* the mutex is not held */
 void rocksdb__groups_free(struct rocksdb *e);
 /* Forgets the pending values of a closed group. The mutex may be held. */
 void rocksdb__pending_drop(struct rocksdb *e, struct group *group);
@@ -215,7 +218,8 @@ bool rocksdb__resume(struct rocksdb *e);
 /* ---- tally.c ---- */
 struct tallies *rocksdb__tallies_create(void);
 void rocksdb__tallies_destroy(struct tallies *tallies);
-/* Numbers the appends of a closed group, sums its counters, and writes one record for each that was touched into e->tail. */
+/* Numbers the appends of a closed group, sums its counters, and writes one record for each that was touched into
+ * e->tail. */
 enum err rocksdb__tallies_apply(struct rocksdb *e, struct group *group);
 /* Forgets everything: what is in memory may not be what is stored. */
 void rocksdb__tallies_clear(struct tallies *tallies);
@@ -228,8 +232,8 @@ void rocksdb__tail_delete(struct rocksdb *e, enum engine_space space, struct sli
 enum err rocksdb__get_blocking(
     struct rocksdb *e, struct arena *arena, enum engine_space space, struct slice key, struct slice *ret);
 /* The values of keys into records whose bytes.p is NULL; cache first, then the I/O pool. */
-enum err rocksdb__get_records(struct rocksdb *e, struct fiber *self, struct arena *arena,
-    const struct engine_key *keys, const uint32_t *which, uint32_t count, struct engine_record *records);
+enum err rocksdb__get_records(struct rocksdb *e, struct fiber *self, struct arena *arena, const struct engine_key *keys,
+    const uint32_t *which, uint32_t count, struct engine_record *records);
 enum err rocksdb__get(struct engine *engine, struct fiber *self, struct arena *arena, const struct engine_key *keys,
     uint32_t keys_count, struct engine_record *ret_records);
 enum err rocksdb__range(struct engine *engine, struct fiber *self, struct arena *arena, enum engine_space space,

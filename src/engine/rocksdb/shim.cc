@@ -85,7 +85,8 @@ static Slice slice_of(const void *p, size_t n)
 
 /* ---- files ---- */
 
-namespace {
+namespace
+{
 
 class Watch
 {
@@ -105,8 +106,8 @@ class Watch
         return IOStatus::IOError(path, strerror(e));
     }
 
-    /* A write that failed before any sync can be tried again in another file: unless told so, RocksDB stays read-only until it is opened
-     * anew. */
+    /* A write that failed before any sync can be tried again in another file: unless told so, RocksDB stays read-only
+     * until it is opened anew. */
     static IOStatus append_result(IOStatus s)
     {
         if (!s.ok())
@@ -139,8 +140,8 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
         return Watch::append_result(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, d) : s);
     }
 
-    IOStatus Append(const Slice &data, const IOOptions &o, const rocksdb::DataVerificationInfo &v,
-        IODebugContext *d) override
+    IOStatus Append(
+        const Slice &data, const IOOptions &o, const rocksdb::DataVerificationInfo &v, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
         return Watch::append_result(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, v, d) : s);
@@ -199,8 +200,7 @@ class WatchedFolder : public rocksdb::FSDirectoryWrapper
 class WatchedFiles : public rocksdb::FileSystemWrapper
 {
   public:
-    explicit WatchedFiles(const shim_hooks &hooks)
-        : FileSystemWrapper(rocksdb::FileSystem::Default()), watch_(hooks)
+    explicit WatchedFiles(const shim_hooks &hooks) : FileSystemWrapper(rocksdb::FileSystem::Default()), watch_(hooks)
     {
     }
 
@@ -231,9 +231,9 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
         return s;
     }
 
-    /* RocksDB syncs the folder after CURRENT has its new name only: were that name durable first, it would speak of a manifest that has none. */
-    IOStatus RenameFile(
-        const std::string &from, const std::string &to, const IOOptions &o, IODebugContext *d) override
+    /* RocksDB syncs the folder after CURRENT has its new name only: were that name durable first, it would speak of a
+     * manifest that has none. */
+    IOStatus RenameFile(const std::string &from, const std::string &to, const IOOptions &o, IODebugContext *d) override
     {
         size_t slash = to.rfind('/');
         IOStatus s;
@@ -419,8 +419,8 @@ class RowCache : public rocksdb::Cache
     using Cache::Lookup;
     using Cache::Release;
 
-    Status Insert(const Slice &key, void *value, size_t charge, DeleterFn deleter, Handle **handle,
-        Priority priority) override
+    Status Insert(
+        const Slice &key, void *value, size_t charge, DeleterFn deleter, Handle **handle, Priority priority) override
     {
         if (charge <= ROW_BYTES_MAX || handle != nullptr)
             return target_->Insert(key, value, charge, deleter, handle, priority);
@@ -534,7 +534,7 @@ struct shim_db {
 static const char *const family_names[SHIM_FAMILIES] = {"data", "log", "history", "meta"};
 
 #define ARENA_BLOCK_BYTES ((size_t)256 << 10)
-#define OPEN_FILES_MAX 1000
+#define OPEN_FILES_MAX    1000
 
 static rocksdb::DBOptions database_options(const struct shim_options *o, const shim_db *db)
 {
@@ -566,7 +566,8 @@ static rocksdb::DBOptions database_options(const struct shim_options *o, const s
     r.allow_concurrent_memtable_write = false;
     r.enable_write_thread_adaptive_yield = false;
     r.avoid_unnecessary_blocking_io = true; /* iterators end on fibers */
-    /* The engine resumes by itself (commit.c, keeper.c). RocksDB's own attempts run in a thread that Close may wait for without end. */
+    /* The engine resumes by itself (commit.c, keeper.c). RocksDB's own attempts run in a thread that Close may wait for
+     * without end. */
     r.max_bgerror_resume_count = 0;
     /* a quick, quiet start */
     r.skip_stats_update_on_db_open = true;
@@ -616,8 +617,7 @@ static rocksdb::ColumnFamilyOptions family_options(const struct shim_options *o,
     return r;
 }
 
-static std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(
-    const struct shim_options *o, const shim_db *db)
+static std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(const struct shim_options *o, const shim_db *db)
 {
     std::vector<rocksdb::ColumnFamilyDescriptor> r;
     rocksdb::ColumnFamilyOptions family = family_options(o, db);
@@ -734,7 +734,7 @@ extern "C" void shim_flush(struct shim_db *db, struct shim_status *status)
     status_set(status, db->db->Flush(options, db->families));
 }
 
-#define BATCH_PUT 0x5    /* RocksDB's kTypeColumnFamilyValue */
+#define BATCH_PUT    0x5 /* RocksDB's kTypeColumnFamilyValue */
 #define BATCH_DELETE 0x4 /* kTypeColumnFamilyDeletion */
 
 static uint8_t *varint_put(uint8_t *to, size_t n)
@@ -825,8 +825,8 @@ struct shim_iter {
     bool reverse;
 };
 
-extern "C" struct shim_iter *shim_iter_create(struct shim_db *db, uint32_t family, const void *from,
-    size_t from_bytes, const void *to, size_t to_bytes, bool reverse, bool cached)
+extern "C" struct shim_iter *shim_iter_create(struct shim_db *db, uint32_t family, const void *from, size_t from_bytes,
+    const void *to, size_t to_bytes, bool reverse, bool cached)
 {
     rocksdb::ReadOptions options = read_options(cached);
     shim_iter *iter = new shim_iter();
@@ -865,8 +865,7 @@ static void fill_entry(struct shim_fill *fill, const Slice &key, const Slice &va
     fill->entries++;
 }
 
-extern "C" enum shim_code shim_iter_fill(
-    struct shim_iter *iter, struct shim_fill *fill, struct shim_status *status)
+extern "C" enum shim_code shim_iter_fill(struct shim_iter *iter, struct shim_fill *fill, struct shim_status *status)
 {
     rocksdb::Iterator *it = iter->it.get();
 
@@ -900,8 +899,8 @@ extern "C" void shim_delete_files(struct shim_db *db, uint32_t family, const voi
 {
     Slice lower = slice_of(from, from_bytes), upper = slice_of(to, to_bytes);
 
-    status_set(status, rocksdb::DeleteFilesInRange(db->db.get(), db->families[family], &lower,
-                           to_bytes == 0 ? nullptr : &upper, false));
+    status_set(status, rocksdb::DeleteFilesInRange(
+                           db->db.get(), db->families[family], &lower, to_bytes == 0 ? nullptr : &upper, false));
 }
 
 extern "C" void shim_compact(struct shim_db *db, uint32_t family, const void *from, size_t from_bytes, const void *to,

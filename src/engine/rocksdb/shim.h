@@ -26,12 +26,12 @@ struct shim_snapshot;
 /* What became of a call. */
 enum shim_code {
     SHIM_OK,
-    SHIM_ABSENT,     /* no such key */
-    SHIM_MISS,       /* the caches alone cannot tell */
-    SHIM_CORRUPT,    /* a checksum or a file is wrong */
+    SHIM_ABSENT,  /* no such key */
+    SHIM_MISS,    /* the caches alone cannot tell */
+    SHIM_CORRUPT, /* a checksum or a file is wrong */
     SHIM_NO_SPACE,
     SHIM_IO,
-    SHIM_VERSION,    /* written by a newer RocksDB, or with options this one does not know */
+    SHIM_VERSION, /* written by a newer RocksDB, or with options this one does not know */
     SHIM_OTHER
 };
 
@@ -46,7 +46,7 @@ enum shim_file_act {
     SHIM_FILE_CREATE,
     SHIM_FILE_APPEND,
     SHIM_FILE_SYNC,
-    SHIM_FILE_TRUNCATE,   /* `n` is the new length */
+    SHIM_FILE_TRUNCATE, /* `n` is the new length */
     SHIM_FILE_RENAME,
     SHIM_FILE_LINK,
     SHIM_FILE_DELETE,
@@ -55,15 +55,18 @@ enum shim_file_act {
 
 struct shim_hooks {
     void *context;
-    /* Before the act. 0: go on; else an errno value, and the act fails with it. NULL: nothing is watched. Any thread. */
+    /* Before the act. 0: go on; else an errno value, and the act fails with it. NULL: nothing is watched. Any thread.
+     */
     int (*file)(void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n);
     /* A sync failed. Must not return. */
     void (*sync_failed)(void *context, const char *path, const char *text);
-    /* RocksDB stopped writing, in the foreground or the background: shim_resume is needed. Any thread, RocksDB's mutex held. */
+    /* RocksDB stopped writing, in the foreground or the background: shim_resume is needed. Any thread, RocksDB's mutex
+     * held. */
     void (*background_error)(void *context);
     /* A line for the log. Any thread. */
     void (*log)(void *context, const char *event, const char *text);
-    /* The set of dead key ranges of a family (data or log), for one compaction; NULL: there are none. dead_release gives it back. */
+    /* The set of dead key ranges of a family (data or log), for one compaction; NULL: there are none. dead_release
+     * gives it back. */
     const void *(*dead_acquire)(void *context, uint32_t family);
     bool (*dead_has)(const void *dead, const uint8_t *key, size_t n);
     void (*dead_release)(void *context, const void *dead);
@@ -94,8 +97,9 @@ void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t par
 /* After a failed write: makes the database writable again if its cause is gone. */
 void shim_resume(struct shim_db *db, struct shim_status *status);
 /*
- * Sees to it that some memtable is not empty, by a key in RocksDB's own family that is not logged. Resuming writes memtables out, and only that begins
- * a new log; without anything to write out it keeps the old one, whose writer failed and refuses for ever. Any thread.
+ * Sees to it that some memtable is not empty, by a key in RocksDB's own family that is not logged. Resuming writes
+ * memtables out, and only that begins a new log; without anything to write out it keeps the old one, whose writer
+ * failed and refuses for ever. Any thread.
  */
 void shim_mark(struct shim_db *db, struct shim_status *status);
 void shim_flush(struct shim_db *db, struct shim_status *status);
@@ -110,7 +114,8 @@ uint8_t *shim_batch_delete(uint8_t *to, uint32_t family, const void *key, size_t
 /* ---- reads ---- */
 /* Where a value of n bytes is to be copied. */
 typedef void *shim_place_fn(void *context, size_t n);
-/* SHIM_OK: the value was copied to place(context, n). `cached`: do not touch the disk (SHIM_MISS). `snapshot` may be NULL. */
+/* SHIM_OK: the value was copied to place(context, n). `cached`: do not touch the disk (SHIM_MISS). `snapshot` may be
+ * NULL. */
 enum shim_code shim_get(struct shim_db *db, uint32_t family, const void *key, size_t n, bool cached,
     const struct shim_snapshot *snapshot, shim_place_fn *place, void *context, struct shim_status *status);
 /* Grows with every batch that became visible. Lock-free. */
@@ -118,22 +123,23 @@ uint64_t shim_sequence(struct shim_db *db);
 const struct shim_snapshot *shim_snapshot_take(struct shim_db *db);
 void shim_snapshot_release(struct shim_db *db, const struct shim_snapshot *snapshot);
 
-/* A walk over [from, to) (`to_bytes` 0: to the end) in one direction, standing before its first entry. One user at a time. */
+/* A walk over [from, to) (`to_bytes` 0: to the end) in one direction, standing before its first entry. One user at a
+ * time. */
 struct shim_iter *shim_iter_create(struct shim_db *db, uint32_t family, const void *from, size_t from_bytes,
     const void *to, size_t to_bytes, bool reverse, bool cached);
 void shim_iter_destroy(struct shim_iter *iter);
 
 /* Copies entries one behind the other until something is full. Each entry is key, value. */
 struct shim_fill {
-    uint8_t *to;               /* room for `to_bytes`; moves on */
+    uint8_t *to; /* room for `to_bytes`; moves on */
     size_t to_bytes;
     uint32_t *key_bytes, *value_bytes; /* room for entries_max each; filled from 0 */
     uint32_t entries_max;
-    size_t bytes_max;          /* stop when this many were copied */
-    uint32_t entries;          /* out: copied by this call */
-    size_t bytes;              /* out */
-    size_t need;               /* out: not 0: the next entry needs this much room */
-    bool end;                  /* out: nothing more in the range */
+    size_t bytes_max; /* stop when this many were copied */
+    uint32_t entries; /* out: copied by this call */
+    size_t bytes;     /* out */
+    size_t need;      /* out: not 0: the next entry needs this much room */
+    bool end;         /* out: nothing more in the range */
 };
 /* SHIM_MISS: the walk stopped at something the caches do not have; the iterator is of no more use. */
 enum shim_code shim_iter_fill(struct shim_iter *iter, struct shim_fill *fill, struct shim_status *status);

@@ -22,13 +22,13 @@
 static_assert((SLOTS & (SLOTS - 1)) == 0, "slots are chosen by a mask");
 
 struct tally {
-    struct tally *chain;             /* in its slot */
-    struct tally *newer, *older;     /* by use */
+    struct tally *chain;         /* in its slot */
+    struct tally *newer, *older; /* by use */
     struct tally *touched_next;
-    uint64_t group;                  /* that touched it last */
+    uint64_t group; /* that touched it last */
     int64_t value;
-    bool damaged;                    /* its record cannot be read */
-    bool stored;                     /* there is a record */
+    bool damaged; /* its record cannot be read */
+    bool stored;  /* there is a record */
     uint32_t key_bytes;
     uint8_t key[];
 };
@@ -38,7 +38,7 @@ struct tallies {
     struct tally *newest, *oldest;
     struct tally *touched, **touched_last; /* by the group at hand, in order */
     uint32_t count;
-    struct arena *arena;                   /* for loading */
+    struct arena *arena; /* for loading */
 };
 
 struct tallies *rocksdb__tallies_create(void)
@@ -182,8 +182,8 @@ void rocksdb__tail_put(struct rocksdb *e, enum engine_space space, struct slice 
 
     if (to == NULL)
         return; /* sticky */
-    e->tail.n = (size_t)(shim_batch_put(to, space, key.p, key.n, value.p, value.n, &unused_key, &unused_value) -
-                         e->tail.p);
+    e->tail.n =
+        (size_t)(shim_batch_put(to, space, key.p, key.n, value.p, value.n, &unused_key, &unused_value) - e->tail.p);
     e->tail_operations++;
 }
 
@@ -228,8 +228,8 @@ static enum err adds_apply(struct rocksdb *e, const struct group *group)
 }
 
 /*
- * Numbers must never be given twice. When the last number of a stream cannot be read, numbering goes on at the floor of stamps: that
- * is greater than any count of entries, and greater each time.
+ * Numbers must never be given twice. When the last number of a stream cannot be read, numbering goes on at the floor of
+ * stamps: that is greater than any count of entries, and greater each time.
  */
 static void stream_repair(struct tally *tally, const struct group *group)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Judges RocksDB's write-ahead logs before RocksDB replays them: are they whole, does the newest end in a group that was not finished when
- * the power went, or are bytes wrong that were once synced? (docs/formats/wal.md)
+ * Judges RocksDB's write-ahead logs before RocksDB replays them: are they whole, does the newest end in a group that
+ * was not finished when the power went, or are bytes wrong that were once synced? (docs/formats/wal.md)
  *
  * A log is blocks of 32 KB filled with fragments; no fragment crosses a block:
  *
@@ -11,12 +11,13 @@
  *     6  1  type: 1 whole record, 2 first, 3 middle, 4 last fragment
  *     7     payload; a record begins with its sequence number (8) and its operations (4)
  *
- * Integers are little-endian. One record is one group, and a group is written only after the one before it was synced. Hence the
- * rule: a bad fragment is a torn tail only when no record BEGINS anywhere after it, in its own log or a later one. Middle
- * and last fragments may well come after it: the disk need not have written the pages of an unfinished group in order.
+ * Integers are little-endian. One record is one group, and a group is written only after the one before it was synced.
+ * Hence the rule: a bad fragment is a torn tail only when no record BEGINS anywhere after it, in its own log or a later
+ * one. Middle and last fragments may well come after it: the disk need not have written the pages of an unfinished
+ * group in order.
  *
- * After a bad fragment lengths are not to be trusted, so the search looks at every byte. What stops a value that merely looks like
- * a fragment: its sequence number must continue the log's, and its checksum must hold.
+ * After a bad fragment lengths are not to be trusted, so the search looks at every byte. What stops a value that merely
+ * looks like a fragment: its sequence number must continue the log's, and its checksum must hold.
  *
  * Called while a folder is opened, and by tools that check one. Blocks; a plain thread.
  */
@@ -143,9 +144,9 @@ static bool fragment_good(const struct log *log, size_t at)
 }
 
 struct walk {
-    size_t at;        /* the next fragment */
-    size_t record;    /* where the record at hand begins */
-    bool inside;      /* of a record of several fragments */
+    size_t at;         /* the next fragment */
+    size_t record;     /* where the record at hand begins */
+    bool inside;       /* of a record of several fragments */
     uint64_t sequence; /* of the last record that began well */
     uint64_t records;
 };

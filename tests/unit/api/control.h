@@ -154,7 +154,8 @@ static const char *ask(struct arena *arena, struct fiber *self, const char *name
         .arena = arena,
         .operation = operation_named(arena, name),
         .identity = {.account = SLICE_LIT("123456789012"), .region = SLICE_LIT("us-east-1")},
-        .wall_ms = w.now_ms, .arrived_ns = w.now_ms * 1000000,
+        .wall_ms = w.now_ms,
+        .arrived_ns = w.now_ms * 1000000,
         .fault = {.arena = arena},
     };
     struct buf out;

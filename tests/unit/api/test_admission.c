@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Admission by memory: fibers of one worker reserve, wait their turn and leave. One worker, so the order is the order of the spawns. */
+/* Admission by memory: fibers of one worker reserve, wait their turn and leave. One worker, so the order is the order
+ * of the spawns. */
 #include "api/admission.h"
 
 #include <stdatomic.h>
@@ -13,7 +14,7 @@
 struct scene {
     struct admission *admission;
     _Atomic(uint32_t) arrived, expected, inside, inside_most, finished;
-    size_t taken;         /* what each request tells to have taken */
+    size_t taken; /* what each request tells to have taken */
     uint32_t kind;
 };
 
@@ -60,7 +61,7 @@ TEST(api, requests_learn_what_their_kind_takes_and_wait_their_turn)
     for (int i = 0; i < 200; i++)
         CHECK_EQ(most_inside(&scene, workers, 1), 1); /* now it is known that they take a megabyte */
     CHECK_EQ(most_inside(&scene, workers, 16), 3);    /* and a little */
-    scene.kind = 8; /* another kind is not held back by that */
+    scene.kind = 8;                                   /* another kind is not held back by that */
     scene.taken = 0;
     for (int i = 0; i < 200; i++)
         CHECK_EQ(most_inside(&scene, workers, 1), 1);

@@ -181,8 +181,9 @@ TEST(create_table, keys_of_global_indexes_may_have_four_and_four_attributes)
 #define H4_ HASH_("pk") "," HASH_("h2") "," HASH_("h3") "," HASH_("h4")
 #define R4_ RANGE_("r1") "," RANGE_("r2") "," RANGE_("r3") "," RANGE_("r4")
 #define EIGHT_                                                                                                         \
-    DEF_("pk") "," DEF_("h2") "," DEF_("h3") "," DEF_("h4") "," DEF_("r1") "," DEF_("r2") "," DEF_("r3") "," DEF_("r"  \
-                                                                                                                  "4")
+    DEF_("pk")                                                                                                         \
+    "," DEF_("h2") "," DEF_("h3") "," DEF_("h4") "," DEF_("r1") "," DEF_("r2") "," DEF_("r3") "," DEF_("r"             \
+                                                                                                       "4")
 #define GSI_(definitions_, keys_) WITH_GSI_(definitions_, INDEX_("idx", keys_, ALL_))
     begin(0);
     VE(call("CreateTable", GSI_(EIGHT_ "," DEF_("x5"), H4_ "," HASH_("x5") "," R4_)),

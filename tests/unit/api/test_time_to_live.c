@@ -211,8 +211,9 @@ TEST(time_to_live, switching_off_keeps_items_and_another_attribute_begins_anew)
     begin(0);
     enabled();
     put_at("a", now_s() + 10);
-    (void)call("PutItem", FORMAT("{'TableName':'Tab','Item':{'pk':{'S':'b'},'ttl':{'N':'%lld'},'gone_at':{'N':'%lld'}}}",
-                              (long long)now_s() + 10, (long long)now_s() + 20));
+    (void)call(
+        "PutItem", FORMAT("{'TableName':'Tab','Item':{'pk':{'S':'b'},'ttl':{'N':'%lld'},'gone_at':{'N':'%lld'}}}",
+                       (long long)now_s() + 10, (long long)now_s() + 20));
     CHECK_EQ(entries(), 2);
     CHECK(has(ttl(TTL_("false")), "Enabled"));
     later(15000);
@@ -220,7 +221,8 @@ TEST(time_to_live, switching_off_keeps_items_and_another_attribute_begins_anew)
     CHECK(there("a") && there("b"));
     put_at("c", now_s() - 5);
     CHECK_EQ(entries(), 0);
-    CHECK(has(ttl("{'TableName':'Tab','TimeToLiveSpecification':{'AttributeName':'gone_at','Enabled':true}}"), "gone_at"));
+    CHECK(has(
+        ttl("{'TableName':'Tab','TimeToLiveSpecification':{'AttributeName':'gone_at','Enabled':true}}"), "gone_at"));
     later(2000);
     CHECK(there("a") && there("b") && there("c"));
     CHECK_EQ(entries(), 1);

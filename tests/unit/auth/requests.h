@@ -3,7 +3,8 @@
 
 /*
  * Requests for the tests of auth/: built as http/ would hand them over, and signed by a client of our own that follows
- * the specification in its simplest words (whole strings, OpenSSL's HMAC), so that it shares nothing with the code it tests.
+ * the specification in its simplest words (whole strings, OpenSSL's HMAC), so that it shares nothing with the code it
+ * tests.
  */
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -24,7 +25,8 @@ struct client {
     struct http_request request;
 };
 
-static void client_init(struct client *client, const char *method, const char *path, const char *query, const char *body)
+static void client_init(
+    struct client *client, const char *method, const char *path, const char *query, const char *body)
 {
     *client = (struct client){.arena = arena_create(64 << 10)};
     client->request = (struct http_request){

@@ -12,8 +12,9 @@
 
 #define NOW "20260102T030405Z"
 
-static const char mismatch[] = "The request signature we calculated does not match the signature you provided. Check your "
-                               "AWS Secret Access Key and signing method. Consult the service documentation for details.";
+static const char mismatch[] =
+    "The request signature we calculated does not match the signature you provided. Check your "
+    "AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
 static struct client client;
 static struct fault fault;
@@ -147,8 +148,8 @@ TEST(auth, a_presigned_request_may_live_a_second_or_a_week_and_no_other_time)
     static const struct {
         const char *text;
         bool valid;
-    } lives[] = {{"0", false}, {"1", true}, {"604800", true}, {"604801", false}, {"99999999999999999999", false}, {"-1", false},
-        {"1s", false}, {"", false}};
+    } lives[] = {{"0", false}, {"1", true}, {"604800", true}, {"604801", false}, {"99999999999999999999", false},
+        {"-1", false}, {"1s", false}, {"", false}};
     struct auth *auth = auth_of(AUTH_OPEN);
     char query[256];
 
@@ -166,7 +167,8 @@ TEST(auth, a_presigned_request_may_live_a_second_or_a_week_and_no_other_time)
 
 /* ---- forgeries ---- */
 
-/* One alteration after the other of the request as it stands; each is undone. Returns how many were tried, -1 when one passed. */
+/* One alteration after the other of the request as it stands; each is undone. Returns how many were tried, -1 when one
+ * passed. */
 static int forge_bytes(struct auth *auth, struct slice *field, uint8_t mask)
 {
     struct slice original = *field;
@@ -526,8 +528,8 @@ TEST(auth, the_clock_may_be_five_minutes_off_and_no_second_more)
         "Signature expired: 20260102T030405Z is now earlier than 20260102T030406Z (20260102T030906Z - 5 min.)"));
     CHECK_EQ(check_at(auth, &client, "dynamodb", "20260102T025905Z", &fault, &identity), OK);
     CHECK_EQ(check_at(auth, &client, "dynamodb", "20260102T025904Z", &fault, &identity), ERR_FAULT);
-    CHECK(told(API_INVALID_SIGNATURE,
-        "Signature not yet current: 20260102T030405Z is still later than 20260102T030404Z (20260102T025904Z + 5 min.)"));
+    CHECK(told(API_INVALID_SIGNATURE, "Signature not yet current: 20260102T030405Z is still later than "
+                                      "20260102T030404Z (20260102T025904Z + 5 min.)"));
     client_fini(&client);
     auth_destroy(auth);
 }
@@ -556,12 +558,14 @@ static const struct refusal refusals[] = {
         "Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a "
         "'X-Amz-Date' or a 'Date' header. Authorization=AWS4-"},
     {"AWS4-HMAC-SHA256 Credential=a,Signature=b", "", NOW, API_INCOMPLETE_SIGNATURE,
-        "Authorization header requires 'SignedHeaders' parameter. Authorization=AWS4-HMAC-SHA256 Credential=a,Signature=b"},
+        "Authorization header requires 'SignedHeaders' parameter. Authorization=AWS4-HMAC-SHA256 "
+        "Credential=a,Signature=b"},
     {"AWS4-HMAC-SHA256 Credential=,Signature=b SignedHeaders=c", "", NOW, API_INCOMPLETE_SIGNATURE,
         "Authorization header requires 'Credential' parameter. Authorization=AWS4-HMAC-SHA256 Credential=,Signature=b "
         "SignedHeaders=c"},
     {"AWS4-HMAC-SHA256 Signature", "", NOW, API_INCOMPLETE_SIGNATURE,
-        "'Signature' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4-HMAC-SHA256 Signature'."},
+        "'Signature' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4-HMAC-SHA256 "
+        "Signature'."},
     {"AWS4-HMAC-SHA256 Signature=a, Signature=a", "", NOW, API_INCOMPLETE_SIGNATURE,
         "'Signature' given more than once in Authorization header: 'AWS4-HMAC-SHA256 Signature=a, Signature=a'."},
     {"AWS4-ECDSA-P256-SHA256 Credential=a, Signature=b, SignedHeaders=c", "", NOW, API_INCOMPLETE_SIGNATURE,
@@ -569,14 +573,16 @@ static const struct refusal refusals[] = {
     {"AWS4-HMAC-SHA256 Credential=a/b/c/d, Signature=b, SignedHeaders=c", "", NOW, API_INCOMPLETE_SIGNATURE,
         "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d'"},
     {"AWS4-HMAC-SHA256 Credential=a/b/c/d/e/f, Signature=b, SignedHeaders=c", "", NOW, API_INCOMPLETE_SIGNATURE,
-        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d/e/f'"},
+        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got "
+        "'a/b/c/d/e/f'"},
     {"AWS4-HMAC-SHA256 " SCOPED ", Signature=b, SignedHeaders=c", "", "Fri, 02 Jan 2026 03:04:05 GMT",
         API_INCOMPLETE_SIGNATURE,
         "Date must be in ISO-8601 'basic format'. Got 'Fri, 02 Jan 2026 03:04:05 GMT'. See "
         "http://en.wikipedia.org/wiki/ISO_8601"},
     {NULL, "X-Amz-Algorithm=AWS4-HMAC-SHA256", NOW, API_INCOMPLETE_SIGNATURE,
         "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must include "
-        "'X-Amz-Signature'. AWS query-string parameters must include 'X-Amz-SignedHeaders'. AWS query-string parameters "
+        "'X-Amz-Signature'. AWS query-string parameters must include 'X-Amz-SignedHeaders'. AWS query-string "
+        "parameters "
         "must include 'X-Amz-Date'. Re-examine the query-string parameters."},
     {NULL, "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=a&X-Amz-Date=a", NOW, API_INCOMPLETE_SIGNATURE,
         "AWS query-string parameters must be given once. Re-examine the query-string parameters."},
@@ -629,10 +635,12 @@ TEST(auth, everything_wrong_with_a_scope_is_told_at_once)
 {
     struct auth *auth = auth_of(AUTH_SIGV4);
 
-    check_authorization(auth, "AWS4-HMAC-SHA256 Credential=k/20260103//s3/aws5, Signature=b, SignedHeaders=host;x-amz-date");
+    check_authorization(
+        auth, "AWS4-HMAC-SHA256 Credential=k/20260103//s3/aws5, Signature=b, SignedHeaders=host;x-amz-date");
     CHECK(told(API_INVALID_SIGNATURE,
         "Credential should be scoped to a valid region, not ''. Credential should be scoped to correct service: "
-        "'dynamodb'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in Credential "
+        "'dynamodb'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in "
+        "Credential "
         "scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260103' != '20260102', from "
         "'20260102T030405Z'."));
     client_fini(&client);
@@ -680,7 +688,8 @@ TEST(auth, a_region_of_64_bytes_is_valid_and_one_of_65_is_not)
 
     for (int n = 64; n <= 65; n++) {
         memset(region, 'r', (size_t)n);
-        sprintf(text, "AWS4-HMAC-SHA256 Credential=k/20260102/%s/dynamodb/aws4_request, SignedHeaders=host, Signature=0", region);
+        sprintf(text,
+            "AWS4-HMAC-SHA256 Credential=k/20260102/%s/dynamodb/aws4_request, SignedHeaders=host, Signature=0", region);
         client_init(&client, "POST", "/", "", "{}");
         client_header(&client, "x-amz-date", NOW);
         client_header(&client, "authorization", text);

@@ -10,7 +10,12 @@
 TEST(codec, a_record_reads_back_and_any_flip_is_found)
 {
     struct arena *arena = arena_create(4096);
-    struct record in = {.flags = 3, .region = 7, .stamp = 0x1122334455667788, .expiry_s = 99, .body = SLICE_LIT("body")}, out;
+    struct record in = {.flags = 3,
+                      .region = 7,
+                      .stamp = 0x1122334455667788,
+                      .expiry_s = 99,
+                      .body = SLICE_LIT("body")},
+                  out;
     struct buf bytes;
 
     buf_init(&bytes, arena, 4096);

@@ -270,9 +270,9 @@ TEST(expr, all_paths_of_an_update_come_in_written_order)
     static const char *const expected[] = {
         "[z]", "[a, b]", "[c, [0]]", "[d]", "[e, x]", "[f]", "[g]", "[h, [2]]", "[i]"};
     struct fault fault = {.arena = arena};
-    struct expr_update *update = update_compiled(
-        "REMOVE z SET a.b = c[0] + :v, d = if_not_exists(e.x, f), g = list_append(:l, h[2]) ADD i :v",
-        "{:v: 7, :l: [1]}", &fault);
+    struct expr_update *update =
+        update_compiled("REMOVE z SET a.b = c[0] + :v, d = if_not_exists(e.x, f), g = list_append(:l, h[2]) ADD i :v",
+            "{:v: 7, :l: [1]}", &fault);
     const struct expr_path *paths;
 
     CHECK_EQ(expr_update_paths(update, &paths), ROWS(expected));

@@ -67,8 +67,12 @@ static const struct metrics_options options = {
 static void count_some(struct fiber *self, struct arena *arena, void *argument)
 {
     struct worker *worker = fiber_worker(self);
-    struct metrics_request request = {
-        .operation = 0, .error = METRICS_NONE, .status = 200, .duration_ns = 5000, .request_bytes = 10, .reply_bytes = 100};
+    struct metrics_request request = {.operation = 0,
+        .error = METRICS_NONE,
+        .status = 200,
+        .duration_ns = 5000,
+        .request_bytes = 10,
+        .reply_bytes = 100};
 
     (void)arena;
     (void)argument;

@@ -44,8 +44,8 @@ TEST(os, a_text_line_quotes_only_what_needs_it)
     LOG(LOG_WARNING, "test.event", log_text("a", "plain"), log_text("b", "two words"), log_text("c", "\"\\\n\x01\xff="),
         log_int("d", -5), log_uint("e", UINT64_MAX), log_text("f", ""));
     line = read_back();
-    CHECK(strcmp(line + 24,
-              " warning test.event a=plain b=\"two words\" c=\"\\\"\\\\\\n\\u0001\\u00ff=\" d=-5 e=18446744073709551615 f=\"\"\n") == 0);
+    CHECK(strcmp(line + 24, " warning test.event a=plain b=\"two words\" c=\"\\\"\\\\\\n\\u0001\\u00ff=\" d=-5 "
+                            "e=18446744073709551615 f=\"\"\n") == 0);
     CHECK(line[10] == 'T' && line[23] == 'Z');
 }
 

@@ -45,7 +45,8 @@ TEST(server, defaults_are_those_of_the_table)
 
 TEST(server, values_follow_an_equals_sign_or_a_blank)
 {
-    CHECK_EQ(read_line("--listen [::1]:0 --engine=memory --auth sigv4 --workers=64 --memory 1G --insecure --log json"), OK);
+    CHECK_EQ(
+        read_line("--listen [::1]:0 --engine=memory --auth sigv4 --workers=64 --memory 1G --insecure --log json"), OK);
     CHECK(strcmp(options.listen, "[::1]:0") == 0);
     CHECK_EQ(options.engine, OPTION_ENGINE_MEMORY);
     CHECK_EQ(options.auth, OPTION_AUTH_SIGV4);
@@ -88,8 +89,10 @@ TEST(server, sizes_have_units)
     }
     CHECK(refused("--memory 1X", "--memory must be a size such as 512M or 4G, at most 16384G, not '1X'."));
     CHECK(refused("--memory 17T", "--memory must be a size such as 512M or 4G, at most 16384G, not '17T'."));
-    CHECK(refused("--memory 99999999999999999999", "--memory must be a size such as 512M or 4G, at most 16384G, not '99999999999999999999'."));
-    CHECK(refused("--memory 18014398509481984K", "--memory must be a size such as 512M or 4G, at most 16384G, not '18014398509481984K'."));
+    CHECK(refused("--memory 99999999999999999999",
+        "--memory must be a size such as 512M or 4G, at most 16384G, not '99999999999999999999'."));
+    CHECK(refused("--memory 18014398509481984K",
+        "--memory must be a size such as 512M or 4G, at most 16384G, not '18014398509481984K'."));
     CHECK(refused("--memory -1", "--memory must be a size such as 512M or 4G, at most 16384G, not '-1'."));
 }
 

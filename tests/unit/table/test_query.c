@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Ranges against their meaning: whatever the operator and the values, an entry lies in the range exactly when the condition holds for its
- * sort value. Tried over all pairs of a set of awkward values, on the table and on indexes.
+ * Ranges against their meaning: whatever the operator and the values, an entry lies in the range exactly when the
+ * condition holds for its sort value. Tried over all pairs of a set of awkward values, on the table and on indexes.
  */
 #include "table/query.h"
 
@@ -71,10 +71,16 @@ static struct table_desc table_of(enum value_type sort)
 
     table.hash = (struct key_attribute){SLICE_LIT("pk"), VALUE_S};
     table.range = (struct key_attribute){SLICE_LIT("sk"), sort};
-    indexes[0] = (struct index_desc){.id = 1, .name = SLICE_LIT("lsi"), .projection = PROJECTION_ALL, .hash_count = 1, .range_count = 1};
+    indexes[0] = (struct index_desc){
+        .id = 1, .name = SLICE_LIT("lsi"), .projection = PROJECTION_ALL, .hash_count = 1, .range_count = 1};
     indexes[0].hash[0] = table.hash;
     indexes[0].range[0] = (struct key_attribute){SLICE_LIT("r1"), sort};
-    indexes[1] = (struct index_desc){.id = 2, .global = true, .name = SLICE_LIT("gsi"), .projection = PROJECTION_ALL, .hash_count = 2, .range_count = 2};
+    indexes[1] = (struct index_desc){.id = 2,
+        .global = true,
+        .name = SLICE_LIT("gsi"),
+        .projection = PROJECTION_ALL,
+        .hash_count = 2,
+        .range_count = 2};
     indexes[0].status = indexes[1].status = INDEX_ACTIVE;
     indexes[1].hash[0] = (struct key_attribute){SLICE_LIT("h1"), VALUE_S};
     indexes[1].hash[1] = (struct key_attribute){SLICE_LIT("h2"), VALUE_N};
@@ -150,9 +156,11 @@ static void check_all(const struct table_desc *table, const struct slice *values
                     struct slice second = item_with(values[0], values[b], values[v]);
 
                     CHECK_EQ(inside(&t, table_item_key(table, item, arena)), expected);
-                    CHECK(index_entry(table, &indexes[0], table_item_key(table, item, arena), item, arena, &key, &body));
+                    CHECK(
+                        index_entry(table, &indexes[0], table_item_key(table, item, arena), item, arena, &key, &body));
                     CHECK_EQ(inside(&l, key), expected);
-                    CHECK(index_entry(table, &indexes[1], table_item_key(table, second, arena), second, arena, &key, &body));
+                    CHECK(index_entry(
+                        table, &indexes[1], table_item_key(table, second, arena), second, arena, &key, &body));
                     CHECK_EQ(inside(&g, key), expected);
                 }
             }
@@ -182,7 +190,8 @@ TEST(table, a_range_holds_exactly_what_its_string_condition_says)
 
 TEST(table, a_range_holds_exactly_what_its_number_condition_says)
 {
-    static const char *const texts[] = {"N -1e125", "N -10", "N -9.5", "N -1e-130", "N 0", "N 1e-130", "N 1", "N 1.01", "N 10", "N 1e125"};
+    static const char *const texts[] = {
+        "N -1e125", "N -10", "N -9.5", "N -1e-130", "N 0", "N 1e-130", "N 1", "N 1.01", "N 10", "N 1e125"};
     struct table_desc table = table_of(VALUE_N);
     struct slice values[10];
 
@@ -222,7 +231,8 @@ TEST(table, segments_are_disjoint_and_cover_everything)
     arena_destroy(arena);
 }
 
-static const char *refusal(const struct table_desc *table, const struct index_desc *index, const struct expr_key_clause *clauses, uint32_t count)
+static const char *refusal(const struct table_desc *table, const struct index_desc *index,
+    const struct expr_key_clause *clauses, uint32_t count)
 {
     static char text[512];
     struct table_range range;
@@ -241,7 +251,10 @@ static const char *refusal(const struct table_desc *table, const struct index_de
             printf("%s\n", got_);                                                                                      \
         CHECK(strcmp(got_, expected_) == 0);                                                                           \
     } while (0)
-#define CLAUSE(name_, op_, value_) {SLICE_LIT(name_), op_, value_of(value_), SLICE_NULL}
+#define CLAUSE(name_, op_, value_)                                                                                     \
+    {                                                                                                                  \
+        SLICE_LIT(name_), op_, value_of(value_), SLICE_NULL                                                            \
+    }
 
 TEST(table, key_conditions_that_do_not_fit_the_schema_are_told_so)
 {
@@ -250,22 +263,32 @@ TEST(table, key_conditions_that_do_not_fit_the_schema_are_told_so)
     arena = arena_create(1 << 20);
     fault.arena = arena;
     CHECK_REFUSAL(NULL, "Query condition missed key schema element: pk", CLAUSE("sk", EXPR_KEY_EQ, "S x"));
-    CHECK_REFUSAL(NULL, "Query condition missed key schema element: sk", CLAUSE("pk", EXPR_KEY_EQ, "S x"), CLAUSE("other", EXPR_KEY_EQ, "S x"));
+    CHECK_REFUSAL(NULL, "Query condition missed key schema element: sk", CLAUSE("pk", EXPR_KEY_EQ, "S x"),
+        CLAUSE("other", EXPR_KEY_EQ, "S x"));
     CHECK_REFUSAL(NULL, "Query key condition not supported", CLAUSE("pk", EXPR_KEY_LT, "S x"));
-    CHECK_REFUSAL(NULL, "Attempted conditional constraint is not an indexable operation", CLAUSE("pk", EXPR_KEY_NOT_INDEXABLE, "N 1"));
-    CHECK_REFUSAL(NULL, "Attempted conditional constraint is not an indexable operation", CLAUSE("pk", EXPR_KEY_EQ, "S x"), CLAUSE("sk", EXPR_KEY_NOT_INDEXABLE, "N 1"));
-    CHECK_REFUSAL(NULL, "One or more parameter values were invalid: Condition parameter type does not match schema type", CLAUSE("pk", EXPR_KEY_EQ, "N 1"));
-    CHECK_REFUSAL(NULL, "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)",
+    CHECK_REFUSAL(NULL, "Attempted conditional constraint is not an indexable operation",
+        CLAUSE("pk", EXPR_KEY_NOT_INDEXABLE, "N 1"));
+    CHECK_REFUSAL(NULL, "Attempted conditional constraint is not an indexable operation",
+        CLAUSE("pk", EXPR_KEY_EQ, "S x"), CLAUSE("sk", EXPR_KEY_NOT_INDEXABLE, "N 1"));
+    CHECK_REFUSAL(NULL,
+        "One or more parameter values were invalid: Condition parameter type does not match schema type",
+        CLAUSE("pk", EXPR_KEY_EQ, "N 1"));
+    CHECK_REFUSAL(NULL,
+        "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)",
         CLAUSE("pk", EXPR_KEY_EQ, "S x"), CLAUSE("sk", EXPR_KEY_EQ, "S x"), CLAUSE("z", EXPR_KEY_EQ, "S x"));
     CHECK_REFUSAL(NULL,
-        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk",
+        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
+        "string value. Key: pk",
         CLAUSE("pk", EXPR_KEY_EQ, "S "));
     CHECK_REFUSAL(&indexes[1],
-        "RANGE key attributes r1 must have equality conditions specified in the query because a condition is present on key attribute r2",
+        "RANGE key attributes r1 must have equality conditions specified in the query because a condition is present "
+        "on key attribute r2",
         CLAUSE("h1", EXPR_KEY_EQ, "S x"), CLAUSE("h2", EXPR_KEY_EQ, "N 1"), CLAUSE("r2", EXPR_KEY_EQ, "S x"));
     CHECK_REFUSAL(&indexes[1],
-        "RANGE key attributes r1 must have equality conditions specified in the query because a condition is present on key attribute r2",
-        CLAUSE("h1", EXPR_KEY_EQ, "S x"), CLAUSE("h2", EXPR_KEY_EQ, "N 1"), CLAUSE("r1", EXPR_KEY_GT, "S x"), CLAUSE("r2", EXPR_KEY_EQ, "S x"));
+        "RANGE key attributes r1 must have equality conditions specified in the query because a condition is present "
+        "on key attribute r2",
+        CLAUSE("h1", EXPR_KEY_EQ, "S x"), CLAUSE("h2", EXPR_KEY_EQ, "N 1"), CLAUSE("r1", EXPR_KEY_GT, "S x"),
+        CLAUSE("r2", EXPR_KEY_EQ, "S x"));
     CHECK_REFUSAL(&indexes[1], "Query condition missed key schema element: h2", CLAUSE("h1", EXPR_KEY_EQ, "S x"));
     arena_destroy(arena);
 }
