@@ -210,7 +210,7 @@ def check_write(operation, request):
     if faults == [metrics_fault]:
         faults = ["ReturnItemCollectionMetrics can only be SIZE or NONE"]
     if operation == "UpdateItem" and (metrics_fault or returns_fault):  # the newer checks come first, and alone
-        faults = ["ReturnItemCollectionMetrics can only be SIZE or NONE" if metrics_fault else returns_fault]
+        faults = [returns_fault or "ReturnItemCollectionMetrics can only be SIZE or NONE"]
     named = name_fault(request, "TableName", 1) or null_fault(request, subject)
     if named:
         raise several([named]) if not faults else Fault("ValidationException", None)
@@ -225,12 +225,15 @@ def check_query(request):
     check_current_name(request)
     if enum_fault(request, "ConditionalOperator"):
         raise invalid("Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]")
-    limit = request.get("Limit")
-    check_faults([enum_fault(request, "Select"), name_fault(request, "IndexName", 3),
-                  enum_fault(request, "ReturnConsumedCapacity"), *comparison_faults(request, "QueryFilter"),
-                  name_fault(request, "TableName", 1), empty_list(request, "AttributesToGet"),
-                  "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1"
-                  if limit is not None and limit < 1 else None, *comparison_faults(request, "KeyConditions")])
+    faults = [enum_fault(request, "Select"), name_fault(request, "IndexName", 3),
+              enum_fault(request, "ReturnConsumedCapacity"), *comparison_faults(request, "QueryFilter"),
+              name_fault(request, "TableName", 1), empty_list(request, "AttributesToGet"),
+              *comparison_faults(request, "KeyConditions")]
+    if request.get("Limit") is not None and request["Limit"] < 1:
+        if any(faults):
+            raise invalid(None)  # where the newer text stands among the older ones is not on record
+        faults = ["Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1"]
+    check_faults(faults)
 
 
 def check_scan(request):
@@ -247,6 +250,8 @@ def check_many(operation, request):
     faults = [enum_fault(request, member) for member in ("ReturnConsumedCapacity", "ReturnItemCollectionMetrics")
               if member in MEMBERS[operation].split()]
     if request.get(subject) is None:
+        if subject in ("Statement", "Statements", "TransactStatements") and any(faults):
+            raise invalid(None)  # their order is not on record
         check_faults([*faults, null_fault(request, subject)])
     if operation == "ExecuteStatement":
         faults.append(enum_fault(request, "ReturnValuesOnConditionCheckFailure"))

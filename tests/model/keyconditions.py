@@ -125,9 +125,9 @@ def check_terms(terms, view, start):
         )
     by_name = {term.name: term for term in terms}
     strangers = [name for name in by_name if name not in keys]
+    for name in keys if start is not None else ():
+        check_start(name, start[name], view)
     for name in keys:
-        if start is not None:
-            check_start(name, start[name], view)
         if name in by_name:
             check_term(by_name[name], name in hashes, view.table.types[name])
         elif name in hashes or strangers:

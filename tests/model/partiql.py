@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""ExecuteStatement, BatchExecuteStatement and ExecuteTransaction (data-plane.md 7.4 to 7.10, verified-behaviour.md 6
-and 17).
+"""ExecuteStatement (data-plane.md 7.4 to 7.7 and 7.10, verified-behaviour.md 6 and 17).
 
 A statement is carried out as the operation it stands for: a SELECT as a Query or Scan, the others as a conditional
 write.
@@ -9,17 +8,15 @@ write.
 import itertools
 from decimal import Decimal
 
-from model import capacity, checks, conditions, paths, statements, transactions, values, writes
-from model.checks import At, Literal, paths_in
+from model import capacity, checks, conditions, paths, statements, values, writes
+from model.checks import At, Literal, paths_in, walk
 from model.faults import STATEMENT, Fault, invalid, parameter
 from model.grammar import And, Between, Compare, ExpressionFault, Or, Test
 from model.keyconditions import check_operand
 from model.reads import View, factor_of, item_bill, take
-from model.sizes import item_size
-from model.tables import NOT_THE_SCHEMA
 
 TWO_VALUES = "Multiple conditions on same key "
-TINY = Decimal("1e-5")
+STEPS = {"S": ("", "\0"), "B": (b"", b"\0"), "N": (0, Decimal("1e-5"), Decimal("-1e-5"))}
 NO_FULL_KEY = "Where clause does not contain a mandatory equality on all key attributes"
 WANTED = {None: None, "ALL OLD": "ALL_OLD", "ALL NEW": "ALL_NEW", "MODIFIED OLD": "UPDATED_OLD",
           "MODIFIED NEW": "UPDATED_NEW"}
@@ -67,8 +64,8 @@ def conjuncts(node):
 
 
 def branches(node, keys):
-    """The alternatives that the condition falls into where it says something of the key, each a list of conditions."""
-    if isinstance(node, Or) and any(path[0] in keys for path in paths_in(node)):
+    """The alternatives that the condition falls into where it narrows the key, each a list of conditions."""
+    if isinstance(node, Or) and any(is_range(leaf, name) for leaf in walk(node) for name in keys):
         return [branch for part in node.parts for branch in branches(part, keys)]
     if isinstance(node, And):
         products = itertools.product(*(branches(part, keys) for part in node.parts))
@@ -87,13 +84,13 @@ def check_overlap(view, where):
 
 
 def neighbours(leaves):
-    """Values at, just before and just after those that the conditions name: if the conditions meet, then at one of them."""
+    """Values at, just before and just after those that the conditions name: where these meet, they meet at one of them."""
     found = []
     for leaf in leaves:
         for operand in leaf.call.operands if isinstance(leaf, Test) else leaf:
             if isinstance(operand, Literal):
                 kind, content = operand.value
-                found += [(kind, content + step) for step in {"S": ("", "\0"), "B": (b"", b"\0"), "N": (0, TINY, -TINY)}[kind]]
+                found += [(kind, content + step) for step in STEPS[kind]]
     return found + [("S", " "), ("B", b"\0")]
 
 
@@ -127,13 +124,22 @@ def select(table, statement, request):
     narrowing = [clause for clause in clauses if equality(clause, view.hashes[0]) is not None or
                  view.ranges and is_range(clause, view.ranges[0])] if keyed else []
     if keyed:
-        check_keys(view, narrowing)
+        if says_twice(view, narrowing):
+            return {"Unspecified": True}
+        check_keys(view, narrowing + [leaf for branch in branches(statement.where, view.keys) for leaf in branch
+                                      if view.ranges and is_range(leaf, view.ranges[0])])
     check_projected(view, statement, keyed, [clause for clause in clauses if clause not in narrowing])
     if keyed and view.ranges:
         check_overlap(view, statement.where)
     entries = [entry for entry in view.entries() if all(conditions.holds(clause, entry) for clause in narrowing)]
     entries.sort(key=view.order, reverse=goes_back(view, statement))
     return select_page(view, statement, request, entries, keyed)
+
+
+def says_twice(view, narrowing):
+    """Several conditions on one key attribute: what comes of them is not on record."""
+    named = [path[0] for clause in narrowing for path in paths_in(clause)]
+    return any(named.count(name) > 1 for name in view.keys)
 
 
 def view_of(table, statement, request):
@@ -170,21 +176,20 @@ def goes_back(view, statement):
 
 
 def check_keys(view, clauses):
-    """What the conditions that narrow the read compare the key attributes with."""
+    """What the conditions that narrow the read compare the key attributes with: the types first, then the values."""
+    compared = []
     for name in view.keys:
         for clause in clauses:
             operands = list(clause.call.operands) if isinstance(clause, Test) else list(clause)
-            for operand in operands if At((name,)) in operands else ():
-                if isinstance(operand, Literal):
-                    check_key_operand(view, name, operand.value)
-
-
-def check_key_operand(view, name, value):
-    if value[0] not in values.ORDERED:
-        raise invalid(None)
-    if value[0] != view.table.types[name]:
-        raise invalid(f"Key attribute's data type should match its data type in table's schema: Key {name}")
-    check_operand(name, value, name in view.hashes)
+            if At((name,)) in operands:
+                compared += [(name, operand.value) for operand in operands if isinstance(operand, Literal)]
+    for name, value in compared:
+        if value[0] not in values.ORDERED:
+            raise invalid(None)
+        if value[0] != view.table.types[name]:
+            raise invalid(f"Key attribute's data type should match its data type in table's schema: Key {name}")
+    for name, value in compared:
+        check_operand(name, value, name in view.hashes)
 
 
 def check_projected(view, statement, keyed, filters):
@@ -285,166 +290,3 @@ def returned(action, statement, old, new):
     if isinstance(action, writes.Update):
         return action.attributes(wanted, old, new)
     return old if wanted == "ALL_OLD" else None
-
-
-# Batches
-
-
-def batch_execute_statement(database, request):
-    members = []
-    for member in request["Statements"]:
-        try:
-            members.append((member, read(member)))
-        except Fault as fault:
-            members.append((member, fault))
-    check_batch(database, members)
-    bills, charged, responses = {}, set(), []
-    for member, statement in members:
-        responses.append(run_member(database, member, statement, bills))
-        if "Error" not in responses[-1]:
-            charged.add(statement.table)
-    return capacity.with_capacities(
-        {"Responses": responses}, request, [bills[name] for name in bills if name in charged]
-    )
-
-
-def check_batch(database, members):
-    """Reads or writes, and no item twice."""
-    parsed = [statement for _, statement in members if not isinstance(statement, Fault)]
-    if len({isinstance(statement, statements.Select) for statement in parsed}) > 1:
-        raise invalid("Read and write requests together in the same batch is not supported.")
-    seen = set()
-    for statement in parsed:
-        identity = identity_of(database, statement)
-        if identity in seen:
-            raise invalid("Provided list of item keys contains duplicates")
-        if identity is not None:
-            seen.add(identity)
-
-
-def identity_of(database, statement):
-    """Which item a statement is about, or None if it is about none or will be refused."""
-    table = database.tables.get(statement.table)
-    if table is None:
-        return None
-    try:
-        key = statement.item if isinstance(statement, statements.Insert) else key_of(table, statement.where)[0]
-        table.check_key(table.key_of(key))
-        if not isinstance(statement, statements.Select):
-            action_of(table, statement, {}).check_schema(table)
-        return table.name, table.identity(key)
-    except (Fault, KeyError):
-        return None
-
-
-def run_member(database, member, statement, bills):
-    """One entry of Responses."""
-    if isinstance(statement, Fault):
-        return {"Error": {"Code": "ValidationError", "Message": statement.text}}
-    place = {}
-    try:
-        if statement.table not in database.tables:
-            place = {"TableName": statement.table}
-        table = database.table(statement.table)
-        if isinstance(statement, statements.Select):
-            item, bill = single_read(table, statement, factor_of(member), "BatchExecuteStatement")
-        else:
-            action = action_of(table, statement, {})
-            action.check_schema(table)
-            place = {"TableName": statement.table}  # from here on a fault is one of running
-            old, new, bill = carry_out(table, action)
-            item = returned(action, statement, old, new) or None
-    except Fault as fault:
-        if place and fault.kind != "ResourceNotFoundException":
-            bills.setdefault(table.name, capacity.Bill(table)).add(attempted(table, action))
-        return {**place, "Error": {"Code": transactions.CODES[fault.kind], "Message": fault.text}}
-    bills.setdefault(table.name, capacity.Bill(table)).add(bill)
-    return {"TableName": statement.table, **({"Item": values.show_item(item)} if item is not None else {})}
-
-
-def attempted(table, action):
-    """What a write costs that was tried in vain: by the item that is there and the one that was to be."""
-    size = max(item_size(table.get(action.key) or {}), item_size(action.item) if isinstance(action, Insertion) else 0)
-    return capacity.Bill(table, capacity.write_units(size))
-
-
-def single_read(table, statement, factor, operation):
-    """The item of a SELECT that names exactly one, and what reading it costs."""
-    try:
-        key, rest = key_of(table, statement.where)
-    except Fault as fault:
-        raise not_one(operation) from fault
-    if rest or statement.index is not None:
-        raise not_one(operation)
-    table.check_key(key)
-    item = table.get(key)
-    return columns_of(item, statement.columns) if item is not None else None, item_bill(table, item, factor)
-
-
-def not_one(operation):
-    return invalid(f"Select statements within {operation} must specify the primary key in the where clause.")
-
-
-# Transactions
-
-
-def execute_transaction(database, request):
-    parsed = [read_in_transaction(at, member) for at, member in enumerate(request["TransactStatements"])]
-    if len({isinstance(statement, statements.Select) for statement in parsed}) > 1:
-        raise invalid("ExecuteTransaction API does not support both read and write operations in the same request.")
-    check_tables(database, parsed)
-    if isinstance(parsed[0], statements.Select):
-        return read_transaction(database, request, parsed)
-    return write_transaction(database, request, parsed)
-
-
-def read_in_transaction(at, member):
-    try:
-        return read(member)
-    except Fault as fault:
-        raise invalid(None) from fault
-
-
-def check_tables(database, parsed):
-    if any(statement.table not in database.tables for statement in parsed):
-        raise transactions.cancelled([
-            transactions.NO_REASON if statement.table in database.tables else
-            transactions.reason("ResourceNotFound", "Requested resource not found") for statement in parsed])
-
-
-def read_transaction(database, request, parsed):
-    responses, bills, reasons = [], {}, []
-    for at, statement in enumerate(parsed):
-        table = database.table(statement.table)
-        try:
-            item, bill = single_read(table, statement, transactions.FACTOR, "ExecuteTransaction")
-        except Fault as fault:
-            if "must specify the primary key" in (fault.text or ""):
-                raise invalid(f"Validation failed in TransactStatements[{at}]: {fault.text}") from fault
-            reasons.append(transactions.reason("ValidationError", fault.text))
-            continue
-        reasons.append(transactions.NO_REASON)
-        responses.append({"Item": values.show_item(item)} if item else {})
-        bills.setdefault(table.name, capacity.Bill(table)).add(bill)
-    transactions.check_reasons(reasons)
-    identities = [identity_of(database, statement) for statement in parsed]
-    if len(set(identities)) < len(identities):
-        raise invalid("Transaction request cannot include multiple operations on one item")
-    return capacity.with_capacities({"Responses": responses}, request, bills.values(), "Read")
-
-
-def write_transaction(database, request, parsed):
-    actions, reasons = [], []
-    for statement, member in zip(parsed, request["TransactStatements"]):
-        table = database.table(statement.table)
-        try:
-            actions.append(action_of(table, statement, member))
-            actions[-1].table_name = statement.table
-            actions[-1].check_schema(table)
-            reasons.append(transactions.NO_REASON)
-        except Fault as fault:
-            wrong_key = fault.text == NO_FULL_KEY or (fault.text or "").startswith(TWO_VALUES)
-            reasons.append(transactions.reason("ValidationError", NOT_THE_SCHEMA if wrong_key else fault.text))
-    transactions.check_reasons(reasons)
-    transactions.check_targets(database, actions)
-    return {"Responses": [], **transactions.once(database, request, "TransactStatements", actions)}

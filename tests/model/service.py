@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The model as a service: a request goes in, (status, document) comes out."""
 
-from model import constraints, partiql, reads, transactions, writes
+from model import constraints, partiql, partiqlbatches, reads, transactions, writes
 from model.faults import Fault, no_such_table
 from model.tables import Table
 
@@ -10,7 +10,8 @@ HANDLERS = {
     "BatchWriteItem": writes.batch_write_item, "GetItem": reads.get_item, "BatchGetItem": reads.batch_get_item,
     "Query": reads.query, "Scan": reads.scan, "TransactWriteItems": transactions.transact_write_items,
     "TransactGetItems": transactions.transact_get_items, "ExecuteStatement": partiql.execute_statement,
-    "BatchExecuteStatement": partiql.batch_execute_statement, "ExecuteTransaction": partiql.execute_transaction,
+    "BatchExecuteStatement": partiqlbatches.batch_execute_statement,
+    "ExecuteTransaction": partiqlbatches.execute_transaction,
 }
 
 

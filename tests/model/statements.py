@@ -66,6 +66,7 @@ class Parser:
             raise invalid(None)
         self.tokens = [(match.lastgroup, match.group()) for match in TOKEN.finditer(text) if match.lastgroup != "space"]
         self.at, self.parameters, self.used = 0, parameters, 0
+        self.nameless = False  # an attribute without a name was read
         self.faults = []  # of what was read without trouble; told once all of it is read
 
     # Tokens
@@ -102,6 +103,8 @@ class Parser:
                 self.accept(";")
                 if self.peek()[0] != "end":
                     raise malformed()
+                if self.nameless:
+                    raise invalid("Empty attribute name")
                 if self.used != len(self.parameters):
                     raise invalid("Number of parameters in request and statement don't match.")
                 if self.faults:
@@ -262,7 +265,7 @@ class Parser:
                 self.expect(",")
             name = self.take("string")[1:-1].replace("''", "'")
             if not name:
-                self.faults.append(invalid("Empty attribute name"))
+                self.nameless = True
             self.expect(":")
             members[name] = self.value("" if is_item else f"{where}.{name}")
         return "M", members

@@ -145,7 +145,7 @@ def commit(database, request, member, actions):
     for action, (old, new) in zip(actions, results):
         table = database.table(action.table_name)
         bills.setdefault(table.name, capacity.Bill(table)).add(table.change(old, new, FACTOR))
-        size = max(sizes.item_size(old or {}), sizes.item_size(new or {}))
+        size = sizes.item_size(new or {})  # what reading it then would find
         reads.setdefault(table.name, capacity.Bill(table)).add(capacity.Bill(table, capacity.read_units(size, FACTOR)))
     if request.get("ClientRequestToken") is not None:
         database.tokens[member, request["ClientRequestToken"]] = Remembered(request[member], reads)

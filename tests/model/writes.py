@@ -33,7 +33,7 @@ class Put(Action):
 
     def check_size(self):
         if sizes.item_size(self.item) > sizes.ITEM_MAX:
-            raise self.layer.fault(TOO_LARGE)
+            raise invalid(TOO_LARGE)
 
     def check_schema(self, table):
         table.check_item_key(self.item)
