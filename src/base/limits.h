@@ -83,7 +83,7 @@
 /* Engine */
 #define GROUP_BYTES_MAX     (8u << 20) /* ours: the appender waits */
 #define GROUP_DECISIONS_MAX 4096       /* ours: the appender waits */
-#define LATCH_STRIPES       4096       /* ours */
+#define LATCH_STRIPES       65536      /* ours */
 #define LATCH_WAIT_MS_MAX   50         /* ours, transactions and who waits behind them: TransactionConflict */
 
 /* Fibers */

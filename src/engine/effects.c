@@ -8,6 +8,9 @@
 #include "codec/record.h"
 #include "engine/engine_int.h"
 
+/* A decision over less than this (ours; about a millisecond) does not give way: others would wait for its latches. */
+#define STRETCH_BYTES ((size_t)512 << 10)
+
 void engine__effects_init(struct effects *fx, struct arena *arena, uint64_t stamp, struct fiber *fiber)
 {
     *fx = (struct effects){.arena = arena, .stamp = stamp, .fiber = fiber};
@@ -78,7 +81,8 @@ void effects_fence(struct effects *fx, struct engine_fence *fence, uint64_t vers
 
 void effects_breathe(struct effects *fx, size_t bytes)
 {
-    if (fx->fiber != NULL)
+    fx->worked += bytes;
+    if (fx->fiber != NULL && fx->worked >= STRETCH_BYTES)
         fiber_breathe(fx->fiber, bytes);
 }
 

@@ -70,8 +70,9 @@ void effects_append(struct effects *fx, uint64_t stream, struct slice bytes);
 void effects_fence(struct effects *fx, struct engine_fence *fence, uint64_t version);
 
 /*
- * Lets other fibers run when much was done since the last time: a function that works on many bytes calls it after each
- * step, with the bytes of the step. The latches stay held, and nothing that the function sees changes.
+ * Lets other fibers run when much was done, half a megabyte at least, and much since the last time: a function that
+ * works on many bytes calls it after each step, with the bytes of the step. The latches stay held, and nothing that the
+ * function sees changes.
  */
 void effects_breathe(struct effects *fx, size_t bytes);
 

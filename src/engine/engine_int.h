@@ -67,6 +67,7 @@ struct effects {
     size_t bytes;        /* of all keys and values */
     uint64_t stamp;      /* in the envelopes */
     struct fiber *fiber; /* that gives way; NULL: nobody does */
+    size_t worked;       /* bytes so far, as effects_breathe was told */
     void *block;         /* the engine's: where it has laid the effects out */
 };
 

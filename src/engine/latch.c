@@ -29,16 +29,19 @@
 
 #define SPINS_BEFORE_YIELD 64
 
+#define STRIPE_BYTES sizeof(struct latch_stripe)
 static_assert(sizeof(struct latch_stripe) == 64, "a stripe is one cache line");
 static_assert(FIBERS_MAX <= UINT16_MAX, "transactions at one stripe are counted");
 static_assert((LATCH_STRIPES & (LATCH_STRIPES - 1)) == 0, "stripes are chosen by a mask");
 
 struct latches *latches_create(uint64_t seed)
 {
-    struct latches *latches = aligned_alloc(64, (sizeof(*latches) + 63) / 64 * 64);
+    void *memory = calloc(1, sizeof(struct latches) + STRIPE_BYTES); /* pages that nobody used cost nothing */
+    struct latches *latches;
 
-    ASSERT(latches != NULL);
-    memset(latches, 0, sizeof(*latches));
+    ASSERT(memory != NULL);
+    latches = (struct latches *)(((uintptr_t)memory + STRIPE_BYTES - 1) & ~(uintptr_t)(STRIPE_BYTES - 1));
+    latches->memory = memory;
     latches->seed = seed;
     return latches;
 }
@@ -49,7 +52,7 @@ void latches_destroy(struct latches *latches)
         return;
     for (uint32_t i = 0; i < LATCH_STRIPES; i++)
         ASSERT(!latches->stripes[i].held && latches->stripes[i].transactions == 0);
-    free(latches);
+    free(latches->memory);
 }
 
 uint32_t latches_stripe(const struct latches *latches, uint32_t space, const void *key, size_t n)

@@ -34,6 +34,7 @@ struct latch_stripe {
 
 struct latches {
     uint64_t seed; /* clients that do not know it cannot aim at one stripe */
+    void *memory;  /* as it was allocated, before alignment */
     struct latch_stripe stripes[LATCH_STRIPES];
 };
 

@@ -25,7 +25,8 @@
 #define SORT_KEY_BYTES     (2 + REQUESTS_SLOT_DIGITS)
 #define MIXED_REQUESTS     20
 enum { SCAN_FIRST, SCAN_NEXT, SCAN_REQUESTS };
-#define SLOTS_MAX REQUESTS_TRANSACT_ITEMS /* of one request */
+#define SLOTS_MAX (2 * REQUESTS_TRANSACT_ITEMS) /* of one request */
+#define TURNS     100000000
 #define ZEROS     "00000000"
 static_assert(sizeof(ZEROS) - 1 == REQUESTS_SLOT_DIGITS, "a slot starts as zeros");
 
@@ -120,7 +121,9 @@ static void add_item(struct text *text, uint32_t keys, uint32_t item, bool sorte
     add(text, ",\"balance\":{\"N\":\"1234.56\"},\"active\":{\"BOOL\":true},\"tags\":{\"SS\":[\"analyst\",\"engine\","
               "\"number\"]}"
               ",\"address\":{\"M\":{\"city\":{\"S\":\"London\"},\"zip\":{\"S\":\"W1H "
-              "1EB\"}}},\"n\":{\"N\":\"0\"},\"note\":{\"S\":\"");
+              "1EB\"}}},\"n\":{\"N\":\"");
+    add_slot(text, item, 1, 0); /* so that each write changes the item */
+    add(text, "\"},\"note\":{\"S\":\"");
     for (uint32_t i = 0; i < NOTE_BYTES - (sorted ? SORT_KEY_BYTES : 0); i++)
         add(text, "%c", words[i % (sizeof(words) - 1)]);
     add(text, "\"}}");
@@ -231,7 +234,9 @@ static void slots_fill(
     for (uint32_t i = 0; i < slots_n; i++) {
         const struct request_slot *slot = &slots[i];
 
-        digits_write(bytes + slot->offset, (number + slot->item * pool->stride) / slot->divide % slot->modulo);
+        digits_write(bytes + slot->offset, slot->modulo == 0
+                                               ? pool->turn % TURNS
+                                               : (number + slot->item * pool->stride) / slot->divide % slot->modulo);
     }
 }
 
@@ -346,6 +351,7 @@ const struct request *requests_next(struct request_pool *pool, uint32_t *ret_num
         pool->sequence += step;
     }
     request = &pool->requests[choice];
+    pool->turn++;
     *ret_number = pool->has_slots ? number : request->number;
     slots_fill(pool, request->bytes, request->slots, request->slots_n, number);
     return request;

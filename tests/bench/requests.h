@@ -48,7 +48,7 @@ const struct workload *workload_find(const char *name);
 /* Names of all, for the usage text. */
 const char *workload_names(void);
 
-/* Where to write (number + item * stride) / divide % modulo. */
+/* Where to write (number + item * stride) / divide % modulo; with modulo 0 a number that no request before had. */
 struct request_slot {
     uint32_t offset, item, divide, modulo;
 };
@@ -68,6 +68,7 @@ struct request_pool {
     uint32_t stride; /* between the items of one batch: their keys must differ */
     bool has_slots;
     uint64_t random;
+    uint32_t turn;     /* counts the requests */
     uint32_t sequence; /* of workloads with a step: the next number */
 };
 

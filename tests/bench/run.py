@@ -164,12 +164,8 @@ class Bench:
             for workload in ("warm", "warm-query"):
                 rig.load(self.tools, server, workload, ALL_CORES, keys=KEYS, sigv4=wanted[0].signed)
             for row in wanted:
-                if row.stream:
-                    server.stream_set("bench", row.stream)
                 server.settle()
                 self.add(self.row_result(row, self.measure(echo, server, row)))
-                if row.stream:
-                    server.stream_set("bench", None)
 
     def add(self, result):
         self.results.append(result)
@@ -189,6 +185,33 @@ class Bench:
                 self.add({"name": "echo server", "connections": connections, "cores": rows.ONE, "rate": figures["requests_per_s"],
                           "rate_text": f"{figures['requests_per_s']:,.0f}/s", "result": 1.0, "result_text": "1",
                           "more_is_better": True, **{name: figures[name] for name in MEDIANS}})
+
+    def streams(self):
+        """What a stream costs: PutItem without and with one in turns, each with against the without just before it."""
+        names = {view: f"PutItem at 64 with a stream of {view} / without" for view in rows.STREAM_BARS}
+        if not any(self.wanted(name) for name in names.values()):
+            return
+        ratios = {view: [] for view in names}
+        with self.filled_server(cores=ALL_CORES) as server:
+            rig.load(self.tools, server, "warm", ALL_CORES, keys=KEYS)
+            for repeat in range(1 + self.options.repeats):
+                for view in names:
+                    runs = []
+                    for stream in (None, view):
+                        if stream:
+                            server.stream_set("bench", stream)
+                        runs.append(rig.load(self.tools, server, "put", ALL_CORES, keys=KEYS, connections=64,
+                                             seconds=self.options.seconds, warmup=0.3, seed=repeat + 1))
+                    server.stream_set("bench", None)
+                    failed = next((run["failed"] for run in runs if "failed" in run), None)
+                    if failed:
+                        self.add({"name": names[view], "failed": failed})
+                        return
+                    ratios[view].append(runs[1]["requests_per_s"] / runs[0]["requests_per_s"])
+        for view, (bar, stretch) in rows.STREAM_BARS.items():
+            ratio = statistics.median(ratios[view])
+            self.add({"name": names[view], "result": ratio, "result_text": f"{ratio:.2f}", "bar": bar, "bar_text": f"{bar:.2f}",
+                      "stretch": stretch, "stretch_text": f"{stretch:.2f}", "more_is_better": True})
 
     def expiry(self):
         """How fast time to live removes items: from the moment it is switched on for a table full of expired ones, so with the making of
@@ -293,6 +316,7 @@ class Bench:
             self.rows_run(echo, rows.READS, cores=SERVER_CORE, workers=1)
             self.rows_run(echo, rows.SIGNED_READS, cores=SERVER_CORE, workers=1, auth="sigv4")
             self.rows_run(echo, rows.WRITES, cores=ALL_CORES, workers=self.options.write_workers)
+        self.streams()
         self.expiry()
         self.fairness()
         self.start_time()
