@@ -10,6 +10,7 @@ from model.faults import OLDER, READ, Fault, Layer, invalid, parameter
 from model.grammar import CONDITION_WORDS
 from model.number import OVERFLOW, TOO_PRECISE, UNDERFLOW
 from model.sizes import item_size
+from model.tables import check_key_size
 from model.writes import check_paths_below_keys
 
 PAGE_BYTES = 1_048_576
@@ -325,6 +326,11 @@ def check_start_types(view, start):
 def check_query_start(view, start, terms):
     """The start key lies where the query can get to."""
     check_start_types(view, start)
+    for name in view.table.key_names:
+        try:
+            check_key_size(start[name], name == view.table.hash)
+        except Fault as fault:
+            raise invalid(f"The provided starting key is invalid: {fault.text}") from fault
     if not view.index and not view.ranges:
         shown = ", ".join(f"{name}=AttributeValue: {checks.echo(value)}" for name, value in start.items())
         raise invalid(f"The provided exclusive start key is invalid: ExclusiveStartKey: {{{shown}}}")
