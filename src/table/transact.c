@@ -34,6 +34,7 @@ struct run {
 };
 
 #define NO_LOOK UINT32_MAX
+#define PRICE   2 /* of transactional units (6.2) */
 
 /* ---- the token ---- */
 
@@ -121,7 +122,7 @@ static void actions_apply(struct run *run, uint64_t stamp, struct arena *arena, 
         struct table_write *write = &t->actions[i].write;
 
         table__action_apply(&run->steps[i], stamp, arena, fx);
-        write->capacity.table_halves *= 2; /* of the table alone: index entries cost what they always do (6.2) */
+        write->capacity.table_halves *= PRICE; /* of the table alone: index entries cost what they always do (6.2) */
         t->sizes[i] = size_left(write);
     }
 }
@@ -246,8 +247,6 @@ static enum err conflict(struct run *run, uint32_t busy)
 }
 
 /* ---- capacity ---- */
-
-#define PRICE 2 /* of transactional units (6.2) */
 
 /* ERR_FAULT and `cancelled` when there is none left for some; what was taken for the others is lost. */
 static enum err actions_admit(struct run *run)

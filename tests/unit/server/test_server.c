@@ -77,11 +77,23 @@ static const char *ask(const char *address, const char *text)
     return reply;
 }
 
-#define LIST_TABLES                                                                                                    \
-    "POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"                \
-    "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20260102T030405Z\r\nContent-Length: 2\r\n"                \
-    "Authorization: AWS4-HMAC-SHA256 Credential=k/20260102/r/dynamodb/aws4_request, SignedHeaders=host, "              \
-    "Signature=0\r\n\r\n{}"
+/* The same for an operation. */
+static const char *call(const struct server *server, const char *operation, const char *body)
+{
+    char *text;
+    const char *reply;
+
+    if (asprintf(&text,
+            "POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Amz-Target: DynamoDB_20120810.%s\r\n"
+            "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20260102T030405Z\r\nContent-Length: %zu\r\n"
+            "Authorization: AWS4-HMAC-SHA256 Credential=k/20260102/r/dynamodb/aws4_request, SignedHeaders=host, "
+            "Signature=0\r\n\r\n%s",
+            operation, strlen(body), body) < 0)
+        abort();
+    reply = ask(server_address(server), text);
+    free(text);
+    return reply;
+}
 
 static bool refused(const char *part)
 {
@@ -105,31 +117,13 @@ TEST(server, it_answers_health_requests_and_metrics)
     CHECK_EQ(server_start(&options, &server, &reason), OK);
     CHECK(strstr(ask(server_address(server), "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
               "healthy: dynamodb") != NULL);
-    CHECK(strstr(ask(server_address(server), LIST_TABLES), "{\"TableNames\":[]}") != NULL);
+    CHECK(strstr(call(server, "ListTables", "{}"), "{\"TableNames\":[]}") != NULL);
     page = ask(server_address(server), "GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     CHECK(strstr(page, "\nstator_requests_total{operation=\"ListTables\",outcome=\"ok\"} 1\n") != NULL);
     CHECK(strstr(page, "\nstator_http_connections_total 3\n") != NULL);
     CHECK(strstr(page, "\nstator_work_steps_total ") != NULL);
     CHECK(strstr(page, "\nprocess_resident_memory_bytes ") != NULL);
     server_stop(server);
-}
-
-/* The same for an operation with a body. */
-static const char *call(const struct server *server, const char *operation, const char *body)
-{
-    char *text;
-    const char *reply;
-
-    if (asprintf(&text,
-            "POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Amz-Target: DynamoDB_20120810.%s\r\n"
-            "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20260102T030405Z\r\nContent-Length: %zu\r\n"
-            "Authorization: AWS4-HMAC-SHA256 Credential=k/20260102/r/dynamodb/aws4_request, SignedHeaders=host, "
-            "Signature=0\r\n\r\n%s",
-            operation, strlen(body), body) < 0)
-        abort();
-    reply = ask(server_address(server), text);
-    free(text);
-    return reply;
 }
 
 TEST(server, refusals_for_want_of_capacity_are_counted)
@@ -174,7 +168,7 @@ TEST(server, with_sigv4_a_made_up_key_is_refused)
     options_small();
     options.auth = OPTION_AUTH_SIGV4;
     CHECK_EQ(server_start(&options, &server, &reason), OK);
-    CHECK(strstr(ask(server_address(server), LIST_TABLES), "InvalidSignatureException") != NULL);
+    CHECK(strstr(call(server, "ListTables", "{}"), "InvalidSignatureException") != NULL);
     server_stop(server);
     unsetenv("STATOR_ACCESS_KEY_ID");
     unsetenv("STATOR_SECRET_ACCESS_KEY");
@@ -193,7 +187,7 @@ TEST(server, a_data_folder_serves_one_process_at_a_time_and_opens_again)
     for (int i = 0; i < 2; i++) {
         CHECK_EQ(server_start(&options, &server, &reason), OK);
         CHECK(refused("is in use by process "));
-        CHECK(strstr(ask(server_address(server), LIST_TABLES), "{\"TableNames\":[]}") != NULL);
+        CHECK(strstr(call(server, "ListTables", "{}"), "{\"TableNames\":[]}") != NULL);
         server_stop(server);
     }
     folder_remove();
