@@ -64,6 +64,7 @@ def suites(long):
         Step("unit", python("tests/lib/programs.py", "build", "--jobs", "1"), needs=("build",)),
         Step("messages", python("tests/conformance/index.py")),
         Step("operations", python("tests/conformance/operations.py")),
+        Step("reliability", python("tools/gen_reliability.py", "--check")),
         Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
         Step("kill9", python("tests/fault/kill9.py", "--kills", kills), needs=("build",), timeout=patience),
