@@ -49,12 +49,14 @@ def preparation():
         Step("rust-sdk", ["tools/clients", "rust"], needs=("build",), is_suite=False, slots=2, timeout=1800),
         Step("js-sdk", ["tools/clients", "js"], needs=("build",), is_suite=False),
         Step("go-sdk", ["tools/clients", "go"], needs=("build",), is_suite=False, timeout=900),
+        Step("check-tools", ["tools/clients", "check"], needs=("build",), is_suite=False, timeout=900),
     ]
 
 
 def suites(long):
     kills, items, requests = ("50", "1000000", "1000000") if long else ("5", "10000", "100000")
     modelled = ("--operations", "500000") if long else ("--operations", "20000", "--seed", "1")  # nightly: a new seed
+    checked = ("--long",) if long else ("--seed", "1")
     patience = 7200 if long else 600
     return [
         Step("unit-asan", python("tests/lib/programs.py", "build/asan", "--jobs", "1"), needs=("build-asan",)),
@@ -76,6 +78,8 @@ def suites(long):
         Step("damage", python("tests/fault/check_damage.py", "--flips", "40" if long else "8"), needs=("build",), timeout=patience),
         Step("disk-full", python("tests/fault/disk_full.py"), needs=("build",), timeout=patience),
         Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),
+        Step("check-self", python("tests/check/run.py", "self"), needs=("check-tools",)),
+        Step("check-items", python("tests/check/run.py", "items", *checked), needs=("check-tools",), timeout=patience),
         Step("model-memory", python("tests/model/run.py", *modelled), needs=("build",), timeout=patience),
         Step("model-rocksdb", python("tests/model/run.py", *modelled, "--engine", "rocksdb"), needs=("build",), timeout=patience),
     ]
