@@ -22,6 +22,18 @@ BUGS = os.path.join(ROOT, "docs", "bugs.jsonl")
 
 # kind of run -> title, what it looks for and how. In the order of the page.
 KINDS = {
+    "kill9": ("kill -9 under load", """
+Six clients write in every way the API has (single writes with conditions, batches, transactions in several tables, PartiQL, counters that all share, items that expire) to
+tables with indexes and streams. What the server may hold is known in the test's process only: for each key the state that was acknowledged, or those that a request without an
+answer may have left. After each kill at a random moment, and now and then a second one during recovery, the server starts with other options, and every key is compared to
+the byte; transactions are there whole or not at all; indexes, counts and sizes are those of the items; the streams, replayed from their beginning, lead to the tables.
+`tests/fault/kill9.py --kills N --seed S` repeats it; each seed is a folder that is killed a hundred times."""),
+    "power": ("Power loss", """
+A library in front of the system (`tests/fault/disk`) notes every change of the server's files and when each reply left, while the same load runs. From the recording
+the folder is made as it would be found had the power gone at a certain call: half of the cuts lie around syncs, half anywhere. What was not synced is gone, there, cut at a byte, or torn by
+sectors and pages; names that were made, changed or removed since their folder was synced survive in order, or singly. A server started on it must hold exactly what had been acknowledged by then;
+`stator check` must find nothing. A tenth of the recoveries is cut a second time. `tests/fault/powercut.py --cuts N --seed S` repeats it; `--forget sync`, `--forget folder` and `--durability os` show that losses are
+found when there are any."""),
 }
 
 HEAD = """# Evidence

@@ -4,14 +4,26 @@
 Used after a crash, after an index build, after a full disk. The table must be at rest meanwhile.
 """
 
-from lib.items import frozen, item_size
+from fault.tables import indexes_of
+from lib.items import Index, frozen, item_size
+
+
+def index_of(described):
+    """An index as DescribeTable tells it."""
+    projection = described["Projection"]
+    carried = None if projection["ProjectionType"] == "ALL" else projection.get("NonKeyAttributes", ())
+    return Index(described["IndexName"], [key["AttributeName"] for key in described["KeySchema"]], carried)
 
 
 class Audit:
-    """`problems` collects sentences; empty means exact."""
+    """`problems` collects sentences; empty means exact. `items` is the table, by frozen key. `indexes` stands for what the
+    description says of them, for tables that hold items with key attributes of wrong types."""
 
-    def __init__(self, client, table, table_keys, indexes):
-        self.client, self.table, self.table_keys, self.indexes = client, table, table_keys, indexes
+    def __init__(self, client, table, indexes=None):
+        self.client, self.table = client, table
+        self.described = client.must("DescribeTable", {"TableName": table})["Table"]
+        self.table_keys = [key["AttributeName"] for key in self.described["KeySchema"]]
+        self.indexes = [index_of(index) for index in indexes_of(self.described)] if indexes is None else indexes
         self.problems = []
         self.items = {}
 
@@ -19,12 +31,10 @@ class Audit:
         for item in self.client.items("Scan", {"TableName": self.table, "ConsistentRead": True}):
             key = frozen({name: item[name] for name in self.table_keys})
             if key in self.items:
-                self.problems.append(f"the scan returns {key} twice")
+                self.problems.append(f"the scan of {self.table} returns {key} twice")
             self.items[key] = item
-        described = self.client.must("DescribeTable", {"TableName": self.table})["Table"]
-        self.count("the table", described["ItemCount"], described["TableSizeBytes"], self.items.values())
-        by_name = {index["IndexName"]: index for kind in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
-                   for index in described.get(kind, [])}
+        self.count(self.table, self.described["ItemCount"], self.described["TableSizeBytes"], self.items.values())
+        by_name = {index["IndexName"]: index for index in indexes_of(self.described)}
         for index in self.indexes:
             self.check_index(index, by_name[index.name])
         return self.problems

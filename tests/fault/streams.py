@@ -9,7 +9,6 @@ it differ from the item. The reader keeps its iterator over the kills.
 """
 
 import argparse
-import collections
 import http.client
 import os
 import random
@@ -19,6 +18,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from fault.replay import Replay
 from lib.client import Client
 from lib.items import frozen
 from lib.server import PROGRAM, Server
@@ -92,19 +92,15 @@ class Writer(threading.Thread):
 
 
 class Reader(threading.Thread):
-    """Follows every shard of the stream, parents before children, from its beginning."""
+    """Replays the stream through kills and restarts."""
 
     def __init__(self, port, arn):
         super().__init__(daemon=True)
-        self.client, self.arn = Client(port), arn
-        self.images, self.problems, self.records = {}, [], 0
-        self.iterators, self.seen, self.ended = {}, set(), set()
-        self.numbers = collections.defaultdict(int)
+        self.client, self.replay = Client(port), Replay(arn)
         self.caught_up = threading.Event()
         self.stopping = False
 
     def call(self, operation, payload):
-        """Through kills and restarts."""
         while not self.stopping:
             try:
                 return self.client.must(operation, payload)
@@ -112,49 +108,9 @@ class Reader(threading.Thread):
                 time.sleep(RETRY_SECONDS)
         raise SystemExit
 
-    def shards(self):
-        described = self.call("DescribeStream", {"StreamArn": self.arn})["StreamDescription"]
-        for shard in described["Shards"]:
-            parent = shard.get("ParentShardId")
-            if shard["ShardId"] not in self.seen and (parent is None or parent in self.ended):
-                self.seen.add(shard["ShardId"])
-                self.iterators[shard["ShardId"]] = self.call("GetShardIterator", {
-                    "StreamArn": self.arn, "ShardId": shard["ShardId"], "ShardIteratorType": "TRIM_HORIZON"})["ShardIterator"]
-
-    def problem(self, text):
-        if len(self.problems) < 20:
-            self.problems.append(text)
-
-    def take(self, shard, record):
-        change = record["dynamodb"]
-        key, number = frozen(change["Keys"]), int(change["SequenceNumber"])
-        self.records += 1
-        if number <= self.numbers[shard]:
-            self.problem(f"{number} comes after {self.numbers[shard]}")
-        self.numbers[shard] = number
-        old, new = change.get("OldImage"), change.get("NewImage")
-        if self.images.get(key) != old:
-            self.problem(f"{record['eventName']} {number} of {key} changes {old}, the record before left {self.images.get(key)}")
-        wanted = "REMOVE" if new is None else "INSERT" if old is None else "MODIFY"
-        if record["eventName"] != wanted or old == new:
-            self.problem(f"{number} is a {record['eventName']} of {old} to {new}")
-        self.images[key] = new
-
     def run(self):
         while not self.stopping:
-            self.shards()
-            got = 0
-            for shard, iterator in list(self.iterators.items()):
-                page = self.call("GetRecords", {"ShardIterator": iterator, "Limit": 100})
-                for record in page["Records"]:
-                    self.take(shard, record)
-                got += len(page["Records"])
-                if "NextShardIterator" in page:
-                    self.iterators[shard] = page["NextShardIterator"]
-                else:
-                    del self.iterators[shard]
-                    self.ended.add(shard)
-            if got == 0:
+            if self.replay.turn(self.call) == 0:
                 self.caught_up.set()
                 time.sleep(RETRY_SECONDS)
 
@@ -163,7 +119,7 @@ class Reader(threading.Thread):
         for _ in range(2):  # the page under way may have been asked for before
             self.caught_up.clear()
             if not self.caught_up.wait(PATIENCE_SECONDS):
-                self.problem("the reader does not come to the end")
+                self.replay.problem("the reader does not come to the end")
 
 
 def writers_run(server, count, chance, seconds):
@@ -178,8 +134,8 @@ def compare(tally, what, client, reader):
     reader.catch_up()
     items = {frozen({name: item[name] for name in ("pk", "sk")}): item
              for item in client.items("Scan", {"TableName": TABLE, "ConsistentRead": True})}
-    told = {key: image for key, image in reader.images.items() if image is not None}
-    tally.equal(reader.problems[:5], [], f"{what}: each change was seen once, in order")
+    told = reader.replay.items()
+    tally.equal(reader.replay.problems[:5], [], f"{what}: each change was seen once, in order")
     tally.check(items == told, f"{what}: the records lead to the items",
                 f"{[k for k in items if items[k] != told.get(k)][:3]} {[k for k in told if k not in items][:3]}")
 
@@ -211,13 +167,13 @@ def main():
     for writer in writers:
         writer.join()
     compare(tally, "at the end", Client(server.port), reader)
-    tally.check(reader.records > 50 * options.kills, "the load was worth its name", reader.records)
-    print(f"{writes} acknowledged writes before kills, {reader.records} records")
+    tally.check(reader.replay.records > 50 * options.kills, "the load was worth its name", reader.replay.records)
+    print(f"{writes} acknowledged writes before kills, {reader.replay.records} records")
     reader.stopping = True
     reader.join()
     tally.equal(server.stop(), 0, "a clean stop")
     checked = subprocess.run([PROGRAM, "check", "--data", server.data], capture_output=True, text=True, timeout=PATIENCE_SECONDS)
-    tally.check(checked.returncode == 0 and f"log={reader.records} " in checked.stdout, "the folder is sound", checked.stdout)
+    tally.check(checked.returncode == 0 and f"log={reader.replay.records} " in checked.stdout, "the folder is sound", checked.stdout)
     server.remove()
     tally.finish()
 

@@ -43,13 +43,17 @@ class Server:
         return [PROGRAM, "serve", "--listen", f"127.0.0.1:{self.port}", "--engine", self.engine,
                 "--data", self.data, *self.options]
 
-    def start(self):
-        """Starts the process and waits for its ready line. RuntimeError with the log's end if it does not come."""
-        os.makedirs(self.data, exist_ok=True)
+    def launch(self):
+        """Starts the process and does not wait for anything. Returns where its lines begin in the log."""
         with open(self.log_path, "a") as log:
             start = log.tell()
             self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=subprocess.STDOUT, env=self.environment)
+        return start
+
+    def start(self):
+        """Starts the process and waits for its ready line. RuntimeError with the log's end if it does not come."""
+        start = self.launch()
         deadline = time.monotonic() + START_SECONDS_MAX
         while time.monotonic() < deadline:
             if READY in self.log_text(start):

@@ -55,6 +55,7 @@ def preparation():
 
 def suites(long):
     kills, items, requests = ("50", "1000000", "1000000") if long else ("5", "10000", "100000")
+    cuts = ("--cuts", "500") if long else ("--cuts", "20")
     modelled = ("--operations", "500000") if long else ("--operations", "20000", "--seed", "1")  # nightly: a new seed
     checked = ("--long",) if long else ("--seed", "1")
     patience = 7200 if long else 600
@@ -69,7 +70,8 @@ def suites(long):
         Step("reliability", python("tools/gen_reliability.py", "--check")),
         Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
-        Step("kill9", python("tests/fault/kill9.py", "--kills", kills), needs=("build",), timeout=patience),
+        Step("kill9", python("tests/fault/kill9.py", "--kills", "500" if long else "10"), needs=("build",), timeout=patience),
+        Step("powercut", python("tests/fault/powercut.py", *cuts), needs=("build",), timeout=patience),
         Step("streams", python("tests/fault/streams.py", "--kills", kills), needs=("build",), timeout=patience),
         Step("poller", python("tests/fault/poller.py", "--kills", "20" if long else "3"), needs=("build",), timeout=patience),
         Step("ttl", python("tests/fault/ttl.py"), needs=("build",), timeout=patience),
