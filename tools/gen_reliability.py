@@ -34,6 +34,15 @@ the folder is made as it would be found had the power gone at a certain call: ha
 sectors and pages; names that were made, changed or removed since their folder was synced survive in order, or singly. A server started on it must hold exactly what had been acknowledged by then;
 `stator check` must find nothing. A tenth of the recoveries is cut a second time. `tests/fault/powercut.py --cuts N --seed S` repeats it; `--forget sync`, `--forget folder` and `--durability os` show that losses are
 found when there are any."""),
+    "check-items": ("Single items are linearizable", """
+Clients in small groups work on a few items each, through every operation on single items, PartiQL and Query over the base table and both kinds of index, while the server is killed with kill -9 and its wall clock jumps by
+up to six hours. Each answer is recorded whole; [Porcupine](https://github.com/anishathalye/porcupine) looks for an order that explains the answers of an item (at most 2,000 operations a history). A request that got no answer stays open until its process
+was gone. Repeat: `python3 tests/check/run.py items --long`. More: [tests/check](../tests/check/README.md).
+"""),
+    "check-transactions": ("Transactions are strictly serializable", """
+TransactWriteItems and TransactGetItems over lists whose elements are unique, beside operations on single items, under the same kills and jumps; the dependencies make a graph, in which a cycle is a fault (Elle's method). Small histories are
+judged by Porcupine too. A bank keeps its sum; transactions that got no answer are repeated with their request token and must have been applied once. Repeat: `python3 tests/check/run.py transactions --long`.
+"""),
 }
 
 HEAD = """# Evidence

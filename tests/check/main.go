@@ -123,7 +123,7 @@ func must(err error) {
 }
 
 func main() {
-	commands := map[string]func(*settings){"items": items}
+	commands := map[string]func(*settings){"items": items, "transactions": transactions}
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
 		fmt.Fprintln(os.Stderr, "check items|transactions [options]")
 		os.Exit(2)

@@ -82,6 +82,7 @@ def suites(long):
         Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),
         Step("check-self", python("tests/check/run.py", "self"), needs=("check-tools",)),
         Step("check-items", python("tests/check/run.py", "items", *checked), needs=("check-tools",), timeout=patience),
+        Step("check-transactions", python("tests/check/run.py", "transactions", *checked), needs=("check-tools",), timeout=patience),
         Step("model-memory", python("tests/model/run.py", *modelled), needs=("build",), timeout=patience),
         Step("model-rocksdb", python("tests/model/run.py", *modelled, "--engine", "rocksdb"), needs=("build",), timeout=patience),
     ]
