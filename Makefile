@@ -66,7 +66,7 @@ tsan: setup build-tsan
 	@python3 tests/lib/programs.py build/tsan
 
 fuzz: setup
-	@tools/fuzz $(FUZZ_SECONDS)
+	@tools/fuzz --seconds $(FUZZ_SECONDS)
 
 bench: all
 	@tools/bench

@@ -43,6 +43,14 @@ was gone. Repeat: `python3 tests/check/run.py items --long`. More: [tests/check]
 TransactWriteItems and TransactGetItems over lists whose elements are unique, beside operations on single items, under the same kills and jumps; the dependencies make a graph, in which a cycle is a fault (Elle's method). Small histories are
 judged by Porcupine too. A bank keeps its sum; transactions that got no answer are repeated with their request token and must have been applied once. Repeat: `python3 tests/check/run.py transactions --long`.
 """),
+    "fuzz-parsers": ("Parsers against mutated bytes", """
+libFuzzer with AddressSanitizer and UBSan on everything that reads bytes from outside or from a disk (`tests/fuzz`). Targets assert what must hold, not only that nothing crashes: what
+is read and written again is the same, two ways to the same answer agree. A violation is a crash, a leak, a broken property, more than 64 MB, or more than 50 ms of processor time (500 ms
+under the sanitizers; at the end all inputs that were learned run once without). `tools/fuzz --executions 1000000000 --jobs 2 --record`; runs add up."""),
+    "fuzz-whole": ("The whole road of requests against mutated bytes", """
+One target takes bytes of a connection, or requests one after the other, through head, body, coding, credentials, operation, tables and the memory engine to the bytes of the reply, whose
+status, length, checksum, JSON and error type are checked. It starts from the requests of the conformance cases and mutates them in words of the API.
+`tools/fuzz whole --executions 10000000 --jobs 2 --record`"""),
 }
 
 HEAD = """# Evidence

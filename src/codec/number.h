@@ -40,7 +40,7 @@ size_t number_code_bytes(const uint8_t *code, size_t bytes_max);
 size_t number_format(const uint8_t *code, char *text);
 /* a + b, or a - b. NUMBER_OVERFLOW also when more than 38 digits would be needed. */
 enum number_result number_add(const uint8_t *a, const uint8_t *b, bool subtract, uint8_t *code, size_t *ret_bytes);
-/* The bytes a number counts in an item's size (verified-behaviour.md 4.1): 1 to 21. */
+/* The bytes a number counts in an item's size (verified-behaviour.md 4.1): 1 to 22. */
 uint32_t number_size(const uint8_t *code);
 /* The code of an integer. */
 void number_from_int(int64_t v, uint8_t *code, size_t *ret_bytes);

@@ -197,6 +197,9 @@ void http__conn_abort(struct conn *conn);
 struct request *http__request_create(struct conn *conn, const struct http_head *head);
 /* The body is complete: answers itself or starts the fiber. */
 void http__request_start(struct request *request, struct slice body);
+/* The two ways to a reply: one that this layer makes by itself (false: it does not), and the handler's, on `self`. */
+bool http__request_is_ours(struct request *request);
+void http__request_answer(struct request *request, struct fiber *self);
 void http__request_end(struct request *request);
 
 /* reply.c: bytes of replies. */

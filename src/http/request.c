@@ -155,7 +155,7 @@ void http_answer_unknown(struct http_response *response)
 }
 
 /* What is no call of the API and nothing the handler might know (control-plane.md 1.3, items 2 to 4). */
-static bool answers_itself(struct request *request)
+bool http__request_is_ours(struct request *request)
 {
     struct http_request *http = &request->http;
 
@@ -196,13 +196,11 @@ static void answer_broken_body(struct request *request, uint16_t status)
         answer(request, status, NULL, slice_of("", 0));
 }
 
-static void request_main(struct fiber *self, struct arena *arena, void *argument)
+void http__request_answer(struct request *request, struct fiber *self)
 {
-    struct request *request = argument;
     const struct http_options *options = &request->conn->owner->server->options;
     uint16_t status;
 
-    (void)arena; /* the request's own */
     request->http.fiber = self;
     status = http__expand(request);
     if (status == 0)
@@ -210,6 +208,14 @@ static void request_main(struct fiber *self, struct arena *arena, void *argument
     else
         answer_broken_body(request, status);
     http__reply_make(request);
+}
+
+static void request_main(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct request *request = argument;
+
+    (void)arena; /* the request's own */
+    http__request_answer(request, self);
     request->done = true;
     if (!request->at_once)
         worker_defer(request->conn->owner->worker, &request->conn->deferred);
@@ -223,7 +229,7 @@ void http__request_start(struct request *request, struct slice body)
     request->http.body_raw = body;
     request->http.body = body;
     http__count(&hw->figures.requests, 1);
-    if (answers_itself(request)) {
+    if (http__request_is_ours(request)) {
         request->done = true;
         return;
     }

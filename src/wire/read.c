@@ -206,7 +206,7 @@ bool wire__blob_read(struct wire__reader *w, enum json_kind kind, struct slice *
     case BASE64_LENGTH:
         return wire__refuse(w, "Base64 encoded length is expected a multiple of 4 bytes but found: %zu", text.n);
     case BASE64_LETTER:
-        return wire__refuse(w, "Invalid base 64 character: '%c'", bad);
+        return wire__refuse(w, "Invalid base 64 character: '%c'", bad < 0x80 ? bad : '?'); /* a part of a character */
     case BASE64_TAIL:
     default:
         return wire__refuse(w, "Invalid last non-pad Base64 character dectected");

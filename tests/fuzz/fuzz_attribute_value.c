@@ -4,23 +4,21 @@
  * Any bytes as an item. What is accepted must be a well-formed body, and written and read again it must be the same
  * bytes.
  */
-#include "base/arena.h"
-#include "base/assert.h"
+#include "fuzz.h"
+#include "mutate.h"
+
 #include "base/limits.h"
 #include "codec/value.h"
 #include "wire/wire.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+void fuzz_one(struct arena *arena, struct slice input)
 {
-    struct arena *arena = arena_create((size_t)64 << 10);
     struct fault fault = {.arena = arena};
     struct slice body, again;
     struct buf out;
 
-    buf_init(&out, NULL, (size_t)64 << 20);
-    if (wire_read_item(slice_of(bytes, n), arena, &body, &fault) == OK) {
+    buf_init(&out, arena, ARENA_ALLOC_BYTES_MAX);
+    if (wire_read_item(input, arena, &body, &fault) == OK) {
         ASSERT(body_valid(body, VALUE_DEPTH_MAX));
         wire_write_item(body, &out);
         ASSERT(!out.failed && wire_read_item(buf_view(&out), arena, &again, &fault) == OK);
@@ -31,7 +29,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     } else {
         wire_write_fault(&fault, &out);
     }
-    buf_fini(&out);
-    arena_destroy(arena);
-    return 0;
+}
+
+/* Most of the time in tokens; else as libFuzzer does. */
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t n_max, unsigned int seed)
+{
+    struct fuzz_random random = fuzz_random_of(seed);
+
+    if (n == 0 || fuzz_below(&random, 4) == 0)
+        return LLVMFuzzerMutate(bytes, n, n_max);
+    return fuzz_mutate_json(&random, bytes, n, n_max);
 }

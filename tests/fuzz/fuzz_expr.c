@@ -10,10 +10,9 @@
  * item; the result of an update does not depend on what was compiled before. Crashes, overruns and endless loops are
  * the sanitizers' and the fuzzer's to see.
  */
-#include <stddef.h>
-#include <stdint.h>
+#include "fuzz.h"
+#include "mutate.h"
 
-#include "base/assert.h"
 #include "expr/expr.h"
 #include "../unit/expr/notation.h"
 
@@ -191,15 +190,23 @@ static void text_run(struct world *w, uint8_t kind, struct slice text)
         refusal_check(err, &fault);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void fuzz_one(struct arena *arena, struct slice input)
 {
     struct world *w = world_get();
 
-    if (size == 0)
-        return 0;
-    text_run(w, data[0], slice_of(data + 1, size - 1));
+    (void)arena;
+    if (input.n == 0)
+        return;
+    text_run(w, input.p[0], slice_of(input.p + 1, input.n - 1));
     arena_reset(w->arena, w->mark);
-    return 0;
+}
+
+/* Most of the time in tokens; else as libFuzzer does. */
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t n_max, unsigned int seed)
+{
+    struct fuzz_random random = fuzz_random_of(seed);
+
+    if (n < 2 || fuzz_below(&random, 4) == 0)
+        return LLVMFuzzerMutate(bytes, n, n_max);
+    return 1 + fuzz_mutate_words(&random, &fuzz_words_expression, bytes + 1, n - 1, n_max - 1);
 }

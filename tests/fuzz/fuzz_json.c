@@ -4,12 +4,10 @@
  * Any bytes as JSON. What json_valid takes, a walk that takes every value by itself must take too, and the other way
  * round; every string that comes out of the text must survive being written and read again.
  */
-#include "base/arena.h"
-#include "base/assert.h"
+#include "fuzz.h"
+
 #include "base/limits.h"
 #include "json/json.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 struct level {
     bool object, first;
@@ -21,12 +19,11 @@ static void string_check(struct arena *arena, struct slice text)
     struct json_reader again;
     struct slice got;
 
-    buf_init(&out, NULL, (size_t)16 << 20);
+    buf_init(&out, arena, ARENA_ALLOC_BYTES_MAX);
     json_write_string(&out, text);
     json_init(&again, buf_view(&out), arena);
     ASSERT(json_string(&again, &got) && json_end(&again));
     ASSERT(slice_equal(got, text));
-    buf_fini(&out);
 }
 
 /* One scalar, or the opening of an object or array. False when the text is bad. */
@@ -86,12 +83,7 @@ static bool walk(struct slice text, struct arena *arena)
     return json_end(&r);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+void fuzz_one(struct arena *arena, struct slice input)
 {
-    struct arena *arena = arena_create((size_t)64 << 10);
-    struct slice text = slice_of(bytes, n);
-
-    ASSERT(json_valid(text) == (n != 0 && walk(text, arena)));
-    arena_destroy(arena);
-    return 0;
+    ASSERT(json_valid(input) == (input.n != 0 && walk(input, arena)));
 }

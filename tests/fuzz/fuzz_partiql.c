@@ -7,10 +7,9 @@
  * a message; the branches of its WHERE and the key it names can be found; what an UPDATE or INSERT makes is a
  * well-formed item. Crashes, overruns and endless loops are the sanitizers' and the fuzzer's to see.
  */
-#include <stddef.h>
-#include <stdint.h>
+#include "fuzz.h"
+#include "mutate.h"
 
-#include "base/assert.h"
 #include "base/limits.h"
 #include "partiql/partiql.h"
 #include "../unit/expr/notation.h"
@@ -78,8 +77,7 @@ static void bound_use(struct world *w, const struct partiql_bound *bound, struct
         ASSERT(body_valid(result, DEPTH_MAX));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+void fuzz_one(struct arena *arena, struct slice input)
 {
     struct world *w = world_get();
     struct fault fault = {.arena = w->arena};
@@ -87,9 +85,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct slice parameters[256];
     struct partiql_bound bound;
 
-    if (n > STATEMENT_CHARACTERS_MAX)
-        return 0;
-    if (partiql_parse(slice_of(bytes, n), w->arena, &statement, &fault) == OK) {
+    (void)arena;
+    if (input.n > STATEMENT_CHARACTERS_MAX)
+        return;
+    if (partiql_parse(input, w->arena, &statement, &fault) == OK) {
         for (size_t i = 0; i < sizeof(parameters) / sizeof(parameters[0]); i++)
             parameters[i] = w->parameters[i % PARAMETERS];
         if (statement->parameters <= sizeof(parameters) / sizeof(parameters[0]) &&
@@ -99,5 +98,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         ASSERT(fault.message.p != NULL);
     }
     arena_reset(w->arena, w->mark);
-    return 0;
+}
+
+/* Most of the time in tokens; else as libFuzzer does. */
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t n_max, unsigned int seed)
+{
+    struct fuzz_random random = fuzz_random_of(seed);
+
+    if (n == 0 || fuzz_below(&random, 4) == 0)
+        return LLVMFuzzerMutate(bytes, n, n_max);
+    return fuzz_mutate_words(&random, &fuzz_words_statement, bytes, n, n_max);
 }

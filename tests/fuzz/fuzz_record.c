@@ -4,12 +4,11 @@
  * Stored bytes that are not what was stored: the record reader and, behind it, the check of bodies. The first byte says
  * how long the key is. A body that passes the check must be readable everywhere: every reader walks it.
  */
-#include "base/assert.h"
+#include "fuzz.h"
+
 #include "base/limits.h"
 #include "codec/record.h"
 #include "codec/value.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 static void body_walk(struct slice body)
 {
@@ -32,13 +31,16 @@ static void body_walk(struct slice body)
     ASSERT(body_equal(body, body));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+void fuzz_one(struct arena *arena, struct slice input)
 {
+    const uint8_t *bytes = input.p;
     struct record record;
     struct slice key, rest;
+    size_t n = input.n;
 
+    (void)arena;
     if (n == 0)
-        return 0;
+        return;
     key = slice_of(bytes + 1, bytes[0] < n ? bytes[0] : n - 1);
     rest = slice_of(key.p + key.n, n - 1 - key.n);
     if (record_read(key, rest, &record) == OK && body_valid(record.body, VALUE_DEPTH_MAX))
@@ -46,5 +48,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     if (body_valid(rest, VALUE_DEPTH_MAX)) /* checksums would keep a fuzzer out */
         body_walk(rest);
     (void)record_stamp(rest);
-    return 0;
 }

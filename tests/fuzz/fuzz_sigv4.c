@@ -13,19 +13,18 @@
  * scoped to this service and day and was made within the window; and no byte of its body can change. Refusals are
  * printable text.
  */
+#include "fuzz.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "auth/auth.h"
 #include "auth/auth_int.h"
 #include "auth/sts.h"
-#include "base/assert.h"
 
 #define KEY_ID "AKIAIOSFODNN7EXAMPLE"
 #define SECRET "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 #define NOW_S  1767323045u /* 20260102T030405Z */
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 struct input {
     struct arena *arena;
@@ -200,22 +199,20 @@ static void sign_and_check(struct input *input)
     ASSERT(check(input, sigv4_auth) == ERR_FAULT);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+void fuzz_one(struct arena *arena, struct slice input)
 {
-    struct input input = {.arena = arena_create(64 << 10)};
+    struct input in = {.arena = arena};
     struct http_response response = {.status = 200};
 
-    if (n > REQUEST_HEAD_BYTES_MAX)
-        n = REQUEST_HEAD_BYTES_MAX; /* more never comes so far */
+    if (input.n > REQUEST_HEAD_BYTES_MAX)
+        input.n = REQUEST_HEAD_BYTES_MAX; /* more never comes so far */
     auths_make();
-    request_read(&input, arena_dup(input.arena, slice_of(bytes, n)));
-    (void)check(&input, open_auth);
-    ASSERT(check(&input, sigv4_auth) ==
+    request_read(&in, arena_dup(arena, input));
+    (void)check(&in, open_auth);
+    ASSERT(check(&in, sigv4_auth) ==
            ERR_FAULT); /* but for the files of the corpus nobody knows a signature, and those have none */
-    buf_init(&response.body, input.arena, 1 << 20);
-    if (sts_handles(&input.request))
-        sts_respond(open_auth, &input.request, NOW_S * 1000ull, &response);
-    sign_and_check(&input);
-    arena_destroy(input.arena);
-    return 0;
+    buf_init(&response.body, arena, 1 << 20);
+    if (sts_handles(&in.request))
+        sts_respond(open_auth, &in.request, NOW_S * 1000ull, &response);
+    sign_and_check(&in);
 }

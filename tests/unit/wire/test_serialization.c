@@ -59,6 +59,8 @@ static const struct {
     {"PutItem", "{\"Item\":{\"a\":{\"B\":\"AAA\"}}}", "Base64 encoded length is expected a multiple of 4 bytes but found: 3"},
     {"PutItem", "{\"Item\":{\"a\":{\"B\":\"AB==\"}}}", "Invalid last non-pad Base64 character dectected"},
     {"PutItem", "{\"Item\":{\"a\":{\"B\":\"A!==\"}}}", "Invalid base 64 character: '!'"},
+    {"PutItem", "{\"Item\":{\"a\":{\"B\":\"\u00e9==\"}}}", "Invalid base 64 character: '?'"},
+    {"PutItem", "{\"Item\":{\"a\":{\"BS\":[\"\\ud83d\\ude00\"]}}}", "Invalid base 64 character: '?'"},
     {"PutItem", "{\"Item\":{\"a\":{\"BS\":[\"AA==\",1]}}}", BLOB},
     {"PutItem", "{\"Item\":{\"a\":{\"BS\":[\"AA==\",\"A\"]}}}", "Base64 encoded length is expected a multiple of 4 bytes but found: 1"},
     /* List */
