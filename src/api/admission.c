@@ -3,16 +3,22 @@
 /*
  * Admission by memory (admission.h).
  *
- * The idea: what a request takes is known only when it is over, but requests of one kind are alike. So each worker
- * remembers per kind the largest recent use (it falls by a sixteenth of the difference per smaller request) and
- * reserves that much for the next one. A kind that was never seen is taken for a large one, so that a first burst is
- * not larger than the share; ten small requests show that it is not. One request is always admitted, however large:
- * else it never would be.
+ * What a request takes is known only when it is over, but requests of one kind are alike. So each worker remembers per
+ * kind the largest recent use (it falls by a sixteenth of the difference per smaller request) and reserves that much
+ * for the next one. A kind that was never seen is taken for a large one, so that a first burst is not larger than the
+ * share; ten small requests show that it is not. Until then one of them at a time passes the lines by, or a kind could
+ * never show it while they are full. Of each lane one request is always admitted, however large: else it
+ * never would be. When the reply is made, the guess gives way to what it really holds.
  *
- * All state of a share is touched on its worker's thread only.
+ * Refusals follow the age of the line, not its length: a line that moves is no overload, however long, and one that has
+ * not been empty for LINE_STANDS_NS while its first has waited LINE_WAIT_NS only adds to everybody's wait (the idea of
+ * CoDel, with the newest turned away, who so has his answer at once).
+ *
+ * All state of a share is touched on its worker's thread only, but for the figures.
  */
 #include "api/admission.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/assert.h"
@@ -21,20 +27,42 @@
 
 #define RESERVED_BYTES_MIN ((size_t)32 << 10)
 #define UNSEEN_BYTES_MAX   ((size_t)32 << 20) /* what a kind is taken for at first */
-#define BODY_FACTOR        3                  /* JSON, binary form, record */
+#define SEEN_ENOUGH        10
+#define BODY_FACTOR        3 /* JSON, binary form, record */
+#define SMALL_SHARE        4 /* one part in so many is for small requests alone */
 #define WAIT_NS_MAX        (UINT64_C(5000000000))
+#define LINE_STANDS_NS     (UINT64_C(100000000))
+#define LINE_WAIT_NS       (UINT64_C(40000000))
 
 struct waiter {
     struct waiter *next;
     struct fiber *fiber;
-    size_t bytes;
+    struct admission_ticket *ticket;
+    uint64_t since_ns;
     bool admitted;
 };
 
-struct share {
-    size_t bytes_max, bytes;
+enum { SMALL, LARGE, LANES };
+
+struct lane {
+    size_t bytes;
+    uint32_t running; /* of LARGE */
     struct waiter *first, *last;
-    size_t recent[ADMISSION_KINDS];
+    uint32_t waiting;
+    uint64_t begun_ns; /* the line has not been empty since */
+};
+
+struct kind {
+    size_t recent;
+    uint32_t seen;  /* up to SEEN_ENOUGH */
+    bool is_probed; /* one that passed the lines by is under way */
+};
+
+struct share {
+    size_t bytes_max;
+    struct lane lanes[LANES];
+    struct kind kinds[ADMISSION_KINDS];
+    _Atomic(uint64_t) waited, refused; /* written by this worker, read by any */
 };
 
 struct admission {
@@ -46,7 +74,7 @@ static void share_init(struct share *share, size_t bytes)
 {
     share->bytes_max = bytes;
     for (uint32_t kind = 0; kind < ADMISSION_KINDS; kind++)
-        share->recent[kind] = bytes < UNSEEN_BYTES_MAX ? bytes : UNSEEN_BYTES_MAX;
+        share->kinds[kind].recent = bytes < UNSEEN_BYTES_MAX ? bytes : UNSEEN_BYTES_MAX;
 }
 
 struct admission *admission_create(uint32_t workers, size_t bytes)
@@ -73,100 +101,200 @@ static struct share *share_of(struct admission *admission, const struct worker *
     return &admission->shares[worker_index(worker)];
 }
 
-static bool has_room(const struct share *share, size_t bytes)
+static void count(_Atomic(uint64_t) *figure)
 {
-    return share->bytes == 0 || share->bytes + bytes <= share->bytes_max;
+    atomic_store_explicit(figure, atomic_load_explicit(figure, memory_order_relaxed) + 1, memory_order_relaxed);
+}
+
+/* ---- room ---- */
+
+static bool has_room(const struct share *share, const struct admission_ticket *ticket)
+{
+    size_t small = share->lanes[SMALL].bytes, large = share->lanes[LARGE].bytes;
+    size_t quarter = share->bytes_max / SMALL_SHARE, bytes = ticket->bytes;
+
+    if (!ticket->large)
+        return small == 0 || small + bytes <= quarter || small + large + bytes <= share->bytes_max;
+    if (share->lanes[LARGE].running >= ADMISSION_LARGE_MAX)
+        return false;
+    return large == 0 || (large + bytes <= share->bytes_max - quarter && small + large + bytes <= share->bytes_max);
+}
+
+static void reserve(struct share *share, struct admission_ticket *ticket)
+{
+    struct lane *lane = &share->lanes[ticket->large];
+
+    lane->bytes += ticket->bytes;
+    ticket->runs = true;
+    lane->running++;
 }
 
 static size_t estimate(const struct share *share, uint32_t kind, size_t body_bytes)
 {
     size_t bytes = RESERVED_BYTES_MIN + BODY_FACTOR * body_bytes;
 
-    return share->recent[kind] > bytes ? share->recent[kind] : bytes;
+    return share->kinds[kind].recent > bytes ? share->kinds[kind].recent : bytes;
 }
 
-static void waiter_remove(struct share *share, struct waiter *waiter)
+/* ---- the lines ---- */
+
+static void waiter_add(struct lane *lane, struct waiter *waiter)
 {
-    struct waiter **at = &share->first, *before = NULL;
+    if (lane->last == NULL) {
+        lane->first = waiter;
+        lane->begun_ns = waiter->since_ns;
+    } else {
+        lane->last->next = waiter;
+    }
+    lane->last = waiter;
+    lane->waiting++;
+}
+
+static void waiter_remove(struct lane *lane, struct waiter *waiter)
+{
+    struct waiter **at = &lane->first, *before = NULL;
 
     while (*at != waiter) {
         before = *at;
         at = &before->next;
     }
     *at = waiter->next;
-    if (share->last == waiter)
-        share->last = before;
+    if (lane->last == waiter)
+        lane->last = before;
+    lane->waiting--;
+}
+
+/* Whoever came to the end of this line now would only make it longer. */
+static bool stands(const struct lane *lane, uint64_t now_ns)
+{
+    return lane->waiting >= ADMISSION_LINE_SHORT && now_ns - lane->begun_ns > LINE_STANDS_NS &&
+           now_ns - lane->first->since_ns > LINE_WAIT_NS;
 }
 
 /* In order of arrival; who was admitted was also counted, and taken off the list. */
-static enum err wait_turn(struct share *share, struct fiber *self, size_t bytes)
+static enum err wait_turn(struct lane *lane, struct fiber *self, struct admission_ticket *ticket)
 {
-    struct waiter waiter = {.fiber = self, .bytes = bytes};
-    uint64_t deadline_ns = os_clock_monotonic_ns() + WAIT_NS_MAX;
+    struct waiter waiter = {.fiber = self, .ticket = ticket, .since_ns = os_clock_monotonic_ns()};
 
-    if (share->last == NULL)
-        share->first = &waiter;
-    else
-        share->last->next = &waiter;
-    share->last = &waiter;
+    if (stands(lane, waiter.since_ns))
+        return ERR_MEMORY;
+    waiter_add(lane, &waiter);
     while (!waiter.admitted) {
-        if (!fiber_park_until(self, deadline_ns) && !waiter.admitted) {
-            waiter_remove(share, &waiter);
+        if (!fiber_park_until(self, waiter.since_ns + WAIT_NS_MAX) && !waiter.admitted) {
+            waiter_remove(lane, &waiter);
             return ERR_MEMORY;
         }
     }
     return OK;
 }
 
-enum err admission_enter(
-    struct admission *admission, struct fiber *self, uint32_t kind, size_t body_bytes, size_t *ret_reserved)
+static void line_admit(struct share *share, struct lane *lane)
 {
-    struct share *share = share_of(admission, fiber_worker(self));
-    size_t bytes;
+    while (lane->first != NULL && has_room(share, lane->first->ticket)) {
+        struct waiter *waiter = lane->first;
 
-    *ret_reserved = 0;
-    if (share == NULL)
-        return OK;
-    ASSERT(kind < ADMISSION_KINDS);
-    bytes = estimate(share, kind, body_bytes);
-    if (share->first == NULL && has_room(share, bytes)) {
-        share->bytes += bytes;
-    } else {
-        enum err err = wait_turn(share, self, bytes);
-
-        if (err)
-            return err;
-    }
-    *ret_reserved = bytes;
-    return OK;
-}
-
-static void waiters_admit(struct share *share)
-{
-    while (share->first != NULL && has_room(share, share->first->bytes)) {
-        struct waiter *waiter = share->first;
-
-        share->first = waiter->next;
-        if (share->first == NULL)
-            share->last = NULL;
-        share->bytes += waiter->bytes;
+        waiter_remove(lane, waiter);
+        reserve(share, waiter->ticket);
         waiter->admitted = true;
         fiber_wake(waiter->fiber);
     }
 }
 
-void admission_leave(
-    struct admission *admission, const struct worker *worker, uint32_t kind, size_t reserved, size_t taken)
+static void lines_admit(struct share *share)
+{
+    line_admit(share, &share->lanes[SMALL]);
+    line_admit(share, &share->lanes[LARGE]);
+}
+
+/* ---- the header's functions ---- */
+
+enum err admission_enter(
+    struct admission *admission, struct fiber *self, uint32_t kind, size_t body_bytes, struct admission_ticket *ret)
+{
+    struct share *share = share_of(admission, fiber_worker(self));
+    struct lane *lane;
+    struct kind *known;
+    enum err err;
+
+    *ret = (struct admission_ticket){.kind = kind};
+    if (share == NULL)
+        return OK;
+    ASSERT(kind < ADMISSION_KINDS);
+    ret->bytes = estimate(share, kind, body_bytes);
+    ret->large = ret->bytes > ADMISSION_LARGE_BYTES;
+    lane = &share->lanes[ret->large];
+    known = &share->kinds[kind];
+    ret->probe = known->seen < SEEN_ENOUGH && !known->is_probed;
+    known->is_probed |= ret->probe;
+    if (ret->probe || (lane->first == NULL && has_room(share, ret))) {
+        reserve(share, ret);
+        return OK;
+    }
+    count(&share->waited);
+    err = wait_turn(lane, self, ret);
+    if (err) {
+        count(&share->refused);
+        ret->bytes = 0;
+    }
+    return err;
+}
+
+static void release(struct share *share, struct admission_ticket *ticket)
+{
+    struct lane *lane = &share->lanes[ticket->large];
+
+    ASSERT(lane->bytes >= ticket->bytes);
+    lane->bytes -= ticket->bytes;
+    ticket->bytes = 0;
+    if (ticket->runs)
+        lane->running--;
+    if (ticket->probe)
+        share->kinds[ticket->kind].is_probed = false;
+    ticket->runs = ticket->probe = false;
+}
+
+static void learn(struct share *share, uint32_t number, size_t taken)
+{
+    struct kind *kind = &share->kinds[number];
+
+    if (taken >= kind->recent)
+        kind->recent = taken;
+    else
+        kind->recent -= (kind->recent - taken) / (kind->seen < SEEN_ENOUGH ? 2 : 16);
+    if (kind->seen < SEEN_ENOUGH)
+        kind->seen++;
+}
+
+void admission_made(
+    struct admission *admission, const struct worker *worker, struct admission_ticket *ticket, size_t taken)
+{
+    struct share *share = share_of(admission, worker);
+
+    if (share == NULL || !ticket->runs)
+        return;
+    learn(share, ticket->kind, taken);
+    release(share, ticket);
+    ticket->bytes = taken;
+    ticket->large = taken > ADMISSION_LARGE_BYTES;
+    share->lanes[ticket->large].bytes += taken;
+    lines_admit(share);
+}
+
+void admission_leave(struct admission *admission, const struct worker *worker, struct admission_ticket *ticket)
 {
     struct share *share = share_of(admission, worker);
 
     if (share == NULL)
         return;
-    ASSERT(share->bytes >= reserved);
-    share->bytes -= reserved;
-    if (taken >= share->recent[kind])
-        share->recent[kind] = taken;
-    else
-        share->recent[kind] -= (share->recent[kind] - taken) / 16;
-    waiters_admit(share);
+    release(share, ticket);
+    lines_admit(share);
+}
+
+void admission_figures(const struct admission *admission, struct admission_figures *ret)
+{
+    *ret = (struct admission_figures){0};
+    for (uint32_t i = 0; admission != NULL && i < admission->workers; i++) {
+        ret->waited += atomic_load_explicit(&admission->shares[i].waited, memory_order_relaxed);
+        ret->refused += atomic_load_explicit(&admission->shares[i].refused, memory_order_relaxed);
+    }
 }

@@ -192,8 +192,8 @@ static void call(struct api *api, struct http_request *http, struct http_respons
         .arrived_ns = http->arrived_ns,
         .fault = {.arena = http->arena}};
     uint32_t kind = request.operation == NULL ? ADMISSION_KINDS - 1 : (uint32_t)request.operation->id;
-    size_t reserved;
-    enum err err = admission_enter(api->admission, http->fiber, kind, http->body.n, &reserved);
+    struct admission_ticket *ticket = arena_alloc(http->arena, sizeof(*ticket));
+    enum err err = admission_enter(api->admission, http->fiber, kind, http->body.n, ticket);
 
     if (err == OK && request.operation == NULL)
         err = fault_set_bare(
@@ -206,17 +206,16 @@ static void call(struct api *api, struct http_request *http, struct http_respons
     }
     api__statements_give(&request);
     observe(api, http, response, &request, err);
-    http->handler_note[0] = kind;
-    http->handler_note[1] = reserved;
+    http->handler_note = ticket;
+    admission_made(api->admission, fiber_worker(http->fiber), ticket, arena_used_bytes(http->arena));
 }
 
 void api_ended(void *context, struct http_request *http, struct worker *worker)
 {
     struct api *api = context;
 
-    if (http->handler_note[1] != 0)
-        admission_leave(api->admission, worker, (uint32_t)http->handler_note[0], http->handler_note[1],
-            arena_used_bytes(http->arena));
+    if (http->handler_note != NULL)
+        admission_leave(api->admission, worker, http->handler_note);
 }
 
 void api_dispatch(void *context, struct http_request *http, struct http_response *response)

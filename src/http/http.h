@@ -40,7 +40,7 @@ struct http_request {
     struct fiber *fiber;
     struct arena *arena; /* the request's; everything made for the reply may live here */
     bool peer_loopback;
-    uint64_t handler_note[2]; /* the handler's own, zeros at first; still there when `ended` is called */
+    void *handler_note; /* the handler's own, NULL at first; still there when `ended` is called */
 };
 
 struct http_response {

@@ -186,7 +186,7 @@ bool http__request_is_ours(struct request *request)
 static void answer_broken_body(struct request *request, uint16_t status)
 {
     static const char broken[] = "{\"__type\":\"com.amazon.coral.service#SerializationException\"}";
-    static const char busy[] = "{\"__type\":\"com.amazon.coral.service#ServiceUnavailableException\"}";
+    static const char busy[] = "{\"__type\":\"com.amazon.coral.service#ServiceUnavailable\"}";
 
     if (status == 400)
         answer(request, status, "application/x-amz-json-1.0", SLICE_LIT(broken));

@@ -23,6 +23,12 @@
 #include "base/sentence.h"
 
 #define BACKLOG 4096
+/*
+ * What the kernel takes of a reply ahead of what the peer's window allows. Its own measure is megabytes for each
+ * connection: a thousand clients that ask and do not read would fill the memory of all TCP of the machine, and then
+ * every connection is slow.
+ */
+#define UNSENT_BYTES_MAX (128 << 10)
 
 struct address {
     struct sockaddr_storage at;
@@ -90,11 +96,9 @@ static uint16_t *port_of(struct address *address)
     return &((struct sockaddr_in6 *)&address->at)->sin6_port;
 }
 
-static void switch_on(int fd, int level, int option)
+static void set(int fd, int level, int option, int value)
 {
-    int one = 1;
-
-    ASSERT(setsockopt(fd, level, option, &one, sizeof(one)) == 0);
+    ASSERT(setsockopt(fd, level, option, &value, sizeof(value)) == 0);
 }
 
 /* A socket bound to the address, or -1 with errno. */
@@ -105,12 +109,13 @@ static int bind_one(const struct address *address, bool share)
 
     if (fd < 0)
         return -1;
-    switch_on(fd, SOL_SOCKET, SO_REUSEADDR);
+    set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
     if (share)
-        switch_on(fd, SOL_SOCKET, SO_REUSEPORT);
+        set(fd, SOL_SOCKET, SO_REUSEPORT, 1);
     if (address->at.ss_family == AF_INET6)
-        switch_on(fd, IPPROTO_IPV6, IPV6_V6ONLY);
-    switch_on(fd, IPPROTO_TCP, TCP_NODELAY); /* inherited */
+        set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+    set(fd, IPPROTO_TCP, TCP_NODELAY, 1); /* inherited, as the next one */
+    set(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, UNSENT_BYTES_MAX);
     if (bind(fd, (const struct sockaddr *)&address->at, address->n) == 0)
         return fd;
     why = errno;

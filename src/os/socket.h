@@ -30,7 +30,8 @@ enum os_socket_result {
 int os_socket_accept(int listener, bool *ret_loopback);
 /* Bytes read, 0 at the end of the peer's stream, or an enum os_socket_result. */
 ssize_t os_socket_read(int fd, void *to, size_t bytes);
-/* Bytes written, fewer than given when the peer is slow, or an enum os_socket_result. */
+/* Bytes written, fewer than given when the peer is slow, or an enum os_socket_result. What the system holds for a peer
+ * that does not read is bounded, to some hundred kilobytes. */
 ssize_t os_socket_write(int fd, const struct iovec *parts, size_t count);
 /* Tells the peer that nothing more comes. */
 void os_socket_shutdown(int fd);

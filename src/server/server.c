@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "api/admission.h"
@@ -37,6 +38,9 @@
 #define BODY_S           30 /* ours: a body may pause so long */
 #define MEMORY_BYTES_MIN (256ull << 20)
 #define MEMORY_BYTES_MAX (4ull << 30)
+/* Of the descriptors a process may have, so many are no connection's: table files (RocksDB holds a thousand), logs,
+ * what the workers wait with. Connections that took these too would bring the engine to a stop. */
+#define DESCRIPTORS_KEPT 1200u
 /* Of --memory, one part in so many: for connections and bodies; for what requests in flight make. The rest is the
  * engine's. */
 #define HTTP_MEMORY_SHARE    4
@@ -100,6 +104,24 @@ static uint32_t workers_of(const struct options *options)
     if (sched_getaffinity(0, sizeof(cores), &cores) == 0)
         count = (uint32_t)CPU_COUNT(&cores);
     return count < WORKERS_MAX ? count : WORKERS_MAX;
+}
+
+/* As many connections as were asked for, or as the limit of open files leaves room for. */
+static uint32_t connections_of(const struct options *options)
+{
+    struct rlimit limit;
+    uint64_t room;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return (uint32_t)options->connections;
+    room = limit.rlim_cur > 2 * DESCRIPTORS_KEPT ? limit.rlim_cur - DESCRIPTORS_KEPT : limit.rlim_cur / 2;
+    if (options->connections <= room)
+        return (uint32_t)options->connections;
+    LOG(LOG_INFO, "server.connections", log_uint("asked", options->connections), log_uint("taken", room),
+        log_uint("open_files_max", limit.rlim_cur),
+        log_text("text", "The limit of open files (ulimit -n) leaves room for fewer connections than --connections "
+                         "says; raise it, or say less."));
+    return (uint32_t)room;
 }
 
 /* ---- the layers ---- */
@@ -239,7 +261,7 @@ static enum err door_open(struct server *server, char **ret_reason)
     const struct options *options = server->options;
     struct http_options http = {
         .listen = options->listen,
-        .connections_max = (uint32_t)options->connections,
+        .connections_max = connections_of(options),
         .memory_bytes_max = memory_of(options) / HTTP_MEMORY_SHARE,
         .idle_s = (uint32_t)options->idle_s,
         .header_s = HEADER_S,

@@ -167,6 +167,7 @@ __attribute__((noinline)) static void prepare(struct http_request *request, stru
 static void run(const char *workload, uint32_t requests, serve_fn *fn)
 {
     struct request_options options = {.workload = workload_find(workload),
+        .tables = "bench",
         .host = "127.0.0.1:8000",
         .access_key = "AKIDBENCHMARK",
         .keys = KEYS,

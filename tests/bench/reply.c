@@ -20,6 +20,8 @@ static void header_read(const char *line, struct reply *reply)
     } else if ((*line | 0x20) == 'x' && strncasecmp(line, "x-amz-crc32:", 12) == 0) {
         reply->crc = (uint32_t)strtoul(line + 12, NULL, 10);
         reply->has_crc = true;
+    } else if ((*line | 0x20) == 'c' && strncasecmp(line, "connection: close", 17) == 0) {
+        reply->close = true;
     }
 }
 

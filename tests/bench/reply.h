@@ -11,6 +11,7 @@ struct reply {
     size_t head_n, body_n;
     int status;
     bool has_crc; /* the server gave x-amz-crc32 */
+    bool close;   /* the server ends the connection after it */
     uint32_t crc;
 };
 

@@ -47,6 +47,10 @@ static const struct workload workloads[] = {
     {"fill", WORKLOAD_FILL, REQUESTS_BATCH_ITEMS, REQUESTS_BATCH_ITEMS, false},
     {"fill-expired", WORKLOAD_FILL_EXPIRED, REQUESTS_BATCH_ITEMS, REQUESTS_BATCH_ITEMS, false},
     {"fill-query", WORKLOAD_FILL_QUERY, REQUESTS_BATCH_ITEMS, REQUESTS_BATCH_ITEMS, false},
+    {"transact-hot", WORKLOAD_TRANSACT_HOT, 2, 0, false},
+    {"put-large", WORKLOAD_PUT_LARGE, 1, 0, false},
+    {"query-large", WORKLOAD_QUERY_LARGE, 0, 0, false},
+    {"fill-large", WORKLOAD_FILL_LARGE, 1, 1, false},
 };
 #define WORKLOADS_N (sizeof(workloads) / sizeof(workloads[0]))
 
@@ -61,7 +65,7 @@ const struct workload *workload_find(const char *name)
 
 const char *workload_names(void)
 {
-    static char names[256];
+    static char names[512];
 
     for (size_t i = 0; i < WORKLOADS_N && names[sizeof(names) - 32] == '\0'; i++)
         snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s", i == 0 ? "" : " ", workloads[i].name);
@@ -71,7 +75,8 @@ const char *workload_names(void)
 /* ---- writing a body ---- */
 
 struct text {
-    char bytes[131072];
+    char bytes[REQUESTS_LARGE_BYTES + 65536];
+    const char *tables; /* what their names begin with; borrowed */
     uint32_t n, slots_n;
     struct request_slot slots[SLOTS_MAX];
 };
@@ -129,9 +134,9 @@ static void add_item(struct text *text, uint32_t keys, uint32_t item, bool sorte
     add(text, "\"}}");
 }
 
-static void add_batch(struct text *text, const char *table, uint32_t keys, bool sorted, long age)
+static void add_batch(struct text *text, const char *suffix, uint32_t keys, bool sorted, long age)
 {
-    add(text, "{\"RequestItems\":{\"%s\":[", table);
+    add(text, "{\"RequestItems\":{\"%s%s\":[", text->tables, suffix);
     for (uint32_t i = 0; i < REQUESTS_BATCH_ITEMS; i++) {
         add(text, "%s{\"PutRequest\":{\"Item\":", i == 0 ? "" : ",");
         add_item(text, keys, i, sorted, age);
@@ -144,11 +149,31 @@ static void add_transaction(struct text *text, uint32_t keys)
 {
     add(text, "{\"TransactItems\":[");
     for (uint32_t i = 0; i < REQUESTS_TRANSACT_ITEMS; i++) {
-        add(text, "%s{\"Put\":{\"TableName\":\"bench\",\"Item\":", i == 0 ? "" : ",");
+        add(text, "%s{\"Put\":{\"TableName\":\"%s\",\"Item\":", i == 0 ? "" : ",", text->tables);
         add_item(text, keys, i, false, AGE);
         add(text, "}}");
     }
     add(text, "]}");
+}
+
+static void add_transaction_hot(struct text *text, uint32_t keys)
+{
+    add(text, "{\"TransactItems\":[");
+    for (uint32_t i = 0; i < 2; i++) {
+        add(text, "%s{\"Update\":{\"TableName\":\"%s\",\"Key\":{", i == 0 ? "" : ",", text->tables);
+        add_key(text, i == 0 ? 1 : keys - 1, i, false);
+        add(text, "},\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}}");
+    }
+    add(text, "]}");
+}
+
+static void add_large(struct text *text)
+{
+    add(text, "{\"TableName\":\"%s-large\",\"Item\":{\"pk\":{\"S\":\"large\"},\"sk\":{\"S\":\"", text->tables);
+    add_slot(text, 0, 1, REQUESTS_LARGE_KEYS);
+    add(text, "\"},\"n\":{\"N\":\"");
+    add_slot(text, 0, 1, 0);
+    add(text, "\"},\"pad\":{\"S\":\"%0*d\"}}}", REQUESTS_LARGE_BYTES, 0);
 }
 
 /* What the request `i` of a mixed pool asks for. */
@@ -166,30 +191,31 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
     case WORKLOAD_ECHO:
         return "GetItem";
     case WORKLOAD_PUT:
-        add(text, "{\"TableName\":\"bench\",\"Item\":");
+        add(text, "{\"TableName\":\"%s\",\"Item\":", text->tables);
         add_item(text, keys, 0, false, AGE);
         add(text, "}");
         return "PutItem";
     case WORKLOAD_UPDATE:
     case WORKLOAD_UPDATE_HOT:
-        add(text, "{\"TableName\":\"bench\",\"Key\":{");
+        add(text, "{\"TableName\":\"%s\",\"Key\":{", text->tables);
         add_key(text, kind == WORKLOAD_UPDATE ? keys : 1, 0, false);
         add(text, "},\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
         return "UpdateItem";
     case WORKLOAD_STATEMENT:
-        add(text, "{\"Statement\":\"SELECT * FROM bench WHERE pk = ?\",\"Parameters\":[{\"S\":\"k");
+        add(text, "{\"Statement\":\"SELECT * FROM \\\"%s\\\" WHERE pk = ?\",\"Parameters\":[{\"S\":\"k", text->tables);
         add_slot(text, 0, 1, keys);
         add(text, "\"}]}");
         return "ExecuteStatement";
     case WORKLOAD_QUERY:
         add(text,
-            "{\"TableName\":\"bench-query\",\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":"
-            "{\":pk\":{\"S\":\"k");
+            "{\"TableName\":\"%s-query\",\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":"
+            "{\":pk\":{\"S\":\"k",
+            text->tables);
         add_slot(text, 0, REQUESTS_QUERY_ITEMS, keys);
         add(text, "\"}}}");
         return "Query";
     case WORKLOAD_SCAN:
-        add(text, "{\"TableName\":\"bench\"");
+        add(text, "{\"TableName\":\"%s\"", text->tables);
         if (i == SCAN_NEXT) {
             add(text, ",\"ExclusiveStartKey\":{");
             add_key(text, UINT32_MAX, 0, false);
@@ -199,22 +225,35 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
         return "Scan";
     case WORKLOAD_BATCH_WRITE:
     case WORKLOAD_FILL:
-        add_batch(text, "bench", keys, false, AGE);
+        add_batch(text, "", keys, false, AGE);
         return "BatchWriteItem";
     case WORKLOAD_TRANSACT_WRITE:
         add_transaction(text, keys);
         return "TransactWriteItems";
     case WORKLOAD_FILL_EXPIRED:
-        add_batch(text, "bench-expired", keys, false, (long)time(NULL) - 1);
+        add_batch(text, "-expired", keys, false, (long)time(NULL) - 1);
         return "BatchWriteItem";
     case WORKLOAD_FILL_QUERY:
-        add_batch(text, "bench-query", keys, true, AGE);
+        add_batch(text, "-query", keys, true, AGE);
         return "BatchWriteItem";
+    case WORKLOAD_TRANSACT_HOT:
+        add_transaction_hot(text, keys);
+        return "TransactWriteItems";
+    case WORKLOAD_PUT_LARGE:
+    case WORKLOAD_FILL_LARGE:
+        add_large(text);
+        return "PutItem";
+    case WORKLOAD_QUERY_LARGE:
+        add(text,
+            "{\"TableName\":\"%s-large\",\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":"
+            "{\":pk\":{\"S\":\"large\"}}}",
+            text->tables);
+        return "Query";
     case WORKLOAD_GET:
     case WORKLOAD_MIXED: /* never here: mixed_kind chose another */
         break;
     }
-    add(text, "{\"TableName\":\"bench\",\"Key\":{");
+    add(text, "{\"TableName\":\"%s\",\"Key\":{", text->tables);
     add_key(text, keys, 0, false);
     add(text, "}}");
     return "GetItem";
@@ -286,6 +325,7 @@ static void request_build(
     char signature[SIGN_HEX_BYTES], target[64];
 
     text_reset(&body);
+    body.tables = options->tables;
     snprintf(target, sizeof(target), TARGET_PREFIX "%s", add_body(&body, kind, pool->keys, i));
     memset(signature, '0', sizeof(signature));
     if (options->secret != NULL) {
@@ -326,7 +366,7 @@ void requests_init(struct request_pool *pool, const struct request_options *opti
 
     sign_key_init(&key, options->secret == NULL ? "" : options->secret, REGION);
     *pool = (struct request_pool){.workload = workload,
-        .keys = options->keys,
+        .keys = workload->kind == WORKLOAD_FILL_LARGE ? REQUESTS_LARGE_KEYS : options->keys,
         .stride = workload->step != 0 ? 1 : BATCH_STRIDE,
         .has_slots = options->secret == NULL,
         .random = options->seed * 0x9e3779b97f4a7c15u + 1,

@@ -11,12 +11,15 @@
  * would break its signature; of those a whole pool is made.
  *
  * Items have 400 bytes by DynamoDB's rule, in ten attributes of seven types. The table "bench" has the partition key
- * pk; the table "bench-query" has pk and the sort key sk, REQUESTS_QUERY_ITEMS items a partition.
+ * pk; the table "bench-query" has pk and the sort key sk, REQUESTS_QUERY_ITEMS items a partition. So has "bench-large",
+ * with one partition of REQUESTS_LARGE_KEYS items of REQUESTS_LARGE_BYTES.
  */
 #define REQUESTS_ITEM_BYTES     400
 #define REQUESTS_QUERY_ITEMS    20
 #define REQUESTS_BATCH_ITEMS    25
 #define REQUESTS_TRANSACT_ITEMS 100
+#define REQUESTS_LARGE_BYTES    390000
+#define REQUESTS_LARGE_KEYS     8
 #define REQUESTS_SLOT_DIGITS    8
 
 enum workload_kind {
@@ -34,6 +37,10 @@ enum workload_kind {
     WORKLOAD_FILL,           /* writes every key of "bench" once, then ends */
     WORKLOAD_FILL_EXPIRED,   /* the same for "bench-expired", where the age is a time that has just passed */
     WORKLOAD_FILL_QUERY,     /* the same for "bench-query" */
+    WORKLOAD_TRANSACT_HOT,   /* TransactWriteItems of one key that all share and one of its own */
+    WORKLOAD_PUT_LARGE,      /* PutItem of 390 KB into "bench-large", uniform over REQUESTS_LARGE_KEYS */
+    WORKLOAD_QUERY_LARGE,    /* pages of 1 MB: the partition of "bench-large" */
+    WORKLOAD_FILL_LARGE,     /* writes every key of "bench-large" once, then ends */
 };
 
 struct workload {
@@ -76,6 +83,7 @@ struct request_options {
     const struct workload *workload;
     const char *host;                /* 127.0.0.1:8000 */
     const char *access_key, *secret; /* secret NULL: a signature of the right shape, but not real */
+    const char *tables;              /* what the names of tables begin with; "bench" in the words above */
     uint32_t keys;                   /* items in the table; 1000 and up */
     uint32_t pool;                   /* signed requests to prepare, of the first keys; 0: one for each key */
     uint64_t seed;

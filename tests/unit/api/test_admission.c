@@ -6,6 +6,7 @@
 
 #include <stdatomic.h>
 
+#include "os/clock.h"
 #include "os/worker.h"
 #include "test.h"
 
@@ -21,11 +22,11 @@ struct scene {
 static void request(struct fiber *self, struct arena *arena, void *argument)
 {
     struct scene *scene = argument;
-    size_t reserved;
+    struct admission_ticket ticket;
 
     (void)arena;
     scene->arrived++;
-    if (admission_enter(scene->admission, self, scene->kind, 0, &reserved) == OK) {
+    if (admission_enter(scene->admission, self, scene->kind, 0, &ticket) == OK) {
         uint32_t inside = ++scene->inside;
 
         if (inside > scene->inside_most)
@@ -34,7 +35,8 @@ static void request(struct fiber *self, struct arena *arena, void *argument)
             fiber_yield(self);
         fiber_yield(self);
         scene->inside--;
-        admission_leave(scene->admission, fiber_worker(self), scene->kind, reserved, scene->taken);
+        admission_made(scene->admission, fiber_worker(self), &ticket, scene->taken);
+        admission_leave(scene->admission, fiber_worker(self), &ticket);
     }
     scene->finished++;
 }
@@ -60,7 +62,7 @@ TEST(api, requests_learn_what_their_kind_takes_and_wait_their_turn)
     scene.admission = admission_create(1, 4 * MIB);
     for (int i = 0; i < 200; i++)
         CHECK_EQ(most_inside(&scene, workers, 1), 1); /* now it is known that they take a megabyte */
-    CHECK_EQ(most_inside(&scene, workers, 16), 3);    /* and a little */
+    CHECK_EQ(most_inside(&scene, workers, 16), 2);    /* and a little; a quarter is for small ones */
     scene.kind = 8;                                   /* another kind is not held back by that */
     scene.taken = 0;
     for (int i = 0; i < 200; i++)
@@ -95,6 +97,161 @@ TEST(api, a_kind_that_was_never_seen_is_taken_for_a_large_one)
     CHECK_EQ(most_inside(&scene, workers, 4), 1);
     workers_stop_and_join(workers);
     admission_destroy(scene.admission);
+}
+
+/* ---- lanes ---- */
+
+struct line {
+    struct admission *admission;
+    _Atomic(uint32_t) holding, waiting, small, refused, served;
+    _Atomic(bool) go;
+};
+
+static void learn(struct admission *admission, struct fiber *self, uint32_t kind, size_t taken)
+{
+    struct admission_ticket ticket;
+
+    for (int i = 0; i < 200; i++) {
+        CHECK_EQ(admission_enter(admission, self, kind, 0, &ticket), OK);
+        admission_made(admission, fiber_worker(self), &ticket, taken);
+        admission_leave(admission, fiber_worker(self), &ticket);
+    }
+}
+
+/* Makes a large reply and holds it, as a client does that does not read. */
+static void hold(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+
+    (void)arena;
+    learn(line->admission, self, 1, 1000);
+    learn(line->admission, self, 2, 3 * MIB);
+    CHECK_EQ(admission_enter(line->admission, self, 2, 0, &ticket), OK);
+    admission_made(line->admission, fiber_worker(self), &ticket, 3 * MIB);
+    line->holding++;
+    while (!line->go)
+        fiber_yield(self);
+    admission_leave(line->admission, fiber_worker(self), &ticket);
+}
+
+static void ask_large(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+
+    (void)arena;
+    line->waiting++;
+    if (admission_enter(line->admission, self, 2, 0, &ticket) == OK)
+        line->served++;
+    else
+        line->refused++;
+    admission_leave(line->admission, fiber_worker(self), &ticket);
+}
+
+static void ask_small(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+
+    (void)arena;
+    CHECK_EQ(admission_enter(line->admission, self, 1, 0, &ticket), OK);
+    line->small++;
+    admission_leave(line->admission, fiber_worker(self), &ticket);
+}
+
+static void spawn(struct workers *workers, worker_fiber_fn *fn, struct line *line, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        CHECK_EQ(worker_spawn(workers_at(workers, 0), fn, line), OK);
+}
+
+TEST(api, small_requests_do_not_wait_behind_large_ones)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct line line = {0};
+    struct workers *workers;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    line.admission = admission_create(1, 4 * MIB);
+    spawn(workers, hold, &line, 1);
+    while (line.holding != 1)
+        ;
+    spawn(workers, ask_large, &line, 100);
+    spawn(workers, ask_small, &line, 100);
+    while (line.small != 100) /* while nobody reads the large reply */
+        ;
+    CHECK_EQ(line.waiting, 100);
+    CHECK_EQ(line.served + line.refused, 0);
+    line.go = true;
+    workers_stop_and_join(workers);
+    CHECK_EQ(line.served, 100);
+    admission_destroy(line.admission);
+}
+
+TEST(api, a_kind_that_was_never_seen_gets_in_one_at_a_time_while_the_lines_are_full)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct line line = {0};
+    struct scene scene = {.taken = 1000, .kind = 7};
+    struct workers *workers;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    line.admission = scene.admission = admission_create(1, 4 * MIB);
+    spawn(workers, hold, &line, 1);
+    while (line.holding != 1)
+        ;
+    for (int i = 0; i < 10; i++)
+        CHECK_EQ(most_inside(&scene, workers, 1), 1);
+    CHECK_EQ(most_inside(&scene, workers, 16), 16); /* known to be small by now */
+    line.go = true;
+    workers_stop_and_join(workers);
+    admission_destroy(line.admission);
+}
+
+static bool stood_long(struct line *line, uint64_t since_ns)
+{
+    return line->refused != 0 || os_clock_monotonic_ns() - since_ns > UINT64_C(4000000000);
+}
+
+TEST(api, a_line_that_stands_turns_the_newest_away_at_once)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct line line = {0};
+    struct admission_figures figures;
+    uint64_t since_ns;
+    struct workers *workers;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    line.admission = admission_create(1, 4 * MIB);
+    spawn(workers, hold, &line, 1);
+    while (line.holding != 1)
+        ;
+    spawn(workers, ask_large, &line, ADMISSION_LINE_SHORT); /* so many may wait as long as it takes */
+    while (line.waiting != ADMISSION_LINE_SHORT)
+        ;
+    since_ns = os_clock_monotonic_ns();
+    while (!stood_long(&line, since_ns)) { /* each of these waits until the line is known to stand */
+        uint32_t before = line.waiting;
+
+        if (before < 1000)
+            spawn(workers, ask_large, &line, 1);
+        while (before < 1000 && line.waiting == before)
+            ;
+        if (before >= 1000) /* enough in line: the next one comes when the time is over */
+            while (os_clock_monotonic_ns() - since_ns < UINT64_C(150000000))
+                ;
+        if (before >= 1000)
+            spawn(workers, ask_large, &line, 1);
+    }
+    CHECK(line.refused != 0);
+    CHECK_EQ(line.served, 0);
+    admission_figures(line.admission, &figures);
+    CHECK_EQ(figures.refused, line.refused);
+    line.go = true;
+    workers_stop_and_join(workers);
+    CHECK(line.served >= ADMISSION_LINE_SHORT);
+    admission_destroy(line.admission);
 }
 
 TEST_MAIN()
