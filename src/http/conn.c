@@ -84,6 +84,7 @@ static void conn_close(struct conn *c)
     worker_source_remove(c->owner->worker, &c->source);
     os_socket_close(c->source.fd);
     http__wheel_remove(c);
+    http__door_remove(c);
     c->state = CONN_DEAD;
     worker_defer(c->owner->worker, &c->deferred);
 }
@@ -280,14 +281,40 @@ static bool say_continue(struct conn *c, const struct http_head *head)
     return true;
 }
 
+/* The request waited too long at the door. One that is here whole costs nothing but its answer; of another the rest is
+ * not waited for. */
+static enum step turn_away(struct conn *c, const struct http_head *head)
+{
+    char reply[HTTP_REFUSAL_BYTES_MAX];
+    bool keep_alive = !head->close && !head->version_1_0 && !c->owner->stopping;
+    size_t n;
+
+    if (!is_whole(c, head))
+        return refuse(c, 503, head->origin.p != NULL);
+    n = http__busy_write(c->owner, head, keep_alive, reply);
+    if (!out_room(c, n)) {
+        conn_close(c);
+        return STEP_WAIT;
+    }
+    out_append(c, reply, n);
+    c->in_from += head->bytes + (uint32_t)head->content_length;
+    c->closing = !keep_alive;
+    c->served++;
+    return STEP_AGAIN;
+}
+
 static enum step begin_request(struct conn *c)
 {
     struct http_head *head = &c->owner->head;
+    bool late = c->late;
 
     c->in_seen = 0;
+    c->late = false;
     c->timing = TIMING_NONE; /* the next head has its own time */
     if (head->content_length > REQUEST_BODY_BYTES_MAX)
         return refuse(c, 413, head->origin.p != NULL);
+    if (late && head->method == HTTP_POST) /* health and metrics are told under overload too */
+        return turn_away(c, head);
     if (!is_whole(c, head)) {
         if (c->in_from != 0) {
             move_to_front(c);
@@ -642,7 +669,7 @@ static void finish(struct conn *c)
 /* May live elsewhere from now on: it owns nothing, and nothing of this turn knows it any more. */
 static bool can_move(const struct conn *c)
 {
-    return c->state == CONN_OPEN && c->in == NULL && c->out == NULL && !c->deferred.queued && !c->closing;
+    return c->state == CONN_OPEN && c->in == NULL && c->out == NULL && !c->deferred.queued && !c->closing && !c->waits;
 }
 
 /* Nothing more can be done without waiting: send what there is, give back what is not needed, set the time. */
@@ -652,6 +679,9 @@ static void settle(struct conn *c)
 
     if (c->state == CONN_DEAD)
         return;
+    c->late = false; /* of what came with this turn */
+    if (c->owner->stopping && c->state == CONN_OPEN && unread(c) == 0 && !c->waits)
+        c->closing = true;
     if (sent && c->closing && c->state == CONN_OPEN)
         finish(c);
     if (c->state == CONN_DEAD)
@@ -677,6 +707,12 @@ static void conn_run(struct conn *c)
         settle(c);
 }
 
+void http__conn_admit(struct conn *c)
+{
+    conn_run(c);
+}
+
+/* What begins a request waits for its turn; what belongs to one that was let in goes on. */
 static void on_event(struct worker *worker, struct worker_source *source, uint32_t events)
 {
     struct conn *c = conn_of_source(source);
@@ -688,7 +724,10 @@ static void on_event(struct worker *worker, struct worker_source *source, uint32
         c->hangup = true;
     if (events & EPOLLOUT)
         c->writable = true;
-    conn_run(c);
+    if (c->state == CONN_OPEN && c->readable && unread(c) == 0 && !output_pending(c))
+        http__door_add(c);
+    else
+        conn_run(c);
 }
 
 static void on_deferred(struct worker *worker, struct worker_deferred *deferred)
@@ -763,6 +802,8 @@ void http__conn_timeout(struct conn *c)
 
 void http__conn_drain(struct conn *c)
 {
+    if (c->waits) /* its request came before the end */
+        return;
     if (c->state == CONN_OPEN && unread(c) == 0)
         c->closing = true;
     conn_run(c);

@@ -82,7 +82,9 @@ void http_stop(struct http_server *server, uint32_t drain_ms);
 void http_destroy(struct http_server *server);
 /* Figures for metrics. */
 struct http_figures {
-    uint64_t connections, requests, bytes_in, bytes_out, refused;
+    uint64_t connections, requests, bytes_in, bytes_out;
+    uint64_t refused; /* connections and requests turned away; `late` are those of overload */
+    uint64_t late;
 };
 void http_figures(struct http_server *server, struct http_figures *ret);
 /* Fills the answer to what is no call of the API: 404, `<UnknownOperationException/>` and LF (control-plane.md 1.3,

@@ -72,6 +72,10 @@ struct conn {
     bool ended;              /* our end of the stream was sent */
     bool balance_due;        /* look once whether it should live elsewhere */
     bool loopback;
+    bool waits; /* at the door */
+    bool late;  /* waited too long there: the request that is read next is refused */
+    uint64_t waits_since_ns;
+    struct conn *door_before, *door_after;
     uint32_t served;        /* requests */
     uint32_t epoch;         /* the last one it was active in */
     uint8_t *in;            /* owned; NULL while idle */
@@ -116,6 +120,15 @@ struct http_load {
     _Atomic(uint32_t) share;  /* of the processor time it wanted lately, in 1,024ths: what it got */
 };
 
+/* door.c: connections with something to say, the oldest first. */
+struct http_door {
+    struct conn *first, *last;
+    uint32_t count;
+    struct worker_deferred serve;
+    uint64_t empty_ns; /* when it was empty last */
+    bool overload;
+};
+
 /* One server on one worker. */
 struct http_worker {
     struct http_server *server;
@@ -126,6 +139,7 @@ struct http_worker {
     struct conn *slots[HTTP_WHEEL_SLOTS];
     uint32_t wheel_s; /* all slots up to this second are done */
     bool stopping;
+    struct http_door door;
     uint8_t *buffers; /* free ones, linked by their first bytes */
     uint32_t buffers_n;
     uint32_t epoch, active;
@@ -137,7 +151,7 @@ struct http_worker {
     struct libdeflate_compressor *compressor; /* made when first used */
     struct http_head head;                    /* scratch of the parser */
     _Alignas(64) struct {
-        _Atomic(uint64_t) connections, requests, bytes_in, bytes_out, refused;
+        _Atomic(uint64_t) connections, requests, bytes_in, bytes_out, refused, late;
     } figures; /* written by this worker only */
 };
 
@@ -188,6 +202,7 @@ void http__conn_open(struct http_worker *hw, int fd, bool loopback);
 void http__conn_adopt(struct http_worker *hw, struct conn *conn);
 /* Gives an idle one away; it is the other worker's from here on. */
 void http__conn_hand_over(struct conn *conn, struct http_worker *to);
+void http__conn_admit(struct conn *conn);
 void http__conn_timeout(struct conn *conn);
 /* Server stop: close what is idle now, the rest after its reply. */
 void http__conn_drain(struct conn *conn);
@@ -209,9 +224,12 @@ void http__request_id(struct http_worker *hw, char *ret);
 void http__reply_make(struct request *request);
 /* The reply to a preflight. */
 void http__reply_preflight(struct request *request);
-#define HTTP_REFUSAL_BYTES_MAX 512
+#define HTTP_REFUSAL_BYTES_MAX 640
 /* A whole reply that needs no request: 400, 408, 413, 503. Returns its length. */
 size_t http__refusal_write(struct http_worker *hw, uint16_t status, bool origin, char *to);
+
+/* A whole reply to a request that was read and is not served for want of time: 503 with an error's body. */
+size_t http__busy_write(struct http_worker *hw, const struct http_head *head, bool keep_alive, char *to);
 
 /* encoding.c */
 enum http_coding http__coding_choose(struct slice accept_encoding);
@@ -219,6 +237,12 @@ enum http_coding http__coding_choose(struct slice accept_encoding);
 bool http__compress(struct request *request, enum http_coding coding, struct slice body, struct slice *ret);
 /* Undoes the request's coding; the status to answer, 0 when well. */
 uint16_t http__expand(struct request *request);
+
+/* door.c: overload. A connection with something to say waits for its turn; http__conn_admit is called when it comes. */
+void http__door_init(struct http_worker *hw);
+void http__door_add(struct conn *conn);
+/* Nothing when it does not wait. */
+void http__door_remove(struct conn *conn);
 
 /* balance.c: which worker a connection lives on. */
 void http__balance_init(struct http_worker *hw);

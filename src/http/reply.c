@@ -245,6 +245,31 @@ void http__reply_preflight(struct request *request)
     request->reply_body = slice_of("", 0);
 }
 
+static const char busy_body[] =
+    "{\"__type\":\"com.amazon.coral.service#ServiceUnavailable\",\"message\":\"The server has "
+    "more requests than it can answer in time: try again\"}";
+
+size_t http__busy_write(struct http_worker *hw, const struct http_head *head, bool keep_alive, char *ret)
+{
+    struct slice body = slice_of(busy_body, sizeof(busy_body) - 1);
+    char *to = put_start(ret, hw, 503), id[52];
+
+    http__request_id(hw, id);
+    to = PUT_LIT(to, "\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: ");
+    to = put_number(to, body.n);
+    to = put_connection(to, keep_alive);
+    to = put_id(to, id);
+    to = put_crc(to, body);
+    if (head->origin.p != NULL)
+        to = put_cors(to);
+    to = PUT_LIT(to, "\r\n\r\n");
+    to = put(to, body.p, body.n);
+    ASSERT(to - ret <= HTTP_REFUSAL_BYTES_MAX);
+    http__count(&hw->figures.refused, 1);
+    http__count(&hw->figures.late, 1);
+    return (size_t)(to - ret);
+}
+
 size_t http__refusal_write(struct http_worker *hw, uint16_t status, bool origin, char *ret)
 {
     char *to = put_start(ret, hw, status);

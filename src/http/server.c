@@ -86,6 +86,7 @@ static void message_start(struct worker *worker, struct worker_message *message)
 
     hw->wheel_s = http__now_s(hw);
     http__balance_init(hw);
+    http__door_init(hw);
     hw->tick.fn = on_tick;
     worker_timer_set(worker, &hw->tick, ((uint64_t)hw->wheel_s + 1) * 1000000000u);
     ASSERT(worker_source_add(worker, &hw->listener, EPOLLIN) == OK); /* a few descriptors at start: there is room */
@@ -234,5 +235,6 @@ void http_figures(struct http_server *server, struct http_figures *ret)
         ret->bytes_in += read_figure(&hw->figures.bytes_in);
         ret->bytes_out += read_figure(&hw->figures.bytes_out);
         ret->refused += read_figure(&hw->figures.refused);
+        ret->late += read_figure(&hw->figures.late);
     }
 }

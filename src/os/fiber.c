@@ -339,7 +339,7 @@ void fiber_yield(struct fiber *self)
 {
     if (self->worker == NULL)
         return;
-    os__worker_ready(self->worker, self);
+    os__worker_yielded(self->worker, self);
     leave(self, false);
 }
 

@@ -28,10 +28,13 @@
 #include <unistd.h>
 
 #include "base/assert.h"
+#include "base/limits.h"
 #include "os/clock.h"
 #include "os/worker_int.h"
 
-#define EVENTS_PER_TURN 128
+#define EVENTS_PER_TURN 512
+/* Two slices (FIBER_SLICE_US). */
+#define YIELDED_NS_PER_TURN ((uint64_t)2 * FIBER_SLICE_US * 1000u)
 
 void os__worker_begin(struct worker *worker)
 {
@@ -47,11 +50,21 @@ void os__worker_end(struct worker *worker)
     atomic_store_explicit(&worker->ended, n + 1, memory_order_release);
 }
 
-void os__worker_ready(struct worker *worker, struct fiber *fiber)
+static void queue_add(struct fiber_queue *queue, struct fiber *fiber)
 {
     fiber->next = NULL;
-    *worker->ready.last = fiber;
-    worker->ready.last = &fiber->next;
+    *queue->last = fiber;
+    queue->last = &fiber->next;
+}
+
+void os__worker_ready(struct worker *worker, struct fiber *fiber)
+{
+    queue_add(&worker->ready, fiber);
+}
+
+void os__worker_yielded(struct worker *worker, struct fiber *fiber)
+{
+    queue_add(&worker->yielded, fiber);
 }
 
 static void push(struct worker *worker, struct worker_message *message)
@@ -115,6 +128,25 @@ static void run_ready(struct worker *worker)
     }
 }
 
+/* Long work gets its part of each turn, whatever else there is to do, and no more: many long requests take turns among
+ * themselves, so that a short one waits for a few slices and not for as many as there are. */
+static void run_yielded(struct worker *worker)
+{
+    uint64_t start_ns;
+    struct fiber *fiber;
+
+    if (worker->yielded.first == NULL)
+        return;
+    start_ns = os_clock_monotonic_ns();
+    do {
+        fiber = worker->yielded.first;
+        worker->yielded.first = fiber->next;
+        if (fiber->next == NULL)
+            worker->yielded.last = &worker->yielded.first;
+        os__fiber_resume(worker, fiber);
+    } while (worker->yielded.first != NULL && os_clock_monotonic_ns() - start_ns < YIELDED_NS_PER_TURN);
+}
+
 void worker_defer(struct worker *worker, struct worker_deferred *deferred)
 {
     if (deferred->queued)
@@ -143,7 +175,7 @@ static int sleep_ms(struct worker *worker)
 {
     uint64_t next_ns = os__timers_next_ns(worker), left_ns;
 
-    if (worker->ready.first != NULL || worker->deferred != NULL)
+    if (worker->ready.first != NULL || worker->yielded.first != NULL || worker->deferred != NULL)
         return 0;
     if (next_ns == UINT64_MAX)
         return -1;
@@ -205,6 +237,7 @@ void *os__worker_main(void *argument)
         run_inbox(worker);
         os__timers_run(worker);
         run_ready(worker);
+        run_yielded(worker);
         run_deferred(worker);
         if (atomic_load_explicit(&worker->workers->stopping, memory_order_relaxed))
             tell_idle(worker);
@@ -292,6 +325,7 @@ enum err os__worker_open(struct workers *workers, uint32_t index, struct worker 
     ASSERT(worker != NULL); /* small allocations do not fail */
     *worker = (struct worker){.workers = workers, .index = index, .epoll_fd = -1};
     worker->ready.last = &worker->ready.first;
+    worker->yielded.last = &worker->yielded.first;
     worker->deferred_last = &worker->deferred;
     os__arenas_init(worker);
     err = open_bell(worker);

@@ -13,7 +13,8 @@
  * Worker threads: each has an epoll loop, a ready queue of fibers, timers and pools of arenas and stacks. One per core.
  * Plus the I/O pool, a few threads for what would block.
  *
- * One turn of the loop: events, messages from other threads, timers, the fibers that are ready, deferred calls; then
+ * One turn of the loop: events, messages from other threads, timers, the fibers that are ready, some of those that gave
+ * way, deferred calls; then
  * sleep when nothing is left to do. All callbacks run on the loop's own stack: they must not park, and they are short.
  */
 struct workers;

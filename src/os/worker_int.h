@@ -60,9 +60,10 @@ struct worker {
 
     struct fiber *running; /* NULL: the loop itself runs */
     struct context loop;
-    struct fiber_queue ready;
-    struct fiber *pool;      /* ended fibers with a stack */
-    struct fiber *pool_bare; /* without */
+    struct fiber_queue ready;   /* woken, or new */
+    struct fiber_queue yielded; /* had their slice and are not done */
+    struct fiber *pool;         /* ended fibers with a stack */
+    struct fiber *pool_bare;    /* without */
     struct fiber *all;
     uint32_t pool_count;
     _Atomic(uint32_t) fibers; /* live ones; written by this thread, read by others for the limit */
@@ -107,6 +108,7 @@ void os__fiber_resume(struct worker *worker, struct fiber *fiber);
 void os__fiber_free_all(struct worker *worker);
 /* loop.c */
 void os__worker_ready(struct worker *worker, struct fiber *fiber);
+void os__worker_yielded(struct worker *worker, struct fiber *fiber);
 void os__worker_send(struct worker *worker, struct worker_message *message);
 enum err os__worker_open(struct workers *workers, uint32_t index, struct worker **ret);
 void os__worker_close(struct worker *worker);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/admission.h"
 #include "model/gen_errors.h"
 #include "model/gen_operations.h"
 #include "os/log.h"
@@ -86,6 +87,18 @@ static void write_http(struct http_server *http, struct buf *out)
     write_one(out, "stator_http_received_bytes_total", "counter", "Bytes read from clients.", seen.bytes_in);
     write_one(out, "stator_http_sent_bytes_total", "counter", "Bytes written to clients.", seen.bytes_out);
     write_one(out, "stator_http_refused_total", "counter", "Requests and connections turned away.", seen.refused);
+    write_one(out, "stator_http_overload_total", "counter",
+        "Requests refused because they waited too long for their turn.", seen.late);
+}
+
+static void write_admission(const struct admission *admission, struct buf *out)
+{
+    struct admission_figures seen;
+
+    admission_figures(admission, &seen);
+    write_one(out, "stator_requests_waited_total", "counter",
+        "Requests that waited for room in memory or for their turn.", seen.waited);
+    write_one(out, "stator_requests_refused_total", "counter", "Requests refused for want of room.", seen.refused);
 }
 
 static void write_work(const struct work *work, struct buf *out)
@@ -118,6 +131,7 @@ void figures_write(void *context, struct buf *out)
     metrics_write(figures->metrics, out);
     if (http != NULL)
         write_http(http, out);
+    write_admission(figures->admission, out);
     write_work(figures->work, out);
     engine_figures(figures->engine, write_engine_figure, out);
     write_one(out, "stator_log_dropped_total", "counter", "Log lines lost because nobody read them.", log_dropped());

@@ -13,6 +13,7 @@ struct figures {
     struct engine *engine;            /* borrowed */
     struct http_server *_Atomic http; /* NULL until it listens, which is after requests can come */
     struct work *work;                /* borrowed */
+    struct admission *admission;      /* borrowed */
     bool access_log;
 };
 

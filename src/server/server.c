@@ -236,6 +236,7 @@ static enum err background_start(struct server *server, char **ret_reason)
 static void api_fill(struct server *server)
 {
     server->figures.work = server->work;
+    server->figures.admission = server->admission;
     server->api = (struct api){
         .engine = server->engine,
         .catalog = server->catalog,

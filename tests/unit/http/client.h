@@ -42,6 +42,15 @@ static void do_page(struct http_request *request, struct http_response *response
         buf_append(&response->body, "abcdefghijklmnopqrstuvw", bytes - i < 23 ? bytes - i : 23);
 }
 
+/* Holds the worker, as a request does that has to compute. */
+static void do_busy(void)
+{
+    uint64_t until_ns = os_clock_monotonic_ns() + 2 * MS;
+
+    while (os_clock_monotonic_ns() < until_ns)
+        ;
+}
+
 static void handle(void *context, struct http_request *request, struct http_response *response)
 {
     struct world *world = context;
@@ -60,6 +69,8 @@ static void handle(void *context, struct http_request *request, struct http_resp
         world->parked = request->fiber;
         fiber_park(request->fiber);
     }
+    if (what.p != NULL && slice_is(what, "busy"))
+        do_busy();
     if (what.p != NULL && slice_is(what, "yield"))
         fiber_yield(request->fiber);
     if (what.p != NULL && slice_is(what, "close"))

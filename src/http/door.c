@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * The door: connections that have something to say and whose turn has not come. A worker takes note of all of them as
+ * soon as it hears of them, without reading a byte, and serves them in order of arrival between its other work. So it
+ * knows how long each has waited, which is all that it must know to tell load from overload:
+ *
+ *      a crowd       the line empties now and then: everybody is served, however long the line was for a moment
+ *      an overload   more than CONNS_SHORT wait, the line has not been empty for STANDS_NS, and its first has waited
+ *                    LATE_NS: whoever gets as old is refused (503), which costs a fraction of a request, and the newest
+ *                    are served first, since they are the ones that can still be answered soon; until the first has
+ *                    waited less than EASE_NS. In a short line whoever is late is late because the worker had no core.
+ *
+ * This is CoDel with the adaptive order that goes with it (docs/decisions/0004-overload.md). There is no queue behind
+ * the door whose age nobody knows: a request that is let in runs at once.
+ *
+ * A turn of the worker gives the line TURN_NS, of which refusals may take REFUSALS_NS; then it looks whether others
+ * came, and lets fibers go on. So a flood of requests takes an eighth of the worker for being refused and no more: if
+ * that is not enough, refusals come later, but what was let in is served.
+ */
+#include "base/assert.h"
+#include "http/http_int.h"
+#include "os/clock.h"
+
+#define STANDS_NS      (UINT64_C(100000000))
+#define LATE_NS        (UINT64_C(25000000))
+#define EASE_NS        (UINT64_C(5000000))
+#define TURN_NS        (UINT64_C(1000000))
+#define REFUSALS_NS    (UINT64_C(125000))
+#define CONNS_SHORT    64
+#define CONNS_PER_LOOK 8
+
+static struct http_worker *of_deferred(struct worker_deferred *deferred)
+{
+    return (struct http_worker *)((char *)deferred - offsetof(struct http_worker, door.serve));
+}
+
+void http__door_remove(struct conn *c)
+{
+    struct http_door *door = &c->owner->door;
+
+    if (!c->waits)
+        return;
+    c->waits = false;
+    door->count--;
+    if (c->door_before != NULL)
+        c->door_before->door_after = c->door_after;
+    else
+        door->first = c->door_after;
+    if (c->door_after != NULL)
+        c->door_after->door_before = c->door_before;
+    else
+        door->last = c->door_before;
+}
+
+void http__door_add(struct conn *c)
+{
+    struct http_door *door = &c->owner->door;
+
+    if (c->waits)
+        return;
+    c->waits = true;
+    door->count++;
+    c->waits_since_ns = worker_now_ns(c->owner->worker);
+    c->door_after = NULL;
+    c->door_before = door->last;
+    if (door->last != NULL)
+        door->last->door_after = c;
+    else
+        door->first = c;
+    door->last = c;
+    worker_defer(c->owner->worker, &door->serve);
+}
+
+static bool is_late(const struct http_door *door, uint64_t now_ns)
+{
+    return now_ns - door->first->waits_since_ns > LATE_NS;
+}
+
+/* The line is not empty. */
+static void judge(struct http_door *door, uint64_t now_ns)
+{
+    if (now_ns - door->first->waits_since_ns < EASE_NS || door->count <= CONNS_SHORT)
+        door->overload = false;
+    else if (is_late(door, now_ns) && now_ns - door->empty_ns > STANDS_NS)
+        door->overload = true;
+}
+
+static void admit(struct conn *c, bool late)
+{
+    http__door_remove(c);
+    c->late = late;
+    http__conn_admit(c);
+}
+
+/* Refuses the oldest while they are late, for a while. Returns the time. */
+static uint64_t refuse_some(struct http_door *door, uint64_t now_ns)
+{
+    uint64_t start_ns = now_ns;
+
+    while (door->overload && now_ns - start_ns < REFUSALS_NS) {
+        for (int i = 0; i < CONNS_PER_LOOK; i++) {
+            if (door->first == NULL || !is_late(door, now_ns))
+                return now_ns;
+            admit(door->first, true);
+        }
+        now_ns = os_clock_monotonic_ns();
+    }
+    return now_ns;
+}
+
+/* False when the line is empty. */
+static bool serve_some(struct http_door *door)
+{
+    for (int i = 0; i < CONNS_PER_LOOK && door->first != NULL; i++)
+        admit(door->overload ? door->last : door->first, false);
+    return door->first != NULL;
+}
+
+static void serve(struct worker *worker, struct worker_deferred *deferred)
+{
+    struct http_door *door = &of_deferred(deferred)->door;
+    uint64_t start_ns = os_clock_monotonic_ns(), now_ns = start_ns;
+
+    if (door->first != NULL) {
+        judge(door, now_ns);
+        now_ns = refuse_some(door, now_ns);
+    }
+    while (serve_some(door)) {
+        now_ns = os_clock_monotonic_ns();
+        if (now_ns - start_ns > TURN_NS) {
+            worker_defer(worker, deferred);
+            return;
+        }
+    }
+    door->empty_ns = now_ns;
+    door->overload = false;
+}
+
+void http__door_init(struct http_worker *hw)
+{
+    hw->door.serve.fn = serve;
+    hw->door.empty_ns = worker_now_ns(hw->worker);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Overload: who is refused, in which words, and who is not. Requests hold the worker for two milliseconds each, so a
+ * few hundred at once are more than it can answer in time, on any machine. */
+#include "client.h"
+#include "http/http_int.h"
+
+#define CROWD 300
+#define FEW   60
+
+static const char busy_body[] =
+    "{\"__type\":\"com.amazon.coral.service#ServiceUnavailable\",\"message\":\"The server has "
+    "more requests than it can answer in time: try again\"}";
+
+static void ask_all(struct world *world, int *fds, int n, const char *text)
+{
+    for (int i = 0; i < n; i++)
+        fds[i] = dial(world);
+    for (int i = 0; i < n; i++)
+        send_text(fds[i], text);
+}
+
+static void close_all(const int *fds, int n)
+{
+    for (int i = 0; i < n; i++)
+        close(fds[i]);
+}
+
+/* Every one is answered, well or by the refusal of overload. Returns the refusals. */
+static int refusals(int *fds, int n)
+{
+    int refused = 0;
+
+    for (int i = 0; i < n; i++) {
+        struct reply *reply = receive_reply(fds[i]);
+
+        CHECK(!reply->end);
+        if (reply->status == 200)
+            continue;
+        CHECK_EQ(reply->status, 503);
+        CHECK(strcmp(reply->body, busy_body) == 0);
+        CHECK(has(reply, "Content-Type: application/x-amz-json-1.0\r\n"));
+        CHECK(has(reply, "Connection: keep-alive\r\nx-amzn-RequestId: "));
+        CHECK(has(reply, "x-amz-crc32: "));
+        refused++;
+    }
+    return refused;
+}
+
+TEST(http, a_request_that_waited_too_long_is_refused_and_its_connection_stays)
+{
+    struct world *world = world_start();
+    struct http_figures figures;
+    static int fds[CROWD];
+    int refused;
+
+    ask_all(world, fds, CROWD, POST("X-Do: busy\r\nContent-Length: 2\r\n", "{}"));
+    refused = refusals(fds, CROWD);
+    CHECK(refused > 0);
+    CHECK_EQ(world->handled, CROWD - refused);
+    http_figures(world->server, &figures);
+    CHECK_EQ(figures.late, refused);
+    CHECK_EQ(figures.refused, refused);
+    for (int i = 0; i < CROWD; i++) /* one at a time is no overload */
+        CHECK_EQ(ask(fds[i], POST("Content-Length: 2\r\n", "{}"))->status, 200);
+    close_all(fds, CROWD);
+    world_stop(world);
+}
+
+TEST(http, a_short_line_is_served_however_long_it_takes)
+{
+    struct world *world = world_start();
+    static int fds[FEW];
+
+    for (int round = 0; round < 3; round++) {
+        ask_all(world, fds, FEW, POST("X-Do: busy\r\nContent-Length: 2\r\n", "{}"));
+        CHECK_EQ(refusals(fds, FEW), 0);
+        close_all(fds, FEW);
+    }
+    world_stop(world);
+}
+
+TEST(http, health_is_told_under_overload)
+{
+    struct world *world = world_start();
+    static int fds[CROWD], healths[CROWD];
+
+    ask_all(world, fds, CROWD, POST("X-Do: busy\r\nContent-Length: 2\r\n", "{}"));
+    ask_all(world, healths, CROWD, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    CHECK_EQ(refusals(healths, CROWD), 0);
+    CHECK(refusals(fds, CROWD) > 0);
+    close_all(fds, CROWD);
+    close_all(healths, CROWD);
+    world_stop(world);
+}
+
+TEST(http, a_late_request_that_is_not_here_whole_is_refused_and_ends_its_connection)
+{
+    struct world *world = world_start();
+    static int fds[CROWD];
+    int refused = 0;
+
+    ask_all(world, fds, CROWD, POST("X-Do: busy\r\nContent-Length: 3\r\n", "{}")); /* a byte is missing */
+    for (int i = 0; i < CROWD; i++)
+        send_text(fds[i], " ");
+    for (int i = 0; i < CROWD; i++) {
+        struct reply *reply = receive_reply(fds[i]);
+
+        CHECK(reply->status == 200 || reply->status == 503);
+        refused += reply->status == 503;
+    }
+    CHECK_EQ(world->handled, CROWD - refused);
+    close_all(fds, CROWD);
+    world_stop(world);
+}
+
+TEST(http, who_waits_at_the_door_when_the_server_stops_is_still_answered)
+{
+    struct world *world = world_start();
+    static int fds[FEW];
+    int answered = 0;
+
+    ask_all(world, fds, FEW, POST("X-Do: busy\r\nContent-Length: 2\r\n", "{}"));
+    while (world->handled == 0)
+        ;
+    http_stop(world->server, 10000);
+    for (int i = 0; i < FEW; i++)
+        answered += receive_reply(fds[i])->status == 200;
+    CHECK_EQ(answered, FEW);
+    http_destroy(world->server);
+    workers_stop_and_join(world->workers);
+    close_all(fds, FEW);
+}
+
+TEST_MAIN()
