@@ -10,6 +10,7 @@
 #   make asan | tsan     unit and engine tests under a sanitizer
 #   make coverage        which lines the tests reach        make bench       measure the server
 #   make fuzz            mutate the parsers for a while     make gen         regenerate src/model/gen_*
+#   make load            crowds, slow clients, overload: what others notice
 #   make fmt | tidy      format, analyse                    make release     link a RocksDB built without asserts
 
 PORT ?= 8000
@@ -23,7 +24,7 @@ ASAN = $(SANITIZED) -Db_sanitize=address,undefined
 TSAN = $(SANITIZED) -Db_sanitize=thread
 
 .DEFAULT_GOAL := all
-.PHONY: all run test test-long test-clients test-local asan tsan build-asan build-tsan fuzz bench fmt tidy gen coverage release setup clean
+.PHONY: load all run test test-long test-clients test-local asan tsan build-asan build-tsan fuzz bench fmt tidy gen coverage release setup clean
 
 all: setup
 	@tools/build build
@@ -70,6 +71,10 @@ fuzz: setup
 
 bench: all
 	@tools/bench
+
+# What crowds, slow clients, overload and hot keys do to others: ratios of phases of one run, about half an hour.
+load: all
+	@python3 tests/load/run.py --build build
 
 coverage:
 	@tools/setup build test

@@ -156,6 +156,8 @@ static void conn_replied(struct load *load, struct conn *conn, const struct repl
     if (load->idle) {
         conn->done = true;
         load->running--;
+        if (load->begun < load->connections)
+            conn_next(load, &load->conns[load->begun++], NULL, now, now);
     } else if (load->pace.rate > 0) {
         pace_give(load, conn, reply, now);
     } else {

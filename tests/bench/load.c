@@ -28,6 +28,7 @@
 
 #define EVENTS_MAX     256
 #define IDLE_SETTLE_MS 300
+#define IDLE_AT_ONCE   64
 #define LOOK_NS        5000000u /* slices end, and the time is looked at, so often at least */
 
 _Noreturn void die(const char *what)
@@ -103,7 +104,8 @@ static void begin(struct load *load)
         pace_start(load, now_ns());
         return;
     }
-    for (uint32_t i = 0; i < load->connections; i++)
+    load->begun = load->idle && load->connections > IDLE_AT_ONCE ? IDLE_AT_ONCE : load->connections;
+    for (uint32_t i = 0; i < load->begun; i++)
         conn_next(load, &load->conns[i], NULL, now_ns(), now_ns());
 }
 

@@ -64,6 +64,7 @@ struct load {
     int epoll;
     struct conn *conns;
     uint32_t running;
+    uint32_t begun; /* --idle: connections that have asked; a few at a time, or it would be an overload */
     bool measuring;
     struct pace pace;
     uint64_t measured, items, errors, reply_bytes, refused, closed;
