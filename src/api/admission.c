@@ -6,8 +6,8 @@
  * What a request takes is known only when it is over, but requests of one kind are alike. So each worker remembers per
  * kind the largest recent use (it falls by a sixteenth of the difference per smaller request) and reserves that much
  * for the next one. A kind that was never seen is taken for a large one, so that a first burst is not larger than the
- * share; ten small requests show that it is not. Until then one of them at a time passes the lines by, or a kind could
- * never show it while they are full. Of each lane one request is always admitted, however large: else it
+ * share; ten small requests show that it is not. Until then one request of such kinds at a time passes the lines by, or a
+ * kind could never show it while they are full. Of each lane one request is always admitted, however large: else it
  * never would be. When the reply is made, the guess gives way to what it really holds.
  *
  * Refusals follow the age of the line, not its length: a line that moves is no overload, however long, and one that has
@@ -54,14 +54,14 @@ struct lane {
 
 struct kind {
     size_t recent;
-    uint32_t seen;  /* up to SEEN_ENOUGH */
-    bool is_probed; /* one that passed the lines by is under way */
+    uint32_t seen; /* up to SEEN_ENOUGH */
 };
 
 struct share {
     size_t bytes_max;
     struct lane lanes[LANES];
     struct kind kinds[ADMISSION_KINDS];
+    bool probing; /* one that passed the lines by is under way */
     _Atomic(uint64_t) waited, refused; /* written by this worker, read by any */
 };
 
@@ -213,7 +213,6 @@ enum err admission_enter(
 {
     struct share *share = share_of(admission, fiber_worker(self));
     struct lane *lane;
-    struct kind *known;
     enum err err;
 
     *ret = (struct admission_ticket){.kind = kind};
@@ -223,10 +222,12 @@ enum err admission_enter(
     ret->bytes = estimate(share, kind, body_bytes);
     ret->large = ret->bytes > ADMISSION_LARGE_BYTES;
     lane = &share->lanes[ret->large];
-    known = &share->kinds[kind];
-    ret->probe = known->seen < SEEN_ENOUGH && !known->is_probed;
-    known->is_probed |= ret->probe;
-    if (ret->probe || (lane->first == NULL && has_room(share, ret))) {
+    if (lane->first == NULL && has_room(share, ret)) {
+        reserve(share, ret);
+        return OK;
+    }
+    if (share->kinds[kind].seen < SEEN_ENOUGH && !share->probing) {
+        share->probing = ret->probe = true;
         reserve(share, ret);
         return OK;
     }
@@ -249,7 +250,7 @@ static void release(struct share *share, struct admission_ticket *ticket)
     if (ticket->runs)
         lane->running--;
     if (ticket->probe)
-        share->kinds[ticket->kind].is_probed = false;
+        share->probing = false;
     ticket->runs = ticket->probe = false;
 }
 

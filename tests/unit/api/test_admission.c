@@ -80,7 +80,8 @@ TEST(api, a_request_larger_than_the_share_runs_alone)
 
     CHECK_EQ(workers_start(&options, &workers), OK);
     scene.admission = admission_create(1, 4 * MIB);
-    CHECK_EQ(most_inside(&scene, workers, 1), 1);
+    for (int i = 0; i < 10; i++)
+        CHECK_EQ(most_inside(&scene, workers, 1), 1); /* now it is known */
     CHECK_EQ(most_inside(&scene, workers, 4), 1);
     workers_stop_and_join(workers);
     admission_destroy(scene.admission);
@@ -94,7 +95,7 @@ TEST(api, a_kind_that_was_never_seen_is_taken_for_a_large_one)
 
     CHECK_EQ(workers_start(&options, &workers), OK);
     scene.admission = admission_create(1, 4 * MIB);
-    CHECK_EQ(most_inside(&scene, workers, 4), 1);
+    CHECK_EQ(most_inside(&scene, workers, 4), 2); /* one that has room, one to see how large it is */
     workers_stop_and_join(workers);
     admission_destroy(scene.admission);
 }
