@@ -3,12 +3,12 @@
 /*
  * Admission by memory (admission.h).
  *
- * What a request takes is known only when it is over, but requests of one kind are alike. So each worker remembers per
- * kind the largest recent use (it falls by a sixteenth of the difference per smaller request) and reserves that much
- * for the next one. A kind that was never seen is taken for a large one, so that a first burst is not larger than the
- * share; ten small requests show that it is not. Until then one request of such kinds at a time passes the lines by, or a
- * kind could never show it while they are full. Of each lane one request is always admitted, however large: else it
- * never would be. When the reply is made, the guess gives way to what it really holds.
+ * What a request takes is known only when it is over, but requests of one kind are often alike. So each worker
+ * remembers per kind the largest recent use (it falls by a sixteenth of the difference per smaller request) and
+ * reserves that much for the next one. A kind that was never seen is taken for a large one, so that a first burst is
+ * not larger than the share; ten small requests show that it is not. Until then one request of such kinds at a time
+ * passes the lines by, or a kind could never show it while they are full. Of each lane one request is always admitted,
+ * however large: else it never would be. When the reply is made, the guess gives way to what it really holds.
  *
  * Refusals follow the age of the line, not its length: a line that moves is no overload, however long, and one that has
  * not been empty for LINE_STANDS_NS while its first has waited LINE_WAIT_NS only adds to everybody's wait (the idea of
@@ -28,8 +28,9 @@
 #define RESERVED_BYTES_MIN ((size_t)32 << 10)
 #define UNSEEN_BYTES_MAX   ((size_t)32 << 20) /* what a kind is taken for at first */
 #define SEEN_ENOUGH        10
-#define BODY_FACTOR        3 /* JSON, binary form, record */
-#define SMALL_SHARE        4 /* one part in so many is for small requests alone */
+#define BODY_FACTOR        3                 /* JSON, binary form, record */
+#define SHORT_BYTES_MAX    ((size_t)4 << 20) /* what is about one item is taken for no more */
+#define SMALL_SHARE        4                 /* one part in so many is for small requests alone */
 #define WAIT_NS_MAX        (UINT64_C(5000000000))
 #define LINE_STANDS_NS     (UINT64_C(100000000))
 #define LINE_WAIT_NS       (UINT64_C(40000000))
@@ -61,8 +62,8 @@ struct share {
     size_t bytes_max;
     struct lane lanes[LANES];
     struct kind kinds[ADMISSION_KINDS];
-    bool probing; /* one that passed the lines by is under way */
-    _Atomic(uint64_t) waited, refused; /* written by this worker, read by any */
+    bool probing;                             /* one that passed the lines by is under way */
+    _Atomic(uint64_t) waited, refused, bytes; /* written by this worker, read by any */
 };
 
 struct admission {
@@ -101,9 +102,9 @@ static struct share *share_of(struct admission *admission, const struct worker *
     return &admission->shares[worker_index(worker)];
 }
 
-static void count(_Atomic(uint64_t) *figure)
+static void add(_Atomic(uint64_t) *figure, uint64_t n)
 {
-    atomic_store_explicit(figure, atomic_load_explicit(figure, memory_order_relaxed) + 1, memory_order_relaxed);
+    atomic_store_explicit(figure, atomic_load_explicit(figure, memory_order_relaxed) + n, memory_order_relaxed);
 }
 
 /* ---- room ---- */
@@ -125,15 +126,32 @@ static void reserve(struct share *share, struct admission_ticket *ticket)
     struct lane *lane = &share->lanes[ticket->large];
 
     lane->bytes += ticket->bytes;
+    add(&share->bytes, ticket->bytes);
     ticket->runs = true;
     lane->running++;
 }
 
-static size_t estimate(const struct share *share, uint32_t kind, size_t body_bytes)
+static size_t most(size_t a, size_t b)
 {
-    size_t bytes = RESERVED_BYTES_MIN + BODY_FACTOR * body_bytes;
+    return a > b ? a : b;
+}
 
-    return share->kinds[kind].recent > bytes ? share->kinds[kind].recent : bytes;
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static void estimate(const struct share *share, struct admission_ticket *ticket, size_t body_bytes)
+{
+    size_t certain = RESERVED_BYTES_MIN + BODY_FACTOR * body_bytes, recent = share->kinds[ticket->kind].recent;
+
+    if (ticket->way == ADMISSION_GUESSED)
+        ticket->bytes = most(certain, recent);
+    else if (ticket->way == ADMISSION_SHORT)
+        ticket->bytes = most(certain, least(recent, SHORT_BYTES_MAX));
+    else
+        ticket->bytes = certain;
+    ticket->large = (ticket->way == ADMISSION_GUESSED ? ticket->bytes : certain) > ADMISSION_LARGE_BYTES;
 }
 
 /* ---- the lines ---- */
@@ -208,36 +226,41 @@ static void lines_admit(struct share *share)
 
 /* ---- the header's functions ---- */
 
-enum err admission_enter(
-    struct admission *admission, struct fiber *self, uint32_t kind, size_t body_bytes, struct admission_ticket *ret)
+/* Its reservation, at once or after a while. */
+static enum err take(struct share *share, struct fiber *self, struct admission_ticket *ticket)
 {
-    struct share *share = share_of(admission, fiber_worker(self));
-    struct lane *lane;
+    struct lane *lane = &share->lanes[ticket->large];
     enum err err;
 
-    *ret = (struct admission_ticket){.kind = kind};
+    if (lane->first == NULL && has_room(share, ticket)) {
+        reserve(share, ticket);
+        return OK;
+    }
+    if (share->kinds[ticket->kind].seen < SEEN_ENOUGH && !share->probing) {
+        share->probing = ticket->probe = true;
+        reserve(share, ticket);
+        return OK;
+    }
+    add(&share->waited, 1);
+    err = wait_turn(lane, self, ticket);
+    if (err) {
+        add(&share->refused, 1);
+        ticket->bytes = 0;
+    }
+    return err;
+}
+
+enum err admission_enter(struct admission *admission, struct fiber *self, uint32_t kind, enum admission_way way,
+    size_t body_bytes, struct admission_ticket *ret)
+{
+    struct share *share = share_of(admission, fiber_worker(self));
+
+    *ret = (struct admission_ticket){.kind = kind, .way = way};
     if (share == NULL)
         return OK;
     ASSERT(kind < ADMISSION_KINDS);
-    ret->bytes = estimate(share, kind, body_bytes);
-    ret->large = ret->bytes > ADMISSION_LARGE_BYTES;
-    lane = &share->lanes[ret->large];
-    if (lane->first == NULL && has_room(share, ret)) {
-        reserve(share, ret);
-        return OK;
-    }
-    if (share->kinds[kind].seen < SEEN_ENOUGH && !share->probing) {
-        share->probing = ret->probe = true;
-        reserve(share, ret);
-        return OK;
-    }
-    count(&share->waited);
-    err = wait_turn(lane, self, ret);
-    if (err) {
-        count(&share->refused);
-        ret->bytes = 0;
-    }
-    return err;
+    estimate(share, ret, body_bytes);
+    return take(share, self, ret);
 }
 
 static void release(struct share *share, struct admission_ticket *ticket)
@@ -246,6 +269,7 @@ static void release(struct share *share, struct admission_ticket *ticket)
 
     ASSERT(lane->bytes >= ticket->bytes);
     lane->bytes -= ticket->bytes;
+    add(&share->bytes, -(uint64_t)ticket->bytes);
     ticket->bytes = 0;
     if (ticket->runs)
         lane->running--;
@@ -266,6 +290,24 @@ static void learn(struct share *share, uint32_t number, size_t taken)
         kind->seen++;
 }
 
+enum err admission_grow(struct admission *admission, struct fiber *self, struct admission_ticket *ticket)
+{
+    struct share *share = share_of(admission, fiber_worker(self));
+    struct admission_ticket more = {.kind = ticket->kind, .way = ticket->way, .large = true};
+    enum err err;
+
+    if (share == NULL || ticket->large)
+        return OK;
+    more.bytes = most(share->kinds[ticket->kind].recent, ADMISSION_LARGE_BYTES);
+    err = take(share, self, &more);
+    if (err)
+        return err;
+    release(share, ticket);
+    *ticket = more;
+    lines_admit(share);
+    return OK;
+}
+
 void admission_made(
     struct admission *admission, const struct worker *worker, struct admission_ticket *ticket, size_t taken)
 {
@@ -273,11 +315,13 @@ void admission_made(
 
     if (share == NULL || !ticket->runs)
         return;
-    learn(share, ticket->kind, taken);
+    if (ticket->way != ADMISSION_GROWS || ticket->large) /* of what does not grow nothing is asked */
+        learn(share, ticket->kind, taken);
     release(share, ticket);
     ticket->bytes = taken;
     ticket->large = taken > ADMISSION_LARGE_BYTES;
     share->lanes[ticket->large].bytes += taken;
+    add(&share->bytes, taken);
     lines_admit(share);
 }
 
@@ -296,6 +340,7 @@ void admission_figures(const struct admission *admission, struct admission_figur
     *ret = (struct admission_figures){0};
     for (uint32_t i = 0; admission != NULL && i < admission->workers; i++) {
         ret->waited += atomic_load_explicit(&admission->shares[i].waited, memory_order_relaxed);
+        ret->bytes += atomic_load_explicit(&admission->shares[i].bytes, memory_order_relaxed);
         ret->refused += atomic_load_explicit(&admission->shares[i].refused, memory_order_relaxed);
     }
 }

@@ -11,8 +11,8 @@
 
 /*
  * How much requests in flight may take together: memory, and for large ones the worker. Each worker has an equal share
- * of its own, so nothing is shared on the hot path. A request reserves what its kind has lately taken (at least what
- * its body makes certain) and waits its turn when there is no room.
+ * of its own, so nothing is shared on the hot path. A request reserves what it will take, as far as that is known (enum
+ * admission_way), and waits its turn when there is no room.
  *
  * Large requests (ADMISSION_LARGE_BYTES) stand in a line of their own, for three quarters of the share; so whoever asks
  * for megabytes, or does not read them, holds back nobody who asks for an item. Of large ones ADMISSION_LARGE_MAX run
@@ -26,11 +26,19 @@
 #define ADMISSION_LARGE_MAX   32u
 #define ADMISSION_LINE_SHORT  64u
 
+/* What can be known of a request before it runs. */
+enum admission_way {
+    ADMISSION_GUESSED, /* it will take what its kind has lately taken: large if that is */
+    ADMISSION_SHORT,   /* it is about one item: large only if its body is */
+    ADMISSION_GROWS,   /* it is small until admission_grow */
+};
+
 struct admission;
 /* A reservation. */
 struct admission_ticket {
     size_t bytes;
     uint32_t kind;
+    enum admission_way way;
     bool large;
     bool runs;  /* counts among ADMISSION_LARGE_MAX */
     bool probe; /* the one of a kind that is not known yet */
@@ -45,8 +53,10 @@ void admission_destroy(struct admission *admission);
  * room. *ret goes back with admission_leave, also after an error. Fibers without a worker are always admitted. A NULL
  * admission admits everybody.
  */
-MUST_USE enum err admission_enter(
-    struct admission *admission, struct fiber *self, uint32_t kind, size_t body_bytes, struct admission_ticket *ret);
+MUST_USE enum err admission_enter(struct admission *admission, struct fiber *self, uint32_t kind,
+    enum admission_way way, size_t body_bytes, struct admission_ticket *ret);
+/* It turns out to be large: reserves that much, and waits for it as above. Does nothing when it is known. */
+MUST_USE enum err admission_grow(struct admission *admission, struct fiber *self, struct admission_ticket *ticket);
 /* The reply is made and only has to be read: what stays reserved is what it holds, `taken`, from which the next request
  * of its kind learns. On the worker that it ran on. */
 void admission_made(
@@ -54,8 +64,9 @@ void admission_made(
 /* Ends the reservation. On the same worker. */
 void admission_leave(struct admission *admission, const struct worker *worker, struct admission_ticket *ticket);
 
-/* Figures of all workers, for metrics: requests that waited, and that were refused. Any thread. */
+/* Figures of all workers, for metrics: requests that waited and that were refused so far, and what is reserved now. Any
+ * thread. */
 struct admission_figures {
-    uint64_t waited, refused;
+    uint64_t waited, refused, bytes;
 };
 void admission_figures(const struct admission *admission, struct admission_figures *ret);

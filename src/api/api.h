@@ -18,6 +18,7 @@
 struct api_observation;
 
 struct admission;
+struct admission_ticket;
 struct statements;
 struct api__held_statement;
 
@@ -63,6 +64,7 @@ struct api_request {
     const struct operation *operation;
     enum wording wording; /* of its faults: api__wording, unless the body says otherwise (wire_read) */
     struct identity identity;
+    struct admission_ticket *ticket;        /* what it has reserved; NULL: nothing */
     uint64_t wall_ms, arrived_ns;           /* arrived_ns: monotonic */
     struct catalog_view *view;              /* acquired by dispatch, released by it */
     struct api_view *views_before;          /* of api__view_renew: the reply may point into these too */

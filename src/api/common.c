@@ -4,6 +4,7 @@
  * What the item handlers share (api_int.h): wording, mixing rules, placeholders, capacity and collection metrics. Runs
  * on the request's fiber; everything made lives in its arena.
  */
+#include "api/admission.h"
 #include "api/api_int.h"
 
 #define ENVELOPE "1 validation error detected: "
@@ -173,6 +174,14 @@ struct table_throttle api__throttle(const struct api_request *request)
         .mode = request->api->throttle, .now_ns = request->arrived_ns, .worker = fiber_worker(request->fiber)};
 }
 
+/* A read that turns out to be long stands in line with others of its kind. */
+static enum err room_ask(void *context)
+{
+    struct api_request *request = context;
+
+    return admission_grow(request->api->admission, request->fiber, request->ticket);
+}
+
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table)
 {
     return (struct table_context){.engine = request->api->engine,
@@ -181,7 +190,8 @@ struct table_context api__table_context(struct api_request *request, const struc
         .table = table,
         .fault = &request->fault,
         .now_ms = request->wall_ms,
-        .throttle = api__throttle(request)};
+        .throttle = api__throttle(request),
+        .room = {.fn = request->ticket == NULL ? NULL : room_ask, .context = request}};
 }
 
 static bool is_index_key(const struct table_desc *table, struct slice name)

@@ -167,6 +167,23 @@ static enum err operation_run(struct api_request *request, struct http_request *
     return OK;
 }
 
+static enum admission_way way_of(const struct operation *operation)
+{
+    switch (operation == NULL ? OPERATIONS : operation->id) {
+    case OPERATION_GET_ITEM:
+    case OPERATION_PUT_ITEM:
+    case OPERATION_UPDATE_ITEM:
+    case OPERATION_DELETE_ITEM:
+        return ADMISSION_SHORT;
+    case OPERATION_QUERY:
+    case OPERATION_SCAN:
+    case OPERATION_EXECUTE_STATEMENT:
+        return ADMISSION_GROWS;
+    default:
+        return ADMISSION_GUESSED;
+    }
+}
+
 static void observe(struct api *api, const struct http_request *http, const struct http_response *response,
     const struct api_request *request, enum err err)
 {
@@ -193,8 +210,9 @@ static void call(struct api *api, struct http_request *http, struct http_respons
         .fault = {.arena = http->arena}};
     uint32_t kind = request.operation == NULL ? ADMISSION_KINDS - 1 : (uint32_t)request.operation->id;
     struct admission_ticket *ticket = arena_alloc(http->arena, sizeof(*ticket));
-    enum err err = admission_enter(api->admission, http->fiber, kind, http->body.n, ticket);
+    enum err err = admission_enter(api->admission, http->fiber, kind, way_of(request.operation), http->body.n, ticket);
 
+    request.ticket = ticket;
     if (err == OK && request.operation == NULL)
         err = fault_set_bare(
             &request.fault, http->body.n != 0 && !json_valid(http->body) ? API_SERIALIZATION : API_UNKNOWN_OPERATION);

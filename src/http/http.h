@@ -82,7 +82,8 @@ void http_stop(struct http_server *server, uint32_t drain_ms);
 void http_destroy(struct http_server *server);
 /* Figures for metrics. */
 struct http_figures {
-    uint64_t connections, requests, bytes_in, bytes_out;
+    uint64_t connections, requests, bytes_in, bytes_out; /* so far */
+    uint64_t open, memory_bytes;                         /* connections now; what is held for them */
     uint64_t refused; /* connections and requests turned away; `late` are those of overload */
     uint64_t late;
 };

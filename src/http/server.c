@@ -226,7 +226,8 @@ static uint64_t read_figure(const _Atomic(uint64_t) *figure)
 
 void http_figures(struct http_server *server, struct http_figures *ret)
 {
-    *ret = (struct http_figures){0};
+    *ret = (struct http_figures){.open = atomic_load_explicit(&server->connections, memory_order_relaxed),
+        .memory_bytes = atomic_load_explicit(&server->memory, memory_order_relaxed)};
     for (uint32_t i = 0; i < server->count; i++) {
         const struct http_worker *hw = &server->at[i];
 

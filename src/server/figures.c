@@ -83,6 +83,9 @@ static void write_http(struct http_server *http, struct buf *out)
 
     http_figures(http, &seen);
     write_one(out, "stator_http_connections_total", "counter", "Connections accepted.", seen.connections);
+    write_one(out, "stator_http_connections", "gauge", "Connections open.", seen.open);
+    write_one(out, "stator_http_memory_bytes", "gauge",
+        "Buffers and bodies of connections, those kept for the next included.", seen.memory_bytes);
     write_one(out, "stator_http_requests_total", "counter", "Requests of every kind.", seen.requests);
     write_one(out, "stator_http_received_bytes_total", "counter", "Bytes read from clients.", seen.bytes_in);
     write_one(out, "stator_http_sent_bytes_total", "counter", "Bytes written to clients.", seen.bytes_out);
@@ -98,6 +101,8 @@ static void write_admission(const struct admission *admission, struct buf *out)
     admission_figures(admission, &seen);
     write_one(out, "stator_requests_waited_total", "counter",
         "Requests that waited for room in memory or for their turn.", seen.waited);
+    write_one(out, "stator_requests_reserved_bytes", "gauge", "Memory reserved for requests and replies not read yet.",
+        seen.bytes);
     write_one(out, "stator_requests_refused_total", "counter", "Requests refused for want of room.", seen.refused);
 }
 

@@ -171,6 +171,14 @@ void table_page_consumption(const struct table_desc *table, const struct table_p
     capacity->table_halves += page->base_halves;
 }
 
+/* The first chunk is small enough for anybody. */
+static enum err room_ask(const struct table_context *context, const struct table_page *page)
+{
+    if (context->room.fn == NULL || page->bytes_before + page->bytes < CHUNK_BYTES_FIRST)
+        return OK;
+    return context->room.fn(context->room.context);
+}
+
 static enum err chunks_read(struct table_context *context, struct table_page *page)
 {
     uint32_t capacity = 0;
@@ -183,9 +191,11 @@ static enum err chunks_read(struct table_context *context, struct table_page *pa
     page->bytes = page->base_halves = 0;
     while (chunk.more && !page->more && slice_compare(page->from, page->to) < 0) {
         uint32_t entries_max = page->limit == 0 ? UINT32_MAX : page->limit - page->scanned;
-        enum err err = engine_range(context->engine, context->fiber, context->arena, ENGINE_DATA, page->from, page->to,
-            page->reverse, entries_max, chunk_bytes, &chunk);
+        enum err err = room_ask(context, page);
 
+        if (err == OK)
+            err = engine_range(context->engine, context->fiber, context->arena, ENGINE_DATA, page->from, page->to,
+                page->reverse, entries_max, chunk_bytes, &chunk);
         if (err == OK)
             err = chunk_take(context, page, &chunk, &capacity, &last);
         if (err)

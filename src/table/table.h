@@ -19,6 +19,12 @@
  */
 
 /* What every call needs; `fault` is filled when ERR_FAULT comes back. Belongs to one fiber. */
+/* Asked before a page takes more than its first chunk: may park; an error ends the read. fn NULL: nobody is asked. */
+struct table_room {
+    enum err (*fn)(void *context);
+    void *context;
+};
+
 struct table_context {
     struct engine *engine;
     struct fiber *fiber;
@@ -27,6 +33,7 @@ struct table_context {
     struct fault *fault;
     uint64_t now_ms;                /* wall clock of the request; for writes */
     struct table_throttle throttle; /* zero: nothing is throttled */
+    struct table_room room;
 };
 
 /* ---- one write ---- */

@@ -26,7 +26,7 @@ static void request(struct fiber *self, struct arena *arena, void *argument)
 
     (void)arena;
     scene->arrived++;
-    if (admission_enter(scene->admission, self, scene->kind, 0, &ticket) == OK) {
+    if (admission_enter(scene->admission, self, scene->kind, ADMISSION_GUESSED, 0, &ticket) == OK) {
         uint32_t inside = ++scene->inside;
 
         if (inside > scene->inside_most)
@@ -104,6 +104,7 @@ TEST(api, a_kind_that_was_never_seen_is_taken_for_a_large_one)
 
 struct line {
     struct admission *admission;
+    size_t large; /* what a large one takes */
     _Atomic(uint32_t) holding, waiting, small, refused, served;
     _Atomic(bool) go;
 };
@@ -113,7 +114,7 @@ static void learn(struct admission *admission, struct fiber *self, uint32_t kind
     struct admission_ticket ticket;
 
     for (int i = 0; i < 200; i++) {
-        CHECK_EQ(admission_enter(admission, self, kind, 0, &ticket), OK);
+        CHECK_EQ(admission_enter(admission, self, kind, ADMISSION_GUESSED, 0, &ticket), OK);
         admission_made(admission, fiber_worker(self), &ticket, taken);
         admission_leave(admission, fiber_worker(self), &ticket);
     }
@@ -127,9 +128,9 @@ static void hold(struct fiber *self, struct arena *arena, void *argument)
 
     (void)arena;
     learn(line->admission, self, 1, 1000);
-    learn(line->admission, self, 2, 3 * MIB);
-    CHECK_EQ(admission_enter(line->admission, self, 2, 0, &ticket), OK);
-    admission_made(line->admission, fiber_worker(self), &ticket, 3 * MIB);
+    learn(line->admission, self, 2, line->large);
+    CHECK_EQ(admission_enter(line->admission, self, 2, ADMISSION_GUESSED, 0, &ticket), OK);
+    admission_made(line->admission, fiber_worker(self), &ticket, line->large);
     line->holding++;
     while (!line->go)
         fiber_yield(self);
@@ -143,7 +144,7 @@ static void ask_large(struct fiber *self, struct arena *arena, void *argument)
 
     (void)arena;
     line->waiting++;
-    if (admission_enter(line->admission, self, 2, 0, &ticket) == OK)
+    if (admission_enter(line->admission, self, 2, ADMISSION_GUESSED, 0, &ticket) == OK)
         line->served++;
     else
         line->refused++;
@@ -156,7 +157,7 @@ static void ask_small(struct fiber *self, struct arena *arena, void *argument)
     struct admission_ticket ticket;
 
     (void)arena;
-    CHECK_EQ(admission_enter(line->admission, self, 1, 0, &ticket), OK);
+    CHECK_EQ(admission_enter(line->admission, self, 1, ADMISSION_GUESSED, 0, &ticket), OK);
     line->small++;
     admission_leave(line->admission, fiber_worker(self), &ticket);
 }
@@ -167,10 +168,62 @@ static void spawn(struct workers *workers, worker_fiber_fn *fn, struct line *lin
         CHECK_EQ(worker_spawn(workers_at(workers, 0), fn, line), OK);
 }
 
+/* Of the kind of the large ones, but small. */
+static void ask_grower(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+
+    (void)arena;
+    CHECK_EQ(admission_enter(line->admission, self, 2, ADMISSION_GROWS, 0, &ticket), OK);
+    line->small++;
+    if (!line->go && line->small > 50) /* the second half turn out to be large */
+        CHECK_EQ(admission_grow(line->admission, self, &ticket), OK);
+    line->served += ticket.large;
+    admission_leave(line->admission, fiber_worker(self), &ticket);
+}
+
+/* About one item, of a kind that was large lately. */
+static void ask_short(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+
+    (void)arena;
+    CHECK_EQ(admission_enter(line->admission, self, 2, ADMISSION_SHORT, 0, &ticket), OK);
+    CHECK(!ticket.large);
+    line->small++;
+    admission_leave(line->admission, fiber_worker(self), &ticket);
+}
+
+TEST(api, a_request_waits_behind_large_ones_only_once_it_is_large)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct line line = {.large = 48 * MIB};
+    struct workers *workers;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    line.admission = admission_create(1, 64 * MIB);
+    spawn(workers, hold, &line, 1);
+    while (line.holding != 1)
+        ;
+    spawn(workers, ask_grower, &line, 100);
+    while (line.small != 100)
+        ;
+    CHECK_EQ(line.served, 0);
+    spawn(workers, ask_short, &line, 100);
+    while (line.small != 200)
+        ;
+    line.go = true;
+    workers_stop_and_join(workers);
+    CHECK_EQ(line.served, 50);
+    admission_destroy(line.admission);
+}
+
 TEST(api, small_requests_do_not_wait_behind_large_ones)
 {
     struct workers_options options = {.count = 1, .io_threads = 1};
-    struct line line = {0};
+    struct line line = {.large = 3 * MIB};
     struct workers *workers;
 
     CHECK_EQ(workers_start(&options, &workers), OK);
@@ -193,7 +246,7 @@ TEST(api, small_requests_do_not_wait_behind_large_ones)
 TEST(api, a_kind_that_was_never_seen_gets_in_one_at_a_time_while_the_lines_are_full)
 {
     struct workers_options options = {.count = 1, .io_threads = 1};
-    struct line line = {0};
+    struct line line = {.large = 3 * MIB};
     struct scene scene = {.taken = 1000, .kind = 7};
     struct workers *workers;
 
@@ -218,7 +271,7 @@ static bool stood_long(struct line *line, uint64_t since_ns)
 TEST(api, a_line_that_stands_turns_the_newest_away_at_once)
 {
     struct workers_options options = {.count = 1, .io_threads = 1};
-    struct line line = {0};
+    struct line line = {.large = 3 * MIB};
     struct admission_figures figures;
     uint64_t since_ns;
     struct workers *workers;
