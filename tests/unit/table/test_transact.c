@@ -202,7 +202,7 @@ static bool there(int table, const char *pk)
 /* What lies under a table and index, and that its counters say so. Returns the count. */
 static uint32_t counted(int table, uint16_t index)
 {
-    struct table_context context = {w.engine, w.self, w.arena, w.tables[table], NULL, 0, {0}};
+    struct table_context context = {w.engine, w.self, w.arena, w.tables[table], NULL, 0, {0}, {0}};
     int64_t items, bytes, sum = 0;
     struct engine_page page;
     struct buf from, to;
@@ -445,7 +445,7 @@ static void *other_run(void *argument)
     struct table_transaction t = transaction(arena, self, other->asked, other->count);
     struct table_token token = {
         .key = token_key(arena, 1, ACCOUNT, REGION, SLICE_LIT("my token")), .digest = SLICE_LIT("0123456789abcdef")};
-    struct table_context context = {w.engine, self, arena, t.actions[0].table, &t.actions[0].fault, 1000000, {0}};
+    struct table_context context = {w.engine, self, arena, t.actions[0].table, &t.actions[0].fault, 1000000, {0}, {0}};
     engine_ticket ticket;
 
     t.token = other->with_token ? &token : NULL;
@@ -501,7 +501,7 @@ TEST(table, a_single_write_that_meets_a_running_transaction_is_refused)
 
     begin(INDEX_ACTIVE);
     one = action(w.arena, &asked);
-    context = (struct table_context){w.engine, w.self, w.arena, one.table, &one.fault, 1000000, {0}};
+    context = (struct table_context){w.engine, w.self, w.arena, one.table, &one.fault, 1000000, {0}, {0}};
     other_begin(&other);
     CHECK_EQ(table_write(&context, &one.write, &ticket), ERR_FAULT);
     CHECK_EQ(one.fault.code, API_TRANSACTION_CONFLICT);

@@ -201,7 +201,7 @@ static void write_item(struct world *w, enum table_write_kind kind, struct slice
     while (err == ERR_STALE) {
         struct catalog_view *view = catalog_acquire(w->catalog, w->self);
         struct table_context context = {
-            w->engine, w->self, w->arena, catalog_find(view, ACCOUNT, REGION, NAME), &w->fault, 1, {0}};
+            w->engine, w->self, w->arena, catalog_find(view, ACCOUNT, REGION, NAME), &w->fault, 1, {0}, {0}};
         struct table_write write = {.kind = kind, .item = body, .item_size = body_size(body)};
         engine_ticket ticket;
 
