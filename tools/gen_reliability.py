@@ -51,6 +51,14 @@ under the sanitizers; at the end all inputs that were learned run once without).
 One target takes bytes of a connection, or requests one after the other, through head, body, coding, credentials, operation, tables and the memory engine to the bytes of the reply, whose
 status, length, checksum, JSON and error type are checked. It starts from the requests of the conformance cases and mutates them in words of the API.
 `tools/fuzz whole --executions 10000000 --jobs 2 --record`"""),
+    "load": ("Load and overload", """
+Crowds of ten thousand connections, thousands of clients that send or read a few bytes a second, ten times the load the server can take, and one hot table or key: what the other clients
+notice of it, as ratios of p99 of phases taken in turns in one run; goodput under overload against the peak, how soon the excess is answered, how soon all is as before. A violation is a bound that was
+missed. `make load` (`tests/load/run.py`) repeats it."""),
+    "soak": ("Soak", """
+A mixed load at a moderate rate for hours, with tables made, indexed, streamed and dropped, items that expire, transactions against each other, connections left in every state,
+slow clients and clients that are stopped and continued. A minute's sample of resident memory, descriptors, threads, disk and p99 goes into a file; the best line through the last three quarters must be
+flat, nothing may be answered wrongly, and when the clients are gone all that was held for them must be given back. `tests/load/soak.py --hours N` repeats it."""),
 }
 
 HEAD = """# Evidence

@@ -76,7 +76,7 @@ def suites(long):
         Step("poller", python("tests/fault/poller.py", "--kills", "20" if long else "3"), needs=("build",), timeout=patience),
         Step("ttl", python("tests/fault/ttl.py"), needs=("build",), timeout=patience),
         Step("index-build", python("tests/fault/index_build.py", "--items", items), needs=("build",), timeout=patience),
-        Step("memory", python("tests/fault/memory.py"), needs=("build",), timeout=patience),
+        Step("memory", python("tests/load/memory.py"), needs=("build",), timeout=patience),
         Step("load-bounds", python("tests/load/bounds.py"), needs=("build",), timeout=patience),
         Step("load-soak", python("tests/load/soak.py", "--seconds", "40"), needs=("build",), timeout=patience),
         Step("damage", python("tests/fault/check_damage.py", "--flips", "40" if long else "8"), needs=("build",), timeout=patience),
