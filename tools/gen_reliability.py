@@ -59,6 +59,11 @@ missed. `make load` (`tests/load/run.py`) repeats it."""),
 A mixed load at a moderate rate for hours, with tables made, indexed, streamed and dropped, items that expire, transactions against each other, connections left in every state,
 slow clients and clients that are stopped and continued. A minute's sample of resident memory, descriptors, threads, disk and p99 goes into a file; the best line through the last three quarters must be
 flat, nothing may be answered wrongly, and when the clients are gone all that was held for them must be given back. `tests/load/soak.py --hours N` repeats it."""),
+    "forged": ("Forged signatures", """
+Requests that are signed with the right key, in the header or in the query, are altered once or a few times: each part (method, path, query, headers, signed names, scope, time, body, algorithm,
+signature, key id, length) is changed by a letter, removed, doubled, moved, parted or put in another form; or they are signed again with a flaw (another secret, scope, day, time, an
+unsigned header, a session token). They go as bytes through parser and credentials. None may be let in unless a second canonicaliser, written from the specification, makes the very same
+string to sign of it ("void"). Counts are forged requests; void ones are not among them. `python3 tests/forged/run.py --tries 1000000 --record`"""),
 }
 
 HEAD = """# Evidence

@@ -45,6 +45,16 @@ static bool component_next(struct slice *rest, struct slice *ret)
     return ret->n != 0;
 }
 
+/* The algorithm ends at a blank alone: with a comma behind it, it is another one. */
+static struct slice algorithm_next(struct slice *rest)
+{
+    const uint8_t *blank = memchr(rest->p, ' ', rest->n);
+    struct slice algorithm = slice_of(rest->p, blank == NULL ? rest->n : (size_t)(blank - rest->p));
+
+    *rest = slice_of(rest->p + algorithm.n, rest->n - algorithm.n);
+    return algorithm;
+}
+
 /* Stores one component of the Authorization header in its place. */
 static enum err component_store(
     struct slice component, struct slice header, struct auth__claim *claim, struct fault *fault)
@@ -115,7 +125,7 @@ static enum err read_header(const struct http_request *request, struct auth__cla
     (void)header_find(request, SLICE_LIT("authorization"), &count);
     if (count > 1)
         return fault_set(fault, API_INVALID_SIGNATURE, "Found more than one 'Authorization' HTTP header.");
-    (void)component_next(&rest, &algorithm); /* it starts with AWS4-, so there is one */
+    algorithm = algorithm_next(&rest);
     while (component_next(&rest, &component)) {
         err = component_store(component, header, claim, fault);
         if (err)

@@ -10,7 +10,7 @@
  *
  * Refused, because servers in a row might disagree about it: a bare CR or LF, NUL and other control characters, blanks
  * before the colon, folded lines, Content-Length together with Transfer-Encoding, two lengths that differ, any
- * Transfer-Encoding but "chunked", and that one from HTTP/1.0.
+ * Transfer-Encoding but "chunked", and that one from HTTP/1.0, a target that names another host than the header.
  */
 #include "http/parse.h"
 
@@ -281,10 +281,10 @@ static enum http_method method_of(struct slice text)
     return HTTP_OTHER;
 }
 
-/* "http://host/path" names the same thing as "/path". */
-static struct slice without_authority(struct slice target)
+/* "http://host/path" names the same thing as "/path"; the host is kept, to be held against the header. */
+static struct slice without_authority(struct slice target, struct slice *ret_authority)
 {
-    size_t skip = 0;
+    size_t skip = 0, from;
 
     if (target.n > 7 && strncasecmp((const char *)target.p, "http://", 7) == 0)
         skip = 7;
@@ -292,8 +292,10 @@ static struct slice without_authority(struct slice target)
         skip = 8;
     else
         return target;
+    from = skip;
     while (skip < target.n && target.p[skip] != '/' && target.p[skip] != '?')
         skip++;
+    *ret_authority = slice_of(target.p + from, skip - from);
     return slice_of(target.p + skip, target.n - skip);
 }
 
@@ -301,7 +303,7 @@ static void split_target(struct http_head *head, struct slice target)
 {
     const uint8_t *mark;
 
-    target = without_authority(target);
+    target = without_authority(target, &head->authority);
     mark = memchr(target.p, '?', target.n);
     head->path = target;
     head->query = slice_of(target.p + target.n, 0);
@@ -388,12 +390,21 @@ static enum http_parse header_line(struct cursor *c, struct http_head *head)
     return recognise(head, header->name, header->value) ? HTTP_PARSE_DONE : HTTP_PARSE_BAD;
 }
 
+/* Two hosts: one server would take the target's (RFC 9112, 3.2.2), another the header's, which a signature covers. */
+static bool host_is_clear(const struct http_head *head)
+{
+    if (head->authority.p == NULL || !head->host_sent)
+        return true;
+    return head->authority.n == head->host.n &&
+           strncasecmp((const char *)head->authority.p, (const char *)head->host.p, head->host.n) == 0;
+}
+
 /* What only all headers together can break. */
 static bool framing_is_clear(const struct http_head *head)
 {
     if (head->chunked && (head->length_sent || head->version_1_0))
         return false;
-    return head->host_sent || head->version_1_0;
+    return (head->host_sent || head->version_1_0) && host_is_clear(head);
 }
 
 static enum http_parse headers(struct cursor *c, struct http_head *head)

@@ -21,7 +21,8 @@ enum http_coding { HTTP_CODING_NONE, HTTP_CODING_GZIP, HTTP_CODING_DEFLATE, HTTP
 struct http_head {
     enum http_method method;
     struct slice method_text, path, query;
-    uint32_t bytes; /* of the head, its empty line included */
+    struct slice authority; /* of an absolute target; Host says the same */
+    uint32_t bytes;         /* of the head, its empty line included */
     uint32_t headers_count;
     uint64_t content_length; /* saturated; 0 without */
     bool version_1_0;

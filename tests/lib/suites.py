@@ -81,6 +81,7 @@ def suites(long):
         Step("load-soak", python("tests/load/soak.py", "--seconds", "40"), needs=("build",), timeout=patience),
         Step("damage", python("tests/fault/check_damage.py", "--flips", "40" if long else "8"), needs=("build",), timeout=patience),
         Step("disk-full", python("tests/fault/disk_full.py"), needs=("build",), timeout=patience),
+        Step("forged", python("tests/forged/run.py", *(("--tries", "1000000") if long else ())), needs=("build",), timeout=patience),
         Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),
         Step("check-self", python("tests/check/run.py", "self"), needs=("check-tools",)),
         Step("check-items", python("tests/check/run.py", "items", *checked), needs=("check-tools",), timeout=patience),

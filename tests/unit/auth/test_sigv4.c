@@ -570,6 +570,8 @@ static const struct refusal refusals[] = {
         "'Signature' given more than once in Authorization header: 'AWS4-HMAC-SHA256 Signature=a, Signature=a'."},
     {"AWS4-ECDSA-P256-SHA256 Credential=a, Signature=b, SignedHeaders=c", "", NOW, API_INCOMPLETE_SIGNATURE,
         "Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256' (only AWS4-HMAC-SHA256 for now). "},
+    {"AWS4-HMAC-SHA256, Credential=a, Signature=b, SignedHeaders=c", "", NOW, API_INCOMPLETE_SIGNATURE,
+        "Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA256,' (only AWS4-HMAC-SHA256 for now). "},
     {"AWS4-HMAC-SHA256 Credential=a/b/c/d, Signature=b, SignedHeaders=c", "", NOW, API_INCOMPLETE_SIGNATURE,
         "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d'"},
     {"AWS4-HMAC-SHA256 Credential=a/b/c/d/e/f, Signature=b, SignedHeaders=c", "", NOW, API_INCOMPLETE_SIGNATURE,

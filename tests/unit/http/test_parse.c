@@ -126,16 +126,26 @@ TEST(http, methods_are_told_apart_and_keep_their_text)
 
 TEST(http, an_absolute_target_names_the_same_path)
 {
-    CHECK_EQ(parse("GET http://other/x?y HTTP/1.1\r\nHost: h\r\n\r\n"), HTTP_PARSE_DONE);
+    CHECK_EQ(parse("GET http://h/x?y HTTP/1.1\r\nHost: h\r\n\r\n"), HTTP_PARSE_DONE);
     CHECK(slice_is(head.path, "/x"));
     CHECK(slice_is(head.query, "y"));
-    CHECK_EQ(parse("GET HTTPS://other HTTP/1.1\r\nHost: h\r\n\r\n"), HTTP_PARSE_DONE);
+    CHECK_EQ(parse("GET HTTPS://h HTTP/1.1\r\nHost: h\r\n\r\n"), HTTP_PARSE_DONE);
     CHECK(slice_is(head.path, "/"));
-    CHECK_EQ(parse("GET http://other?q HTTP/1.1\r\nHost: h\r\n\r\n"), HTTP_PARSE_DONE);
+    CHECK_EQ(parse("GET http://h?q HTTP/1.1\r\nHost: h\r\n\r\n"), HTTP_PARSE_DONE);
     CHECK(slice_is(head.path, "/"));
     CHECK(slice_is(head.query, "q"));
     CHECK_EQ(parse("GET /? HTTP/1.1\r\nHost: h\r\n\r\n"), HTTP_PARSE_DONE);
     CHECK_EQ(head.query.n, 0);
+}
+
+TEST(http, an_absolute_target_names_no_other_host_than_the_header)
+{
+    CHECK_EQ(parse("GET http://H:80/x HTTP/1.1\r\nHost: h:80\r\n\r\n"), HTTP_PARSE_DONE);
+    CHECK(is_bad("GET http://other/x HTTP/1.1\r\nHost: h\r\n\r\n"));
+    CHECK(is_bad("GET http://h:8000/x HTTP/1.1\r\nHost: h\r\n\r\n"));
+    CHECK(is_bad("GET http://user@h/x HTTP/1.1\r\nHost: h\r\n\r\n"));
+    CHECK(is_bad("GET https:///x HTTP/1.1\r\nHost: h\r\n\r\n"));
+    CHECK_EQ(parse("GET http://h/x HTTP/1.0\r\n\r\n"), HTTP_PARSE_DONE);
 }
 
 TEST(http, header_lines_are_strict)
