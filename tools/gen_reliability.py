@@ -27,11 +27,21 @@ Six clients write in every way the API has (single writes with conditions, batch
 tables with indexes and streams. What the server may hold is known in the test's process only: for each key the state that was acknowledged, or those that a request without an
 answer may have left. After each kill at a random moment, and now and then a second one during recovery, the server starts with other options, and every key is compared to
 the byte; transactions are there whole or not at all; indexes, counts and sizes are those of the items; the streams, replayed from their beginning, lead to the tables.
+Half of the kills come from outside, half at a call: before or in the middle of a write, before a sync, a change of names.
 `tests/fault/kill9.py --kills N --seed S` repeats it; each seed is a folder that is killed a hundred times."""),
+    "io": ("Faults of the disk", """
+The same library lets the Nth call of a kind fail (write, sync, open, change of names, read, change of size, close; EIO, ENOSPC, EMFILE, half of a write) once or from then on, for N = 1, 2, ... until
+a run of start, load and stop comes through untouched. The server may refuse to start or end itself with a report; its errors are those of the API, no answer is wrong, a passing fault
+passes, and after a start without faults everything acknowledged is there to the byte. After a failed sync that start is on a folder in which nothing unsynced survived.
+`tests/fault/iofault.py --sweep` repeats it."""),
+    "flips": ("Bit flips", """
+One bit anywhere in a stopped folder is flipped (logs, SST files, manifest, options and the small files alike), the folder is read as `stator check` does, then opened as the server does and read by ranges in both
+directions and by each key: every record is as it was, or an error names it; none is missing without a word. After a clean stop, and after a kill with `--strict-tail`; after a kill without it, a
+flip in the very last group looks like a torn write: such flips are counted apart (last_group_cut), and everything but that group must be there. `tests/fault/flips.py --flips N --seed S` repeats it."""),
     "power": ("Power loss", """
 A library in front of the system (`tests/fault/disk`) notes every change of the server's files and when each reply left, while the same load runs. From the recording
-the folder is made as it would be found had the power gone at a certain call: half of the cuts lie around syncs, half anywhere. What was not synced is gone, there, cut at a byte, or torn by
-sectors and pages; names that were made, changed or removed since their folder was synced survive in order, or singly. A server started on it must hold exactly what had been acknowledged by then;
+the folder is made as it would be found had the power gone at a certain call: a quarter anywhere, the others around syncs and right behind replies and changes of names. What was not synced is gone, there, cut at a byte, or torn by
+sectors and pages; names that were made, changed or removed since their folder was synced survive in order, singly, or only the last of them. A server started on it must hold exactly what had been acknowledged by then;
 `stator check` must find nothing. A tenth of the recoveries is cut a second time. `tests/fault/powercut.py --cuts N --seed S` repeats it; `--forget sync`, `--forget folder` and `--durability os` show that losses are
 found when there are any."""),
     "check-items": ("Single items are linearizable", """

@@ -49,6 +49,12 @@ class Expected:
         expected.sums.update(self.sums)
         return expected
 
+    def fork(self):
+        """The same, open operations included."""
+        expected = self.copy()
+        expected.open = [(operation, dict(before)) for operation, before in self.open]
+        return expected
+
     def states(self, key):
         return self.possible.get(key, [None])
 

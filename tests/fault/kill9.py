@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """kill -9 under a mixed load, start again, look: nothing acknowledged is lost, nothing is half there, every index, count and
-stream is exact.
+stream is exact. Half of the kills come from outside, at a random moment; half at a call of the server's (disk/preload.c): before a
+write, in the middle of one, before a sync, a change of names.
 
     kill9.py [--kills 5] [--writers 6] [--seed N] [--record]
 
@@ -13,11 +14,13 @@ within the process; lost syncs are found by powercut.py.
 import argparse
 import os
 import random
+import signal
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from fault import tables
+from fault.disk.tape import Tape
 from fault.load import Load
 from fault.verify import Found, check_folder, open_replays
 from lib.client import Client
@@ -41,7 +44,10 @@ class Folder:
 
     def __init__(self, tally, seed, writers):
         self.tally, self.seed, self.chance = tally, seed, random.Random(seed)
-        self.server = Server("rocksdb", options=random_options(self.chance)).start()
+        self.server = Server("rocksdb", options=random_options(self.chance))
+        self.tape = Tape(self.server.scratch, noting=False)
+        self.server.environment.update(self.tape.environment())
+        self.server.start()
         client = Client(self.server.port)
         tables.create(client)
         self.replays = open_replays(client)
@@ -49,22 +55,37 @@ class Folder:
 
     def kill(self, what):
         """Load, kill, start, look."""
+        if self.chance.random() < 0.5:
+            self.arm()
         self.load.start(self.server.port)
         self.load.write(int(self.chance.choice((1, 50, 1000)) * self.chance.random()) + 1)
         self.server.kill()
         self.load.join()
+        self.tape.heal()
         self.tally.equal(self.load.complaints()[:3], [], f"{what}: no wrong answer")
-        if self.chance.random() < 0.1:
+        if self.chance.random() < 0.2:
             self.killed_at_start(what)
         self.server.options = random_options(self.chance)
         self.server.start()
         self.look(what)
 
+    def arm(self):
+        """The kill comes at some call of the server's, and not from outside: before it, or when half of a write is done."""
+        call = self.chance.choice(("write", "write", "sync", "name", "open", "size", "close"))
+        mode = "half, kill" if call == "write" and self.chance.random() < 0.5 else "kill"
+        self.tape.fail(call, int(100 ** self.chance.random()), 0, mode)
+
     def killed_at_start(self, what):
-        """Recovery is interrupted as well, at any moment."""
-        self.server.launch()
-        time.sleep(self.chance.uniform(0, 0.15))
+        """Recovery is interrupted as well."""
+        self.arm()
+        try:
+            self.server.start()
+        except RuntimeError:
+            pass  # killed
         self.server.kill()
+        self.tally.check(self.server.process.returncode == -signal.SIGKILL, f"{what}: recovery goes on until it is killed",
+                         self.server.log_text()[-2000:])
+        self.tape.heal()
 
     def look(self, what):
         found = Found(Client(self.server.port), self.load.expected(), self.replays)
@@ -75,6 +96,7 @@ class Folder:
         self.tally.equal(self.server.stop(), 0, f"{what}: a clean stop")
         status, output = check_folder(self.server.data)
         self.tally.check(status == 0, f"{what}: the folder is sound", output[-2000:])
+        self.tape.close()
         self.server.remove()
 
 

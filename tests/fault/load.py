@@ -337,6 +337,13 @@ class Load:
         self.answers = 0
         self.writers = [Writer(number, port, seed, self) for number in range(writers)]
 
+    def fork(self, seed, tolerant=False):
+        """Another load that begins where this one stands; this one stays as it is."""
+        load = Load(0, len(self.writers), seed, tolerant, self.clock)
+        for mine, theirs in zip(self.writers, load.writers):
+            theirs.expected, theirs.again, theirs.version = mine.expected.fork(), mine.again, mine.version
+        return load
+
     def start(self, port):
         self.stop = threading.Event()
         for writer in self.writers:

@@ -56,6 +56,7 @@ def preparation():
 def suites(long):
     kills, items, requests = ("50", "1000000", "1000000") if long else ("5", "10000", "100000")
     cuts = ("--cuts", "500") if long else ("--cuts", "20")
+    trials = ("--sweep", "--step", "3") if long else ("--trials", "12")
     modelled = ("--operations", "500000") if long else ("--operations", "20000", "--seed", "1")  # nightly: a new seed
     checked = ("--long",) if long else ("--seed", "1")
     patience = 7200 if long else 600
@@ -79,7 +80,8 @@ def suites(long):
         Step("memory", python("tests/load/memory.py"), needs=("build",), timeout=patience),
         Step("load-bounds", python("tests/load/bounds.py"), needs=("build",), timeout=patience),
         Step("load-soak", python("tests/load/soak.py", "--seconds", "40"), needs=("build",), timeout=patience),
-        Step("damage", python("tests/fault/check_damage.py", "--flips", "40" if long else "8"), needs=("build",), timeout=patience),
+        Step("flips", python("tests/fault/flips.py", "--flips", "20000" if long else "60"), needs=("build",), timeout=patience),
+        Step("iofault", python("tests/fault/iofault.py", *trials), needs=("build",), timeout=patience),
         Step("disk-full", python("tests/fault/disk_full.py"), needs=("build",), timeout=patience),
         Step("forged", python("tests/forged/run.py", *(("--tries", "1000000") if long else ())), needs=("build",), timeout=patience),
         Step("differential", python("tests/differential/run.py", "--requests", requests), needs=("build",), timeout=patience),

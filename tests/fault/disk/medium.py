@@ -4,11 +4,13 @@
 It knows what POSIX promises and no more:
 
     a sync of a file      makes its bytes and its length durable as they were when the sync began, not its name
+    a failed sync         dooms them: the system may have thrown them away, and the next sync says nothing of it
     a sync of a folder    makes the names in it durable as they were when the sync began
     a change of names     by one system call is there as a whole or not at all
 
-Everything else is in the air: `pending`, of a file or of the names. A Fate says what becomes of it. With `journal` names
-survive in the order in which they changed, as all file systems of today do it; without, any of them may.
+Everything else is in the air: `pending`, of a file or of the names. A Fate says what becomes of it: all of it `lost`, or `kept`;
+else bytes are torn, and of the names those up to a moment survive (`journal`: as all file systems of today do it), any of
+them (`loose`), or the last change alone (`one`).
 
 Changes of files with several names or in several folders are followed by inode, so a rename moves what is pending.
 """
@@ -16,7 +18,7 @@ Changes of files with several names or in several folders are followed by inode,
 import os
 import random
 
-from fault.disk.tape import CREATE, LINK, MKDIR, RENAME, RESIZE, RMDIR, SETTLE, SYNC, UNLINK, WRITE
+from fault.disk.tape import CREATE, DOOM, LINK, MKDIR, RENAME, RESIZE, RMDIR, SETTLE, SYNC, UNLINK, WRITE
 
 FOLDER = "folder"
 
@@ -30,6 +32,9 @@ class File:
     def sync(self, before):
         while self.pending and self.pending[0][0] < before:
             change(self.stable, *self.pending.pop(0)[1:])
+
+    def doom(self, before):
+        self.pending = [one for one in self.pending if one[0] >= before]
 
 
 def change(content, offset, data):
@@ -57,6 +62,8 @@ class Fate:
             return []
         if self.name == "kept":
             return pending
+        if self.name == "one":
+            return pending[-1:]
         if self.name == "loose":
             return [one for one in pending if self.chance.random() < 0.5]
         return pending[:self.chance.randint(0, len(pending))]
@@ -108,7 +115,7 @@ def pieces(offset, length, unit):
         start = end
 
 
-FATES = ("lost", "kept", "journal", "loose")
+FATES = ("lost", "kept", "journal", "loose", "one")
 
 
 class Medium:
@@ -144,6 +151,8 @@ class Medium:
             self.files[event.file].pending.append((event.position, event.number, None))
         elif kind == SYNC and SYNC not in self.deaf:
             self.files[event.file].sync(event.number)
+        elif kind == DOOM:
+            self.files[event.file].doom(event.number)
         elif kind == RENAME:
             self.rename(event, {path: None, event.data.decode(): self.present[path]})
         elif kind == LINK:

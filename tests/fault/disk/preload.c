@@ -230,6 +230,8 @@ static ssize_t write_noted(int fd, const void *bytes, size_t n, off_t offset)
         tape_note(tape, (struct tape_event){.kind = TAPE_WRITE, .file = inode_of[fd], .offset = (uint64_t)at}, NULL,
             bytes, (size_t)done);
     tape_unlock();
+    if (trip == TAPE_HALF_THEN_KILL)
+        tape_kill();
     if (trip == TAPE_HALF_THEN_FAIL) {
         errno = (int)tape->fault.error;
         return -1;
@@ -284,18 +286,11 @@ int fallocate(int fd, int mode, off_t offset, off_t length)
 
 /* ---- what is durable ---- */
 
-static void sync_note(int fd, uint64_t begun)
+static void folder_sync_note(int fd, uint64_t begun)
 {
     char link[64], path[PATH_MAX];
-    struct stat st;
     ssize_t n;
 
-    if (fstat(fd, &st) != 0)
-        abort();
-    if (!S_ISDIR(st.st_mode)) {
-        tape_note(tape, (struct tape_event){.kind = TAPE_SYNC, .file = st.st_ino, .number = begun}, NULL, NULL, 0);
-        return;
-    }
     (void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
     n = readlink(link, path, sizeof(path) - 1);
     if (n < 0)
@@ -304,20 +299,37 @@ static void sync_note(int fd, uint64_t begun)
     tape_note(tape, (struct tape_event){.kind = TAPE_SETTLE, .number = begun}, name_of(path), NULL, 0);
 }
 
+static void sync_note(int fd, uint64_t begun, bool done)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) != 0)
+        abort();
+    tape_lock();
+    if (S_ISREG(st.st_mode))
+        tape_note(tape, (struct tape_event){.kind = done ? TAPE_SYNC : TAPE_DOOM, .file = st.st_ino, .number = begun},
+            NULL, NULL, 0);
+    else if (done)
+        folder_sync_note(fd, begun);
+    tape_unlock();
+}
+
 static int sync_noted(int fd, int (*really)(int))
 {
     uint64_t begun = __atomic_load_n(&tape->count, __ATOMIC_ACQUIRE);
     int result = 0;
 
-    if (refused(TAPE_CALL_SYNC))
+    if (refused(TAPE_CALL_SYNC)) {
+        sync_note(fd, begun, false);
+        errno = (int)tape->fault.error;
         return -1;
-    if (tape->no_sync == 0)
-        result = really(fd);
-    if (result == 0) {
-        tape_lock();
-        sync_note(fd, begun);
-        tape_unlock();
     }
+    if (tape->sync_us == 0)
+        result = really(fd);
+    else
+        usleep((useconds_t)tape->sync_us);
+    if (result == 0)
+        sync_note(fd, begun, true);
     return result;
 }
 
@@ -367,7 +379,7 @@ ssize_t pread64(int fd, void *bytes, size_t n, off64_t offset)
  * does. */
 size_t fread_unlocked(void *bytes, size_t size, size_t n, FILE *file)
 {
-    if (ours(fileno(file)) && refused(TAPE_CALL_READ)) {
+    if (ours(fileno(file)) && tape->fault.mode != TAPE_SHORT && refused(TAPE_CALL_READ)) {
         file->_flags |= 0x20; /* _IO_ERR_SEEN: ferror() tells it */
         return 0;
     }

@@ -28,6 +28,7 @@ enum tape_event_kind {
     TAPE_RMDIR = 10,  /* path */
     TAPE_SETTLE = 11, /* names in the folder `path` that changed before event `number` are durable */
     TAPE_SENT = 12,   /* data: the request ID of a reply that is about to leave */
+    TAPE_DOOM = 13,   /* a sync of the file failed: what was not durable then never will be */
 };
 
 /* One event; path and data follow, the whole filled up to 8 bytes. */
@@ -60,6 +61,8 @@ enum tape_mode {
     TAPE_FOR_GOOD = 1,       /* this call and all after it */
     TAPE_SHORT = 2,          /* half of the bytes, and no error: legal */
     TAPE_HALF_THEN_FAIL = 3, /* half of the bytes are written and the call fails all the same */
+    TAPE_KILL = 4,           /* the process is killed instead of the call */
+    TAPE_HALF_THEN_KILL = 5, /* the same, of a write, when half of it is done */
 };
 
 /* An order of the test. The server's side counts `countdown` down at each call of the kind; at 1 it fails. */
@@ -77,7 +80,7 @@ struct tape_head {
     uint64_t capacity; /* of events, in bytes; 0: take orders, note nothing */
     uint64_t count;    /* events noted; a reader may look at any time */
     uint64_t used;     /* their bytes */
-    uint64_t no_sync;  /* not 0: fsync is noted and not done, which makes recordings fast */
+    uint64_t sync_us;  /* not 0: a sync is not done, it only takes that long */
     struct tape_fault fault;
     uint64_t calls[TAPE_CALLS]; /* seen so far, by kind */
 };
@@ -89,5 +92,7 @@ void tape_lock(void);
 void tape_unlock(void);
 /* The tape is locked. A tape that is full ends the process: half a record proves nothing. */
 void tape_note(struct tape_head *tape, struct tape_event event, const char *path, const void *data, size_t data_bytes);
+/* As kill -9 from outside. */
+_Noreturn void tape_kill(void);
 /* How the call that is about to be made must fail; -1: not at all. */
 int tape_trip(struct tape_head *tape, enum tape_call call);

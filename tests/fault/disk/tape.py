@@ -5,7 +5,7 @@
     Server(..., environment=tape.environment())
     tape.fail("write", nth=3, error=errno.EIO)
 
-`root` is the folder whose changes count; it must exist and should hold the whole data folder, so that the making of the
+With `sync_us` syncs are not done, they only take that long: the longer, the wider the gap in which a reply could leave too early. `root` is the folder whose changes count; it must exist and should hold the whole data folder, so that the making of the
 data folder is noted too.
 """
 
@@ -22,9 +22,9 @@ LIBRARY = os.path.join(os.path.dirname(os.path.abspath(PROGRAM)), "tests", "faul
 MAGIC = 0x3145504154525453
 HEAD_BYTES = 4096
 CAPACITY = 1 << 30  # sparse: only what is used is there
-(START, CREATE, WRITE, RESIZE, SYNC, RENAME, UNLINK, LINK, MKDIR, RMDIR, SETTLE, SENT) = range(1, 13)
+(START, CREATE, WRITE, RESIZE, SYNC, RENAME, UNLINK, LINK, MKDIR, RMDIR, SETTLE, SENT, DOOM) = range(1, 14)
 CALLS = {"write": 1, "sync": 2, "open": 3, "name": 4, "read": 5, "size": 6, "range": 7, "close": 8}
-MODES = {"once": 0, "for good": 1, "short": 2, "half": 3}
+MODES = {"once": 0, "for good": 1, "short": 2, "half": 3, "kill": 4, "half, kill": 5}
 
 Event = collections.namedtuple("Event", "position kind file offset number path data")
 
@@ -36,7 +36,7 @@ class Fault(ctypes.LittleEndianStructure):
 
 class Head(ctypes.LittleEndianStructure):
     _fields_ = [("magic", ctypes.c_uint64), ("capacity", ctypes.c_uint64), ("count", ctypes.c_uint64), ("used", ctypes.c_uint64),
-                ("no_sync", ctypes.c_uint64), ("fault", Fault), ("calls", ctypes.c_uint64 * 9)]
+                ("sync_us", ctypes.c_uint64), ("fault", Fault), ("calls", ctypes.c_uint64 * 9)]
 
 
 class EventHead(ctypes.LittleEndianStructure):
@@ -45,14 +45,14 @@ class EventHead(ctypes.LittleEndianStructure):
 
 
 class Tape:
-    def __init__(self, root, noting=True, no_sync=False):
+    def __init__(self, root, noting=True, sync_us=0):
         self.root = root
         self.file = tempfile.NamedTemporaryFile(prefix="stator-tape-")
         self.file.truncate(HEAD_BYTES + (CAPACITY if noting else 0))
         self.memory = mmap.mmap(self.file.fileno(), 0)
         self.head = Head.from_buffer(self.memory)
         self.head.capacity = CAPACITY if noting else 0
-        self.head.no_sync = no_sync
+        self.head.sync_us = sync_us
         self.head.magic = MAGIC
 
     def environment(self):

@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A disk that errs: the Nth call of a kind fails, once or from then on, for every N until a run comes through untouched.
+
+    iofault.py [--trials 40] [--seed N] [--only WORD] [--record]      a sample, as `make test` does it
+    iofault.py --sweep [--step 1] [--seed N] [--only WORD] [--record]  every fault and every step-th call
+
+Each trial begins with a copy of one folder that was left by a kill: files to recover, to flush, to read. A server starts on it with the
+fault armed, so N goes through start, load and stop. It may refuse to start or end itself, with a report; while it lives its
+errors are those of the API, what it answers is right, and what it acknowledged is there: while it runs, and to the last byte after
+a start without faults. After a failed sync that start is on a folder without all that was never synced. A fault that happens once must be over once it has happened: writes go on.
+"""
+
+import argparse
+import errno
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from fault import tables
+from fault.disk.medium import Fate, Medium
+from fault.disk.tape import Tape, error_name
+from fault.load import GONE, Load
+from fault.verify import Found, check_folder, open_replays
+from lib.client import ApiError, Client
+from lib.ledger import record
+from lib.server import Server
+from lib.tally import Tally
+
+# (call, error, mode): see disk/tape.h
+FAULTS = [(call, error, mode) for call, errors, modes in (
+    ("write", (errno.EIO, errno.ENOSPC), ("once", "for good", "half")),
+    ("write", (0,), ("short",)),
+    ("sync", (errno.EIO, errno.ENOSPC), ("once", "for good")),
+    ("open", (errno.EIO, errno.EMFILE), ("once", "for good")),
+    ("name", (errno.EIO, errno.ENOSPC), ("once", "for good")),
+    ("read", (errno.EIO,), ("once", "for good")),
+    ("read", (0,), ("short",)),
+    ("size", (errno.EIO, errno.ENOSPC), ("once", "for good")),
+    ("range", (errno.EIO,), ("once", "for good")),
+    ("close", (errno.EIO,), ("once", "for good")),
+) for error in errors for mode in modes]
+PASSING = ("once", "short", "half")
+CALLS_MAX = 400  # of a kind in one trial
+ANSWERS = 60
+RESUME_SECONDS_MAX = 20
+OPTIONS = ["--memory", "32M", "--state-delay", "0", "--throttle", "off", "--workers", "2"]
+
+
+def name_of(fault, nth):
+    call, error, mode = fault
+    return f"{call} {nth}, {error_name(error) if error else 'no error'}, {mode}"
+
+
+class Ground:
+    """The folder that every trial begins with, and what it holds."""
+
+    def __init__(self, seed):
+        self.scratch = tempfile.mkdtemp(prefix="stator-ground-")
+        self.data = os.path.join(self.scratch, "data")
+        server = Server(data=self.data, options=OPTIONS).start()
+        tables.create(Client(server.port))
+        self.load = Load(server.port, 3, seed)
+        for _ in range(2):
+            self.load.start(server.port)
+            self.load.write(150)
+            server.kill()
+            self.load.join()
+            server.start()
+            client = Client(server.port)
+            found = Found(client, self.load.expected(), open_replays(client))
+            if found.problems or self.load.complaints():
+                raise RuntimeError(str(found.problems[:3] + self.load.complaints()[:3]))
+            self.load.settle(found.items)
+        self.load.start(server.port)  # what is left in the log
+        self.load.write(100)
+        server.kill()
+        self.load.join()
+        server.remove()
+
+    def remove(self):
+        shutil.rmtree(self.scratch)
+
+
+class Trial:
+    """One fault. `problems` are sentences."""
+
+    def __init__(self, ground, fault, nth, seed):
+        self.fault, self.nth, self.problems = fault, nth, []
+        self.scratch = tempfile.mkdtemp(prefix="stator-trial-")
+        self.root = os.path.join(self.scratch, "disk")
+        shutil.copytree(ground.data, os.path.join(self.root, "data"))
+        self.sync = fault[0] == "sync"  # then only what is durable may count afterwards
+        self.tape = Tape(self.root, noting=self.sync, sync_us=self.sync)
+        self.medium = Medium()
+        if self.sync:
+            self.medium.load(self.root)
+        self.server = Server(data=os.path.join(self.root, "data"), options=OPTIONS, environment=self.tape.environment())
+        self.load = ground.load.fork(seed, tolerant=True)
+        self.tripped = 0
+
+    def run(self):
+        """True when the fault did not come about: N is more than there are calls."""
+        call, error, mode = self.fault
+        self.tape.fail(call, self.nth, error, mode)
+        try:
+            self.server.start()
+        except RuntimeError as refused:
+            if self.tape.heal() == 0 or self.server.alive():
+                self.problems.append(str(refused))
+            self.ended()
+        else:
+            self.under_load()
+        self.tripped = self.tape.heal()
+        if self.sync:
+            self.lose_unsynced()
+        self.without_faults()
+        return self.tripped == 0
+
+    def under_load(self):
+        self.load.start(self.server.port)
+        self.load.write(ANSWERS)
+        self.load.join()
+        self.problems += self.load.complaints()
+        if self.fault[2] in PASSING and self.tape.head.fault.tripped and self.server.alive():
+            self.resumes()
+        if self.server.alive() and self.nth % 2:
+            self.server.stop()
+        if not self.server.alive():
+            self.ended()
+            return
+        self.tape.heal()
+        self.resumes()
+        self.server.kill()
+
+    def resumes(self):
+        """The fault is over, so writes are taken again."""
+        client, deadline = Client(self.server.port), time.monotonic() + RESUME_SECONDS_MAX
+        item = {"pk": {"S": "resumed"}, "sk": {"N": "0"}}
+        try:
+            while (reply := client.call("DeleteItem", {"TableName": tables.MAIN, "Key": item})).status != 200:
+                if time.monotonic() > deadline:
+                    self.problems.append(f"writes do not go on: {reply.status} {reply.body[:300]!r}")
+                    break
+                time.sleep(0.05)
+        except GONE:
+            pass
+
+    def ended(self):
+        """The process is gone: by its own will, and saying why."""
+        status, log = self.server.process.wait(), self.server.log_text()
+        if status in (0, 1) or (status == -signal.SIGABRT and "panic" in log):
+            return
+        self.problems.append(f"the server ended with {status}: {log[-2000:]}")
+
+    def lose_unsynced(self):
+        """A sync that failed may have thrown away what it was for: afterwards the folder is as a power cut leaves it."""
+        for event in self.tape.events():
+            self.medium.apply(event)
+        shutil.rmtree(self.root)
+        self.medium.make(self.root, Fate("lost", 0))
+
+    def without_faults(self):
+        """The same folder, and a disk that works."""
+        self.server.environment = dict(os.environ)
+        try:
+            self.server.start()
+            client = Client(self.server.port)
+            found = Found(client, self.load.expected(), open_replays(client))
+            self.problems += found.problems[:5]
+            if self.server.stop() != 0:
+                self.problems.append("no clean stop")
+            status, output = check_folder(self.server.data)
+            if status != 0:
+                self.problems.append(output[-1000:])
+        except (RuntimeError, ApiError) as refused:
+            self.problems.append(str(refused))
+
+    def remove(self):
+        if self.server.alive():
+            self.server.kill()
+        self.tape.close()
+        self.server.remove()
+        shutil.rmtree(self.scratch)
+
+
+class Suite:
+    def __init__(self, seed, only):
+        self.tally, self.chance, self.seed = Tally(), random.Random(seed), seed
+        self.faults = [fault for fault in FAULTS if only in name_of(fault, 0)]
+        self.ground = Ground(seed)
+        self.trials = self.tripped = 0
+
+    def trial(self, fault, nth):
+        """True when the fault did not come about."""
+        trial = Trial(self.ground, fault, nth, f"{self.seed} {name_of(fault, nth)}")
+        untouched = trial.run()
+        self.trials += 1
+        self.tripped += not untouched
+        self.tally.check(not trial.problems, name_of(fault, nth), "\n".join(trial.problems))
+        if not trial.problems:
+            trial.remove()
+        return untouched
+
+    def sample(self, count):
+        for number in range(count):
+            fault = self.faults[number % len(self.faults)]
+            self.trial(fault, int(CALLS_MAX ** self.chance.random()))
+
+    def sweep(self, step):
+        for fault in self.faults:
+            for nth in range(1, CALLS_MAX, step):
+                if self.trial(fault, nth):
+                    break
+            print(f"{name_of(fault, nth)}: {self.trials} trials, {self.tally.failed} failed", flush=True)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--trials", type=int, default=40)
+    options.add_argument("--sweep", action="store_true")
+    options.add_argument("--step", type=int, default=1)
+    options.add_argument("--seed", type=int, default=random.randrange(10 ** 6))
+    options.add_argument("--only", default="", help="faults whose names have this in them")
+    options.add_argument("--record", action="store_true", help="note the run in docs/ledger.jsonl")
+    options = options.parse_args()
+    print(f"seed {options.seed}", flush=True)
+
+    started, suite = time.monotonic(), Suite(options.seed, options.only)
+    if options.sweep:
+        suite.sweep(options.step)
+    else:
+        suite.sample(options.trials)
+    suite.ground.remove()
+    print(f"{suite.trials} trials, in {suite.tripped} of them something failed")
+    if options.record:
+        record("io", {"trials": suite.trials, "faults": suite.tripped, "violations": suite.tally.failed},
+               time.monotonic() - started, seeds=options.seed)
+    suite.tally.finish()
+
+
+if __name__ == "__main__":
+    main()
