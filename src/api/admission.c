@@ -14,6 +14,9 @@
  * not been empty for LINE_STANDS_NS while its first has waited LINE_WAIT_NS only adds to everybody's wait (the idea of
  * CoDel, with the newest turned away, who so has his answer at once).
  *
+ * A request that grows has done a part of its work when it asks for room. Where most of its kind lately grew, it is
+ * refused before, when the line stands.
+ *
  * All state of a share is touched on its worker's thread only, but for the figures.
  */
 #include "api/admission.h"
@@ -30,7 +33,8 @@
 #define SEEN_ENOUGH        10
 #define BODY_FACTOR        3                 /* JSON, binary form, record */
 #define SHORT_BYTES_MAX    ((size_t)4 << 20) /* what is about one item is taken for no more */
-#define SMALL_SHARE        4                 /* one part in so many is for small requests alone */
+#define GROWTH_WHOLE       1024
+#define SMALL_SHARE        4 /* one part in so many is for small requests alone */
 #define WAIT_NS_MAX        (UINT64_C(5000000000))
 #define LINE_STANDS_NS     (UINT64_C(100000000))
 #define LINE_WAIT_NS       (UINT64_C(40000000))
@@ -55,7 +59,8 @@ struct lane {
 
 struct kind {
     size_t recent;
-    uint32_t seen; /* up to SEEN_ENOUGH */
+    uint32_t seen;   /* up to SEEN_ENOUGH */
+    uint32_t growth; /* of ADMISSION_GROWS: how many of them do lately, in 1,024ths */
 };
 
 struct share {
@@ -250,6 +255,15 @@ static enum err take(struct share *share, struct fiber *self, struct admission_t
     return err;
 }
 
+/* It would read a part and then be turned away. */
+static bool is_hopeless(const struct share *share, const struct admission_ticket *ticket)
+{
+    const struct lane *large = &share->lanes[LARGE];
+
+    return ticket->way == ADMISSION_GROWS && share->kinds[ticket->kind].growth > GROWTH_WHOLE / 2 &&
+           large->waiting >= ADMISSION_LINE_SHORT && stands(large, os_clock_monotonic_ns());
+}
+
 enum err admission_enter(struct admission *admission, struct fiber *self, uint32_t kind, enum admission_way way,
     size_t body_bytes, struct admission_ticket *ret)
 {
@@ -260,6 +274,11 @@ enum err admission_enter(struct admission *admission, struct fiber *self, uint32
         return OK;
     ASSERT(kind < ADMISSION_KINDS);
     estimate(share, ret, body_bytes);
+    if (is_hopeless(share, ret)) {
+        add(&share->refused, 1);
+        ret->bytes = 0;
+        return ERR_MEMORY;
+    }
     return take(share, self, ret);
 }
 
@@ -290,6 +309,11 @@ static void learn(struct share *share, uint32_t number, size_t taken)
         kind->seen++;
 }
 
+static void learn_growth(struct kind *kind, bool grew)
+{
+    kind->growth = kind->growth - kind->growth / 8 + (grew ? GROWTH_WHOLE / 8 : 0);
+}
+
 enum err admission_grow(struct admission *admission, struct fiber *self, struct admission_ticket *ticket)
 {
     struct share *share = share_of(admission, fiber_worker(self));
@@ -315,6 +339,8 @@ void admission_made(
 
     if (share == NULL || !ticket->runs)
         return;
+    if (ticket->way == ADMISSION_GROWS)
+        learn_growth(&share->kinds[ticket->kind], ticket->large);
     if (ticket->way != ADMISSION_GROWS || ticket->large) /* of what does not grow nothing is asked */
         learn(share, ticket->kind, taken);
     release(share, ticket);

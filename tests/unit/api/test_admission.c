@@ -105,6 +105,7 @@ TEST(api, a_kind_that_was_never_seen_is_taken_for_a_large_one)
 struct line {
     struct admission *admission;
     size_t large; /* what a large one takes */
+    uint32_t kind;
     _Atomic(uint32_t) holding, waiting, small, refused, served;
     _Atomic(bool) go;
 };
@@ -258,6 +259,72 @@ TEST(api, a_kind_that_was_never_seen_gets_in_one_at_a_time_while_the_lines_are_f
     for (int i = 0; i < 10; i++)
         CHECK_EQ(most_inside(&scene, workers, 1), 1);
     CHECK_EQ(most_inside(&scene, workers, 16), 16); /* known to be small by now */
+    line.go = true;
+    workers_stop_and_join(workers);
+    admission_destroy(line.admission);
+}
+
+static void learn_to_grow(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+
+    (void)arena;
+    for (int i = 0; i < 20; i++) {
+        CHECK_EQ(admission_enter(line->admission, self, 3, ADMISSION_GROWS, 0, &ticket), OK);
+        CHECK_EQ(admission_grow(line->admission, self, &ticket), OK);
+        admission_made(line->admission, fiber_worker(self), &ticket, MIB);
+        admission_leave(line->admission, fiber_worker(self), &ticket);
+    }
+    line->small++;
+}
+
+static void enter_grower(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+
+    (void)arena;
+    if (admission_enter(line->admission, self, line->kind, ADMISSION_GROWS, 0, &ticket) == OK)
+        line->small++;
+    else
+        line->refused++;
+    admission_leave(line->admission, fiber_worker(self), &ticket);
+    line->waiting++;
+}
+
+TEST(api, what_would_grow_is_refused_before_it_works_when_the_line_stands)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct line line = {.large = 3 * MIB};
+    uint64_t until_ns;
+    struct workers *workers;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    line.admission = admission_create(1, 4 * MIB);
+    spawn(workers, learn_to_grow, &line, 1);
+    while (line.small != 1)
+        ;
+    spawn(workers, hold, &line, 1);
+    while (line.holding != 1)
+        ;
+    spawn(workers, ask_large, &line, ADMISSION_LINE_SHORT);
+    while (line.waiting != ADMISSION_LINE_SHORT)
+        ;
+    until_ns = os_clock_monotonic_ns() + UINT64_C(150000000); /* until the line is known to stand */
+    while (os_clock_monotonic_ns() < until_ns)
+        ;
+    line.kind = 3;
+    line.small = line.waiting = 0;
+    spawn(workers, enter_grower, &line, 10);
+    while (line.waiting != 10)
+        ;
+    CHECK_EQ(line.refused, 10);
+    line.kind = 4; /* nobody knows that these grow */
+    spawn(workers, enter_grower, &line, 10);
+    while (line.waiting != 20)
+        ;
+    CHECK_EQ(line.small, 10);
     line.go = true;
     workers_stop_and_join(workers);
     admission_destroy(line.admission);
