@@ -21,12 +21,12 @@ LOADS = (
 )
 
 
-def beside(lab, rate, workload, **load):
+def beside(lab, probe_rate, workload, **load):
     """The probe beside a load on the other table. Without workload: alone."""
     if workload is None:
-        return lab.probe(rate, workload="mixed")
+        return lab.probe(probe_rate, workload="mixed")
     hot = lab.load_start(workload, tables="hot", refusals=True, seconds=lab.seconds + 1, warmup=1, **load)
-    figures = lab.probe(rate, workload="mixed")
+    figures = lab.probe(probe_rate, workload="mixed")
     hot.communicate()
     return figures
 
