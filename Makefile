@@ -11,6 +11,7 @@
 #   make coverage        which lines the tests reach        make bench       measure the server
 #   make fuzz            mutate the parsers for a while     make gen         regenerate src/model/gen_*
 #   make load            crowds, slow clients, overload: what others notice
+#   make bench-peers     Stator beside DynamoDB Local, dynalite, Dynoxide and moto, a quarter of an hour
 #   make fmt | tidy      format, analyse                    make release     link a RocksDB built without asserts
 
 PORT ?= 8000
@@ -24,7 +25,7 @@ ASAN = $(SANITIZED) -Db_sanitize=address,undefined
 TSAN = $(SANITIZED) -Db_sanitize=thread
 
 .DEFAULT_GOAL := all
-.PHONY: load all run test test-long test-clients test-local asan tsan build-asan build-tsan fuzz bench fmt tidy gen coverage release setup clean
+.PHONY: load all run test test-long test-clients test-local asan tsan build-asan build-tsan fuzz bench bench-peers fmt tidy gen coverage release setup clean
 
 all: setup
 	@tools/build build
@@ -75,6 +76,11 @@ bench: all
 # What crowds, slow clients, overload and hot keys do to others: ratios of phases of one run, about half an hour.
 load: all
 	@python3 tests/load/run.py --build build
+
+# Each peer is fetched from its registry into build/peers; what this machine cannot have is told and left out.
+bench-peers: all
+	@tools/setup peers
+	@python3 tests/peers/run.py --document docs/performance.md --charts docs/charts
 
 coverage:
 	@tools/setup build test

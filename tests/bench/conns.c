@@ -25,13 +25,16 @@ static void conn_grow(struct conn *conn, size_t bytes)
     conn->bytes = realloc(conn->bytes, conn->capacity);
 }
 
-static void conn_open(struct load *load, struct conn *conn)
+/* With SOCK_NONBLOCK it returns before the connection stands. */
+static void conn_open(struct load *load, struct conn *conn, int flags)
 {
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = conn};
     int on = 1;
 
-    conn->fd = socket(AF_INET, SOCK_STREAM, 0);
-    if (conn->fd < 0 || connect(conn->fd, (struct sockaddr *)&load->address, sizeof(load->address)) != 0)
+    conn->fd = socket(AF_INET, SOCK_STREAM | flags, 0);
+    if (conn->fd < 0)
+        die("socket");
+    if (connect(conn->fd, (struct sockaddr *)&load->address, sizeof(load->address)) != 0 && errno != EINPROGRESS)
         die("connect");
     setsockopt(conn->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     if (ioctl(conn->fd, FIONBIO, &on) != 0 || epoll_ctl(load->epoll, EPOLL_CTL_ADD, conn->fd, &event) != 0)
@@ -45,7 +48,7 @@ void conns_open(struct load *load)
     load->conns = calloc(load->connections, sizeof(*load->conns));
     load->running = load->connections;
     for (uint32_t i = 0; i < load->connections; i++)
-        conn_open(load, &load->conns[i]);
+        conn_open(load, &load->conns[i], 0);
 }
 
 /* ---- sending ---- */
@@ -65,6 +68,16 @@ static void conn_rest_drop(struct conn *conn)
     conn->rest_n = 0;
 }
 
+static void conn_reopen(struct load *load, struct conn *conn, int flags)
+{
+    load->closed += load->measuring;
+    close(conn->fd);
+    conn_rest_drop(conn);
+    conn->n = 0;
+    conn->busy = false;
+    conn_open(load, conn, flags);
+}
+
 /* The server ended the connection. What was in flight gets no answer; who reckons with refusals begins anew. */
 static void conn_closed(struct load *load, struct conn *conn)
 {
@@ -72,12 +85,7 @@ static void conn_closed(struct load *load, struct conn *conn)
 
     if (!load->refusals)
         die("the server closed a connection");
-    load->closed += load->measuring;
-    close(conn->fd);
-    conn_rest_drop(conn);
-    conn->n = 0;
-    conn->busy = false;
-    conn_open(load, conn);
+    conn_reopen(load, conn, 0);
     if (load->pace.rate == 0)
         conn_next(load, conn, NULL, now_ns(), now_ns());
     else if (was_busy)
@@ -123,8 +131,14 @@ static const struct request *request_after(struct load *load, struct conn *conn,
     if (load->workload->kind != WORKLOAD_SCAN)
         return requests_next(&load->pool, &conn->number);
     if (reply != NULL)
-        key = reply_text(reply, "\"LastEvaluatedKey\":{\"pk\":{\"S\":\"k", REQUESTS_SLOT_DIGITS);
+        key = reply_text_after(reply, "\"LastEvaluatedKey\"", "\"k", REQUESTS_SLOT_DIGITS);
     return requests_scan(&load->pool, key);
+}
+
+static void conn_done(struct load *load, struct conn *conn)
+{
+    conn->done = true;
+    load->running--;
 }
 
 void conn_next(struct load *load, struct conn *conn, const struct reply *reply, uint64_t due_ns, uint64_t now)
@@ -132,8 +146,7 @@ void conn_next(struct load *load, struct conn *conn, const struct reply *reply, 
     const struct request *request = request_after(load, conn, reply);
 
     if (request == NULL) {
-        conn->done = true;
-        load->running--;
+        conn_done(load, conn);
         return;
     }
     conn->busy = true;
@@ -148,14 +161,16 @@ static void conn_replied(struct load *load, struct conn *conn, const struct repl
 {
     conn->n = 0;
     account_reply(load, conn, reply, now);
-    if (reply->close) { /* also when it was answered before all of it was sent */
-        conn_closed(load, conn);
+    conn->busy = false;
+    if (load->ending) {
+        close(conn->fd);
+        conn_done(load, conn);
         return;
     }
-    conn->busy = false;
+    if (reply->close) /* also when it was answered before all of it was sent */
+        conn_reopen(load, conn, SOCK_NONBLOCK);
     if (load->idle) {
-        conn->done = true;
-        load->running--;
+        conn_done(load, conn);
         if (load->begun < load->connections)
             conn_next(load, &load->conns[load->begun++], NULL, now, now);
     } else if (load->pace.rate > 0) {

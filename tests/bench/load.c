@@ -29,6 +29,7 @@
 #define EVENTS_MAX     256
 #define IDLE_SETTLE_MS 300
 #define IDLE_AT_ONCE   64
+#define DRAIN_S_MAX    20
 #define LOOK_NS        5000000u /* slices end, and the time is looked at, so often at least */
 
 _Noreturn void die(const char *what)
@@ -109,6 +110,14 @@ static void begin(struct load *load)
         conn_next(load, &load->conns[i], NULL, now_ns(), now_ns());
 }
 
+/* Awaits the replies under way: what is measured next shall not meet their work. */
+static void drain(struct load *load)
+{
+    load->measuring = false;
+    load->ending = true;
+    run_until(load, now_ns() + DRAIN_S_MAX * UINT64_C(1000000000));
+}
+
 static int run(struct load *load)
 {
     struct probe before = probe_read(load->server_pid), after;
@@ -133,6 +142,8 @@ static int run(struct load *load)
     if (load->idle)
         usleep(IDLE_SETTLE_MS * 1000); /* the server's last words on each connection */
     after = probe_read(load->server_pid);
+    if (!to_the_end && load->pace.rate == 0)
+        drain(load);
     account_report(load, (double)elapsed / 1e9, own, &before, &after);
     fflush(stdout);
     if (load->hold_s > 0)

@@ -66,6 +66,7 @@ struct load {
     uint32_t running;
     uint32_t begun; /* --idle: connections that have asked; a few at a time, or it would be an overload */
     bool measuring;
+    bool ending; /* no more requests: what is under way is awaited */
     struct pace pace;
     uint64_t measured, items, errors, reply_bytes, refused, closed;
     char first_error[512];

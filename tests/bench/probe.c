@@ -1,30 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * CPU time comes from the scheduler's own account of each thread, in nanoseconds; /proc/PID/stat counts ticks of 10 ms,
- * too coarse for a run of a second.
+ * CPU time is the process's own clock: nanoseconds, with the threads that have ended. /proc/PID/stat counts ticks of
+ * 10 ms, too coarse for a run of a second, and the accounts of threads end with them.
  */
 #include "probe.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <stdio.h>
-#include <string.h>
+#include <time.h>
 
-static double thread_cpu_s(int pid, const char *thread)
+static double cpu_s(int pid)
 {
-    char path[96];
-    unsigned long long ns = 0;
-    FILE *file;
+    struct timespec time;
+    clockid_t clock;
 
-    snprintf(path, sizeof(path), "/proc/%d/task/%.16s/schedstat", pid, thread);
-    file = fopen(path, "r");
-    if (file == NULL)
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0)
         return 0;
-    if (fscanf(file, "%llu", &ns) != 1)
-        ns = 0;
-    fclose(file);
-    return (double)ns / 1e9;
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
 static void memory_read(int pid, struct probe *probe)
@@ -49,19 +41,10 @@ static void memory_read(int pid, struct probe *probe)
 struct probe probe_read(int pid)
 {
     struct probe probe = {0};
-    struct dirent *entry;
-    char path[64];
-    DIR *threads;
 
-    snprintf(path, sizeof(path), "/proc/%d/task", pid);
-    threads = pid == 0 ? NULL : opendir(path);
-    if (threads == NULL)
+    if (pid == 0)
         return probe;
-    while ((entry = readdir(threads)) != NULL) {
-        if (isdigit((unsigned char)entry->d_name[0]))
-            probe.cpu_s += thread_cpu_s(pid, entry->d_name);
-    }
-    closedir(threads);
+    probe.cpu_s = cpu_s(pid);
     memory_read(pid, &probe);
     return probe;
 }

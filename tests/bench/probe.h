@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/* What a process has used, read from /proc. Works for the echo server as for the database. */
+/* What a process has used. Works for any server. */
 struct probe {
     double cpu_s;             /* of all threads, user and system */
     uint64_t rss_bytes;       /* resident, files included */

@@ -11,7 +11,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define END_BYTES 4096 /* how much of each end of a large body is searched */
+#define END_BYTES  4096 /* how much of each end of a large body is searched */
+#define NEAR_BYTES 64   /* how far a value may stand from its name, with the white space that some servers write */
 
 static void header_read(const char *line, struct reply *reply)
 {
@@ -72,4 +73,28 @@ const char *reply_text(const struct reply *reply, const char *after, size_t n)
     const char *at = find(reply, after);
 
     return at == NULL || at + n > reply->body + reply->body_n ? NULL : at;
+}
+
+const char *reply_text_after(const struct reply *reply, const char *name, const char *after, size_t n)
+{
+    const char *end = reply->body + reply->body_n, *at = find(reply, name);
+
+    if (at == NULL)
+        return NULL;
+    at = memmem(at, (size_t)(end - at > NEAR_BYTES ? NEAR_BYTES : end - at), after, strlen(after));
+    if (at == NULL || (size_t)(end - at) < strlen(after) + n)
+        return NULL;
+    return at + strlen(after);
+}
+
+uint32_t reply_count(const struct reply *reply, const char *text)
+{
+    const char *at = reply->body, *end = reply->body + reply->body_n;
+    uint32_t count = 0;
+
+    while ((at = memmem(at, (size_t)(end - at), text, strlen(text))) != NULL) {
+        at += strlen(text);
+        count++;
+    }
+    return count;
 }

@@ -24,3 +24,7 @@ bool reply_crc_right(const struct reply *reply);
 uint32_t reply_number(const struct reply *reply, const char *name, uint32_t absent);
 /* The text of `n` bytes after `after`, looked for in the body; NULL when there is none. */
 const char *reply_text(const struct reply *reply, const char *after, size_t n);
+/* The same for the text after `after` where that follows within the next 64 bytes after `name`. */
+const char *reply_text_after(const struct reply *reply, const char *name, const char *after, size_t n);
+/* How often the text stands in the body, all of which is searched. */
+uint32_t reply_count(const struct reply *reply, const char *text);

@@ -34,13 +34,21 @@ static const struct workload workloads[] = {
     {"echo", WORKLOAD_ECHO, 1, 0, false},
     {"get", WORKLOAD_GET, 1, 0, true},
     {"put", WORKLOAD_PUT, 1, 0, false},
+    {"put-if", WORKLOAD_PUT_IF, 1, 0, false},
     {"update", WORKLOAD_UPDATE, 1, 0, false},
     {"update-hot", WORKLOAD_UPDATE_HOT, 1, 0, false},
+    {"update-set", WORKLOAD_UPDATE_SET, 1, 0, false},
+    {"update-if", WORKLOAD_UPDATE_IF, 1, 0, false},
+    {"delete", WORKLOAD_DELETE, 1, 0, false},
     {"statement", WORKLOAD_STATEMENT, 1, 0, true},
     {"query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, 0, true},
+    {"query-10", WORKLOAD_QUERY, 10, 0, true},
     {"scan", WORKLOAD_SCAN, 0, 0, false},
+    {"batch-get", WORKLOAD_BATCH_GET, REQUESTS_BATCH_ITEMS, 0, true},
     {"batch-write", WORKLOAD_BATCH_WRITE, REQUESTS_BATCH_ITEMS, 0, false},
+    {"transact-get-4", WORKLOAD_TRANSACT_GET, 4, 0, true},
     {"transact-write", WORKLOAD_TRANSACT_WRITE, REQUESTS_TRANSACT_ITEMS, 0, false},
+    {"transact-write-4", WORKLOAD_TRANSACT_WRITE, 4, 0, false},
     {"mixed", WORKLOAD_MIXED, 1, 0, false},
     {"warm", WORKLOAD_GET, 1, 1, true},
     {"warm-query", WORKLOAD_QUERY, REQUESTS_QUERY_ITEMS, REQUESTS_QUERY_ITEMS, true},
@@ -145,10 +153,32 @@ static void add_batch(struct text *text, const char *suffix, uint32_t keys, bool
     add(text, "]}}");
 }
 
-static void add_transaction(struct text *text, uint32_t keys)
+static void add_batch_get(struct text *text, uint32_t keys)
+{
+    add(text, "{\"RequestItems\":{\"%s\":{\"Keys\":[", text->tables);
+    for (uint32_t i = 0; i < REQUESTS_BATCH_ITEMS; i++) {
+        add(text, "%s{", i == 0 ? "" : ",");
+        add_key(text, keys, i, false);
+        add(text, "}");
+    }
+    add(text, "]}}}");
+}
+
+static void add_transaction_get(struct text *text, uint32_t keys, uint32_t items)
 {
     add(text, "{\"TransactItems\":[");
-    for (uint32_t i = 0; i < REQUESTS_TRANSACT_ITEMS; i++) {
+    for (uint32_t i = 0; i < items; i++) {
+        add(text, "%s{\"Get\":{\"TableName\":\"%s\",\"Key\":{", i == 0 ? "" : ",", text->tables);
+        add_key(text, keys, i, false);
+        add(text, "}}}");
+    }
+    add(text, "]}");
+}
+
+static void add_transaction(struct text *text, uint32_t keys, uint32_t items)
+{
+    add(text, "{\"TransactItems\":[");
+    for (uint32_t i = 0; i < items; i++) {
         add(text, "%s{\"Put\":{\"TableName\":\"%s\",\"Item\":", i == 0 ? "" : ",", text->tables);
         add_item(text, keys, i, false, AGE);
         add(text, "}}");
@@ -176,6 +206,46 @@ static void add_large(struct text *text)
     add(text, "\"},\"pad\":{\"S\":\"%0*d\"}}}", REQUESTS_LARGE_BYTES, 0);
 }
 
+static void add_put(struct text *text, uint32_t keys, const char *condition)
+{
+    add(text, "{\"TableName\":\"%s\",\"Item\":", text->tables);
+    add_item(text, keys, 0, false, AGE);
+    add(text, "%s}", condition);
+}
+
+static void add_table_and_key(struct text *text, uint32_t keys)
+{
+    add(text, "{\"TableName\":\"%s\",\"Key\":{", text->tables);
+    add_key(text, keys, 0, false);
+    add(text, "}");
+}
+
+static void add_update_add(struct text *text, uint32_t keys)
+{
+    add_table_and_key(text, keys);
+    add(text, ",\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
+}
+
+static void add_update_set(struct text *text, uint32_t keys, bool conditional)
+{
+    add_table_and_key(text, keys);
+    add(text, ",\"UpdateExpression\":\"SET n = :n\",\"ExpressionAttributeValues\":{\":n\":{\"N\":\"");
+    add_slot(text, 0, 1, 0);
+    add(text, conditional
+                  ? "\"},\":yes\":{\"BOOL\":true}},\"ConditionExpression\":\"attribute_exists(pk) AND active = :yes\"}"
+                  : "\"}}}");
+}
+
+static void add_query(struct text *text, uint32_t keys, uint32_t items)
+{
+    add(text, "{\"TableName\":\"%s-query\",\"KeyConditionExpression\":\"pk = :pk\",", text->tables);
+    if (items < REQUESTS_QUERY_ITEMS)
+        add(text, "\"Limit\":%u,", items);
+    add(text, "\"ExpressionAttributeValues\":{\":pk\":{\"S\":\"k");
+    add_slot(text, 0, REQUESTS_QUERY_ITEMS, keys);
+    add(text, "\"}}}");
+}
+
 /* What the request `i` of a mixed pool asks for. */
 static enum workload_kind mixed_kind(uint32_t i)
 {
@@ -184,35 +254,39 @@ static enum workload_kind mixed_kind(uint32_t i)
     return i % MIXED_REQUESTS < 4 ? rare[i % MIXED_REQUESTS] : WORKLOAD_GET;
 }
 
-/* Writes the body of the request `i` of a workload; returns the operation. */
-static const char *add_body(struct text *text, enum workload_kind kind, uint32_t keys, uint32_t i)
+/* Writes the body of the request `i` of a workload; returns the operation. `items` is the workload's own number. */
+static const char *add_body(struct text *text, enum workload_kind kind, uint32_t items, uint32_t keys, uint32_t i)
 {
     switch (kind) {
     case WORKLOAD_ECHO:
         return "GetItem";
     case WORKLOAD_PUT:
-        add(text, "{\"TableName\":\"%s\",\"Item\":", text->tables);
-        add_item(text, keys, 0, false, AGE);
-        add(text, "}");
+        add_put(text, keys, "");
+        return "PutItem";
+    case WORKLOAD_PUT_IF:
+        add_put(text, keys, ",\"ConditionExpression\":\"attribute_exists(pk)\"");
         return "PutItem";
     case WORKLOAD_UPDATE:
     case WORKLOAD_UPDATE_HOT:
-        add(text, "{\"TableName\":\"%s\",\"Key\":{", text->tables);
-        add_key(text, kind == WORKLOAD_UPDATE ? keys : 1, 0, false);
-        add(text, "},\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
+        add_update_add(text, kind == WORKLOAD_UPDATE ? keys : 1);
         return "UpdateItem";
+    case WORKLOAD_UPDATE_SET:
+        add_update_set(text, keys, false);
+        return "UpdateItem";
+    case WORKLOAD_UPDATE_IF:
+        add_update_set(text, keys, true);
+        return "UpdateItem";
+    case WORKLOAD_DELETE:
+        add_table_and_key(text, keys);
+        add(text, "}");
+        return "DeleteItem";
     case WORKLOAD_STATEMENT:
         add(text, "{\"Statement\":\"SELECT * FROM \\\"%s\\\" WHERE pk = ?\",\"Parameters\":[{\"S\":\"k", text->tables);
         add_slot(text, 0, 1, keys);
         add(text, "\"}]}");
         return "ExecuteStatement";
     case WORKLOAD_QUERY:
-        add(text,
-            "{\"TableName\":\"%s-query\",\"KeyConditionExpression\":\"pk = :pk\",\"ExpressionAttributeValues\":"
-            "{\":pk\":{\"S\":\"k",
-            text->tables);
-        add_slot(text, 0, REQUESTS_QUERY_ITEMS, keys);
-        add(text, "\"}}}");
+        add_query(text, keys, items);
         return "Query";
     case WORKLOAD_SCAN:
         add(text, "{\"TableName\":\"%s\"", text->tables);
@@ -223,12 +297,18 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
         }
         add(text, "}");
         return "Scan";
+    case WORKLOAD_BATCH_GET:
+        add_batch_get(text, keys);
+        return "BatchGetItem";
     case WORKLOAD_BATCH_WRITE:
     case WORKLOAD_FILL:
         add_batch(text, "", keys, false, AGE);
         return "BatchWriteItem";
+    case WORKLOAD_TRANSACT_GET:
+        add_transaction_get(text, keys, items);
+        return "TransactGetItems";
     case WORKLOAD_TRANSACT_WRITE:
-        add_transaction(text, keys);
+        add_transaction(text, keys, items);
         return "TransactWriteItems";
     case WORKLOAD_FILL_EXPIRED:
         add_batch(text, "-expired", keys, false, (long)time(NULL) - 1);
@@ -253,9 +333,8 @@ static const char *add_body(struct text *text, enum workload_kind kind, uint32_t
     case WORKLOAD_MIXED: /* never here: mixed_kind chose another */
         break;
     }
-    add(text, "{\"TableName\":\"%s\",\"Key\":{", text->tables);
-    add_key(text, keys, 0, false);
-    add(text, "}}");
+    add_table_and_key(text, keys);
+    add(text, "}");
     return "GetItem";
 }
 
@@ -319,14 +398,15 @@ static void request_build(
     struct request_pool *pool, const struct request_options *options, const struct sign_key *key, uint32_t i)
 {
     struct request *request = &pool->requests[i];
-    enum workload_kind kind = pool->workload->kind == WORKLOAD_MIXED ? mixed_kind(i) : pool->workload->kind;
-    uint32_t step = pool->workload->step;
+    bool mixed = pool->workload->kind == WORKLOAD_MIXED;
+    enum workload_kind kind = mixed ? mixed_kind(i) : pool->workload->kind;
+    uint32_t step = pool->workload->step, items = mixed ? REQUESTS_QUERY_ITEMS : pool->workload->items;
     static struct text body;
     char signature[SIGN_HEX_BYTES], target[64];
 
     text_reset(&body);
     body.tables = options->tables;
-    snprintf(target, sizeof(target), TARGET_PREFIX "%s", add_body(&body, kind, pool->keys, i));
+    snprintf(target, sizeof(target), TARGET_PREFIX "%s", add_body(&body, kind, items, pool->keys, i));
     memset(signature, '0', sizeof(signature));
     if (options->secret != NULL) {
         request->number = step == 0 ? i % pool->keys : i * step;

@@ -17,7 +17,7 @@
 #define REQUESTS_ITEM_BYTES     400
 #define REQUESTS_QUERY_ITEMS    20
 #define REQUESTS_BATCH_ITEMS    25
-#define REQUESTS_TRANSACT_ITEMS 100
+#define REQUESTS_TRANSACT_ITEMS 100 /* the most that a workload has */
 #define REQUESTS_LARGE_BYTES    390000
 #define REQUESTS_LARGE_KEYS     8
 #define REQUESTS_SLOT_DIGITS    8
@@ -26,13 +26,19 @@ enum workload_kind {
     WORKLOAD_ECHO,           /* 600 bytes with its head, for bench_echo */
     WORKLOAD_GET,            /* GetItem, uniform keys */
     WORKLOAD_PUT,            /* PutItem over present keys, uniform */
+    WORKLOAD_PUT_IF,         /* the same with a condition that holds */
     WORKLOAD_UPDATE,         /* UpdateItem ADD n :one, uniform keys */
     WORKLOAD_UPDATE_HOT,     /* the same on one key */
+    WORKLOAD_UPDATE_SET,     /* UpdateItem that sets one attribute to a new number */
+    WORKLOAD_UPDATE_IF,      /* the same with a condition that holds */
+    WORKLOAD_DELETE,         /* DeleteItem; all but the first of a key finds nothing */
     WORKLOAD_STATEMENT,      /* ExecuteStatement: SELECT by the whole key, given as a parameter */
-    WORKLOAD_QUERY,          /* one partition of 20 items */
+    WORKLOAD_QUERY,          /* one partition of 20 items, or as many of it as the workload says */
     WORKLOAD_SCAN,           /* pages of 1 MB, each connection from its own last key */
+    WORKLOAD_BATCH_GET,      /* 25 keys */
     WORKLOAD_BATCH_WRITE,    /* 25 puts over present keys */
-    WORKLOAD_TRANSACT_WRITE, /* TransactWriteItems: 100 puts over present keys */
+    WORKLOAD_TRANSACT_GET,   /* TransactGetItems: as many keys as the workload says */
+    WORKLOAD_TRANSACT_WRITE, /* TransactWriteItems: as many puts over present keys as the workload says */
     WORKLOAD_MIXED,          /* 80 % GetItem, 10 % PutItem, 5 % UpdateItem, 5 % Query */
     WORKLOAD_FILL,           /* writes every key of "bench" once, then ends */
     WORKLOAD_FILL_EXPIRED,   /* the same for "bench-expired", where the age is a time that has just passed */

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"stator/tests/check/item"
 	"stator/tests/check/node"
+	"stator/tests/check/wire"
 )
 
 const itemsJumpMax = 6 * time.Hour
@@ -30,6 +32,9 @@ func items(s *settings) {
 	pace.Close()
 	<-done
 
+	if !n.Crashed() && nemesis.Fault == "" {
+		behind(t, n)
+	}
 	s.end(t, n, nemesis)
 	t.check(load.Told == 0, fmt.Sprintf("%d histories of single items are linearizable", load.Histories),
 		fmt.Sprintf("%d complaints\n%s", load.Told, strings.Join(load.Complaints, "\n")))
@@ -40,4 +45,30 @@ func items(s *settings) {
 		load.Sent, load.Checked, load.Histories, load.Ambiguous, nemesis.Killed, nemesis.Jumped, nemesis.Refused, load.Told)
 	fmt.Printf("%.1f s, %.0f operations/s\n", seconds, float64(load.Sent)/seconds)
 	t.finish()
+}
+
+// behind starts the server with a clock that is far behind the last life's, which it must refuse, unless it is told to accept it. Before it was
+// killed it was told to write, so that its stamps had seen the clock.
+func behind(t *tally, n *node.Node) {
+	c := &wire.Conn{Address: n.Address, Timeout: time.Minute}
+	put := []byte(`{"TableName":"CheckItems","Item":{"pk":{"S":"clock"},"sk":{"S":"0"}}}`)
+	ahead := n.Offset() + 3*itemsJumpMax
+	must(n.SetOffset(ahead))
+	reply, err := c.Call("PutItem", put)
+	t.check(err == nil && reply.Status == 200, "a write with a clock far ahead", fmt.Sprint(err, string(reply.Body)))
+	n.Kill()
+	must(n.SetOffset(ahead - 2*time.Minute))
+	err = n.Start(false)
+	t.check(errors.Is(err, node.ErrClock), "a start two minutes behind the stamps is refused", fmt.Sprint(err))
+	must(n.SetOffset(ahead - 20*time.Second))
+	t.check(n.Start(false) == nil, "a start twenty seconds behind the stamps is not", n.LogTail())
+	c.Close()
+	reply, err = c.Call("PutItem", put)
+	t.check(err == nil && reply.Status == 200, "a write twenty seconds behind", fmt.Sprint(err, string(reply.Body)))
+	n.Kill()
+	must(n.SetOffset(ahead - itemsJumpMax))
+	t.check(n.Start(true) == nil, "a start hours behind, with --accept-clock", n.LogTail())
+	c.Close()
+	reply, err = c.Call("PutItem", put)
+	t.check(err == nil && reply.Status == 200, "a write hours behind", fmt.Sprint(err, string(reply.Body)))
 }

@@ -25,7 +25,8 @@ type client struct {
 
 // shares says how often each kind is drawn.
 var shares = [kinds]int{Get: 18, GetEventual: 8, Put: 12, PutNew: 5, PutIf: 6, Delete: 6, DeleteIf: 3, Add: 10, Append: 8,
-	Move: 5, SQLSelect: 3, SQLInsert: 1, SQLUpdate: 2, SQLDelete: 1, QueryBase: 4, QueryLocal: 4, QueryGlobal: 4}
+	Move: 5, SQLSelect: 3, SQLInsert: 1, SQLUpdate: 2, SQLDelete: 1, QueryBase: 4, QueryLocal: 4, QueryGlobal: 4, BatchGet: 2,
+	BatchWrite: 2}
 
 func mixture() (drawn []Kind) {
 	for kind, share := range shares {
@@ -41,10 +42,14 @@ func (c *client) run() {
 	c.mixture = mixture()
 	for c.load.node.AwaitUp() && c.load.more() {
 		used := c.cell.enter(func(count int) string { return c.cell.prefix + strconv.Itoa(count) })
-		kind := c.mixture[c.chance.Intn(len(c.mixture))]
-		if kind >= QueryBase {
+		switch kind := c.mixture[c.chance.Intn(len(c.mixture))]; kind {
+		case QueryBase, QueryLocal, QueryGlobal:
 			c.query(used, kind)
-		} else {
+		case BatchGet:
+			c.batchGet(used)
+		case BatchWrite:
+			c.batchWrite(used)
+		default:
 			c.single(used, kind)
 		}
 		c.cell.leave(used, false)

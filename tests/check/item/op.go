@@ -26,11 +26,13 @@ const (
 	QueryBase
 	QueryLocal  // the local index (pk, w), which has w and c
 	QueryGlobal // the global index (g, w), which has everything
+	BatchGet    // drawn, and recorded as Get
+	BatchWrite  // drawn, and recorded as Put and Delete
 	kinds
 )
 
 var kindNames = [kinds]string{"get", "get-eventual", "put", "put-new", "put-if", "delete", "delete-if", "add", "append",
-	"move", "sql-select", "sql-insert", "sql-update", "sql-delete", "query-base", "query-local", "query-global"}
+	"move", "sql-select", "sql-insert", "sql-update", "sql-delete", "query-base", "query-local", "query-global", "batch-get", "batch-write"}
 
 func (k Kind) String() string { return kindNames[k] }
 
