@@ -21,6 +21,7 @@ func items(s *settings) {
 	t, began := &tally{}, time.Now()
 	n := s.start()
 	create(t, n, item.Table, item.CreateTable)
+	expire(t, n)
 
 	load := &item.Load{Clients: s.clients, PerCell: 4, Operations: s.operations, Seed: s.seed, Checkers: s.checkers,
 		Length: item.HistoryMax}
@@ -28,6 +29,7 @@ func items(s *settings) {
 		Chance: rand.New(rand.NewSource(s.seed))}
 	pace, done := node.NewPace(), make(chan bool)
 	go func() { nemesis.Run(n, pace); close(done) }()
+	go s.watch(n, &load.Sent)
 	load.Run(n, pace)
 	pace.Close()
 	<-done
@@ -38,13 +40,21 @@ func items(s *settings) {
 	s.end(t, n, nemesis)
 	t.check(load.Told == 0, fmt.Sprintf("%d histories of single items are linearizable", load.Histories),
 		fmt.Sprintf("%d complaints\n%s", load.Told, strings.Join(load.Complaints, "\n")))
-	t.check(load.Sent >= s.operations && nemesis.Killed == s.kills && nemesis.Jumped == s.jumps, "the run was worth its name",
-		fmt.Sprintf("%d operations, %d kills, %d jumps", load.Sent, nemesis.Killed, nemesis.Jumped))
+	t.check(load.Sent >= s.operations && load.Expired > 0 && nemesis.Killed == s.kills && nemesis.Jumped == s.jumps, "the run was worth its name",
+		fmt.Sprintf("%d operations, %d expired, %d kills, %d jumps", load.Sent, load.Expired, nemesis.Killed, nemesis.Jumped))
 	seconds := time.Since(began).Seconds()
-	fmt.Printf("counts operations=%d checked=%d histories=%d ambiguous=%d kills=%d jumps=%d refused_starts=%d violations=%d\n",
-		load.Sent, load.Checked, load.Histories, load.Ambiguous, nemesis.Killed, nemesis.Jumped, nemesis.Refused, load.Told)
+	fmt.Printf("counts operations=%d checked=%d histories=%d ambiguous=%d expired=%d kills=%d jumps=%d refused_starts=%d violations=%d\n",
+		load.Sent, load.Checked, load.Histories, load.Ambiguous, load.Expired, nemesis.Killed, nemesis.Jumped, nemesis.Refused, load.Told)
 	fmt.Printf("%.1f s, %.0f operations/s\n", seconds, float64(load.Sent)/seconds)
 	t.finish()
+}
+
+// expire switches time to live on: from then on the server itself removes items that are due.
+func expire(t *tally, n *node.Node) {
+	c := &wire.Conn{Address: n.Address, Timeout: time.Minute}
+	defer c.Close()
+	reply, err := c.Call("UpdateTimeToLive", []byte(item.Expire))
+	t.check(err == nil && reply.Status == 200, "items may expire", fmt.Sprint(err, string(reply.Body)))
 }
 
 // behind starts the server with a clock that is far behind the last life's, which it must refuse, unless it is told to accept it. Before it was

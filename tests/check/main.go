@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"stator/tests/check/node"
@@ -65,6 +66,29 @@ func (s *settings) start() *node.Node {
 	must(err)
 	must(n.Start(false))
 	return n
+}
+
+// watch tells how far a long run has come, and ends one that does not go on: a server that answers next to nothing for two minutes is stuck.
+func (s *settings) watch(n *node.Node, sent *int64) {
+	const every, silentMax, leastMin = 30 * time.Second, 4, 200
+	silent, before := 0, int64(0)
+	for range time.Tick(every) {
+		done := atomic.LoadInt64(sent)
+		fmt.Printf("progress %d of %d, %d lives, %.0f s\n", done, s.operations, n.Lives(), float64(n.Now())/1e9)
+		silent++
+		if done-before >= leastMin {
+			silent, before = 0, done
+		}
+		if silent == silentMax && done < s.operations {
+			(&tally{failed: 1}).stuck(n)
+		}
+	}
+}
+
+func (t *tally) stuck(n *node.Node) {
+	fmt.Println("FAIL the server answers")
+	fmt.Println("   ", strings.ReplaceAll(n.LogTail(), "\n", "\n    "))
+	t.finish()
 }
 
 // end stops the server and judges its lives; the folder is kept when something failed.

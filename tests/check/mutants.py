@@ -6,7 +6,7 @@
     mutants.py WORD ...             those whose names contain a word
     mutants.py --new                those that the table does not know yet
     mutants.py --confirm            each mutant against the suite that caught it last, alone (much less)
-    mutants.py --suites a,b ...     these suites alone, in this order
+    mutants.py --suites a,b ...     these suites alone, in this order; unit:WORD is those compiled tests
     mutants.py --table              only write docs/mutants.md again
 
 A mutant is one small mistake in the sources, mutants/NAME.mutant: what it breaks, the file, and pieces of text to be replaced, each
@@ -36,13 +36,13 @@ PAGE = os.path.join(ROOT, "docs", "mutants.md")
 TREE = os.path.join(ROOT, "build", "mutants", "tree")
 BUILD = os.path.join(ROOT, "build", "mutants", "build")
 PYTHON = sys.executable
-PATIENCE = 1200
+PATIENCE = 600
 LINE_MAX = 140
 SHOWN = re.compile(r"^FAIL|Assertion|ASSERT")
 
 
 class Suite:
-    """`targets` are built before it; none: everything. A command runs in the unchanged tree, against the mutant's server."""
+    """`targets` are built before it. A command runs in the unchanged tree, against the mutant's server."""
 
     def __init__(self, name, command, targets=("stator",)):
         self.name, self.command, self.targets = name, command, targets
@@ -53,7 +53,15 @@ def script(name, path, *arguments, targets=("stator",)):
 
 
 def programs(name, word):
-    return Suite(name, [PYTHON, os.path.join(TREE, "tests", "lib", "programs.py"), BUILD, "--jobs", "2", "--only", word], ())
+    """The compiled tests whose names contain the word."""
+    return Suite(name, [PYTHON, os.path.join(TREE, "tests", "lib", "programs.py"), BUILD, "--jobs", "2", "--only", word],
+                 lambda: targets_of(word))
+
+
+def targets_of(word):
+    listed = subprocess.run(["meson", "introspect", "--tests", BUILD], check=True, capture_output=True, text=True)
+    paths = {test["cmd"][0] for test in json.loads(listed.stdout) if word in test["name"]}
+    return [os.path.relpath(path, BUILD) for path in sorted(paths) if path.startswith(BUILD)]
 
 
 # In the order of their cost on a quiet machine, from seconds to minutes.
@@ -64,6 +72,7 @@ SUITES = [
     script("ttl", "tests/fault/ttl.py"),
     script("index-build", "tests/fault/index_build.py", "--items", "10000"),
     script("conformance-rocksdb", "tests/conformance/run.py", "--engine", "rocksdb"),
+    programs("engine", "engine_"),
     programs("unit", ""),
     script("model-rocksdb", "tests/model/run.py", "--operations", "20000", "--seed", "1", "--engine", "rocksdb"),
     script("kill9", "tests/fault/kill9.py", "--kills", "10", "--seed", "1"),
@@ -180,7 +189,7 @@ def try_mutant(mutant, suites):
     begun = time.monotonic()
     try:
         for suite in suites:
-            said = build(suite.targets)
+            said = build(suite.targets() if callable(suite.targets) else suite.targets)
             if said:
                 raise RuntimeError(f"{mutant.name} does not compile:\n{said}")
             started = time.monotonic()
@@ -221,12 +230,17 @@ def save(caught):
     write(PAGE, HEAD + "\n".join(rows) + "\n")
 
 
+def suite_named(name):
+    """One of the list, or `unit:WORD`: the compiled tests whose names contain the word."""
+    kind, _, word = name.partition(":")
+    return programs(name, word) if word else next(suite for suite in SUITES if suite.name == kind)
+
+
 def chosen_suites(options, known):
     if options.suites:
-        by_name = {suite.name: suite for suite in SUITES}
-        return [by_name[name] for name in options.suites.split(",")]
+        return [suite_named(name) for name in options.suites.split(",")]
     if options.confirm and known:
-        return [suite for suite in SUITES if suite.name == known["suite"]]
+        return [suite_named(known["suite"])]
     return SUITES
 
 

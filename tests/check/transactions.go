@@ -26,6 +26,7 @@ func transactions(s *settings) {
 		Chance: rand.New(rand.NewSource(s.seed))}
 	pace, done := node.NewPace(), make(chan bool)
 	go func() { nemesis.Run(n, pace); close(done) }()
+	go s.watch(n, &load.Sent)
 	load.Run(n, pace)
 	pace.Close()
 	<-done

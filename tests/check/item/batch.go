@@ -69,11 +69,17 @@ func readBatch(collection string, body []byte) (got [MemberMax]Image, left, stra
 func (c *client) batchWrite(used *collection) {
 	var ops []*Op
 	for _, member := range c.members() {
+		if c.calm(member, Put) != Put {
+			continue
+		}
 		o := &Op{Kind: Delete, Client: c.id, Member: member, W: used.nextWrite()}
 		if c.chance.Intn(4) > 0 {
 			o.Kind, o.New = Put, c.image(o.W)
 		}
 		ops = append(ops, o)
+	}
+	if len(ops) == 0 {
+		return
 	}
 	c.body = appendBatch(c.body[:0], used.name, ops)
 	call := c.load.node.Now()

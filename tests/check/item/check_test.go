@@ -58,6 +58,8 @@ var putIf = Op{Kind: PutIf, W: 2, Expect: 1, New: item(2)}
 
 func grouped(w int64, g int8) Image { return Image{Present: true, W: w, G: g} }
 
+func dated(w int64, e int8) Image { return Image{Present: true, W: w, E: e} }
+
 var histories = []struct {
 	name    string
 	fault   string // a part of the complaint; "" when the history is right
@@ -95,6 +97,11 @@ var histories = []struct {
 		at(3, 4, query(QueryGlobal, 2, 1, 1, grouped(1, 2))), at(5, 6, query(QueryGlobal, 1, 1, 1, Image{}))}},
 	{"page that left one out", "no order", []*Op{at(1, 2, put(5)), at(3, 4, query(QueryLocal, 0, 1, 9, Image{}))}},
 	{"item that is on a later page", "", []*Op{at(1, 2, put(5)), at(3, 4, query(QueryLocal, 0, 6, 9, Image{}))}},
+	{"due item that went", "", []*Op{at(1, 2, Op{Kind: Put, W: 1, New: dated(1, Due)}), at(3, 4, get(dated(1, Due))), at(5, 6, get(Image{}))}},
+	{"due item that went and came", "no order", []*Op{at(1, 2, Op{Kind: Put, W: 1, New: dated(1, Due)}), at(3, 4, get(Image{})), at(5, 6, get(dated(1, Due)))}},
+	{"item that went too early", "no order", []*Op{at(1, 2, Op{Kind: Put, W: 1, New: dated(1, Later)}), at(3, 4, get(Image{}))}},
+	{"item that went though it was put off", "no order", []*Op{at(1, 2, Op{Kind: Put, W: 1, New: dated(1, Due)}),
+		at(3, 4, Op{Kind: Date, W: 2, New: Image{E: Later}, Returns: AllOld, Told: true, Got: dated(1, Due)}), at(5, 6, get(Image{}))}},
 	{"statement on an absent item", "no order", []*Op{at(1, 2, Op{Kind: SQLUpdate, W: 1})}},
 }
 

@@ -25,7 +25,7 @@ type client struct {
 
 // shares says how often each kind is drawn.
 var shares = [kinds]int{Get: 18, GetEventual: 8, Put: 12, PutNew: 5, PutIf: 6, Delete: 6, DeleteIf: 3, Add: 10, Append: 8,
-	Move: 5, SQLSelect: 3, SQLInsert: 1, SQLUpdate: 2, SQLDelete: 1, QueryBase: 4, QueryLocal: 4, QueryGlobal: 4, BatchGet: 2,
+	Move: 5, Date: 3, SQLSelect: 3, SQLInsert: 1, SQLUpdate: 2, SQLDelete: 1, QueryBase: 4, QueryLocal: 4, QueryGlobal: 4, BatchGet: 2,
 	BatchWrite: 2}
 
 func mixture() (drawn []Kind) {
@@ -57,9 +57,28 @@ func (c *client) run() {
 	c.conn.Close()
 }
 
+// One member of a collection is left in peace for a second or two at a time, as long as the server takes to remove what is due: most
+// of what would replace it reads it instead.
+const (
+	quiet   = MemberMax - 1
+	patient = 30
+)
+
+func (c *client) calm(member int, kind Kind) Kind {
+	switch kind {
+	case Put, PutNew, PutIf, Delete, DeleteIf, Date, SQLInsert, SQLDelete:
+		if member == quiet && c.chance.Intn(patient) > 0 {
+			return Get
+		}
+	}
+	return kind
+}
+
 // draw makes up an operation.
 func (c *client) draw(used *collection, kind Kind) *Op {
-	o := &Op{Kind: kind, Client: c.id, Member: c.chance.Intn(MemberMax), W: used.nextWrite()}
+	member := c.chance.Intn(MemberMax)
+	kind = c.calm(member, kind)
+	o := &Op{Kind: kind, Client: c.id, Member: member, W: used.nextWrite()}
 	some := func(of ...Returns) { o.Returns = of[c.chance.Intn(len(of))] }
 	switch kind {
 	case Put:
@@ -82,12 +101,18 @@ func (c *client) draw(used *collection, kind Kind) *Op {
 	case Move:
 		some(AllNew, AllOld, UpdatedNew, None)
 		o.New.G = int8(c.chance.Intn(GroupMax + 1))
+	case Date:
+		some(AllNew, AllOld, UpdatedOld, None)
+		o.New.E = c.expiry()
 	case SQLInsert:
 		o.New = Image{Present: true, W: o.W, HasC: true, HasL: true, L: strconv.FormatInt(o.W, 10)}
 	case SQLUpdate:
 		some(AllNew, AllOld, None)
 	case SQLDelete:
 		some(AllOld, None)
+	}
+	if member == quiet && o.New.Present && kind != SQLInsert && c.chance.Intn(2) == 0 {
+		o.New.E = c.expiry()
 	}
 	if kind == PutIf || kind == DeleteIf {
 		o.Expect = atomic.LoadInt64(&used.known[o.Member])
@@ -104,6 +129,9 @@ func (c *client) image(w int64) Image {
 	if c.chance.Intn(2) == 0 {
 		i.HasL, i.L = true, strconv.FormatInt(w, 10)
 	}
+	if c.chance.Intn(10) == 0 {
+		i.E = c.expiry()
+	}
 	switch c.chance.Intn(200) {
 	case 0:
 		i.P = c.chance.Intn(paddingMax)
@@ -112,6 +140,8 @@ func (c *client) image(w int64) Image {
 	}
 	return i
 }
+
+func (c *client) expiry() int8 { return Later + int8(c.chance.Intn(2)) }
 
 func (c *client) single(used *collection, kind Kind) {
 	o := c.draw(used, kind)

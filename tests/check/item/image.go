@@ -11,6 +11,7 @@ package item
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"stator/tests/check/wire"
 )
@@ -20,12 +21,22 @@ type Image struct {
 	Present bool
 	HasC    bool
 	HasL    bool
+	E       int8   // when it expires: never, Later or Due
 	G       int8   // which partition of the global index, 0: none (the index is sparse)
 	W       int64  // the write that made this image: unique in its collection
 	C       int64  // a counter
 	P       int    // bytes of padding
 	L       string // a list of numbers, as text: "1,2,3"
 }
+
+// The times at which items expire, in Unix seconds: one that no jump of the clock reaches, and one that is past on every clock of
+// the run, so that the server may remove the item at any moment from then on.
+const (
+	Later = 1
+	Due   = 2
+)
+
+var expiries = [...]int64{Later: time.Now().Unix() + 400*24*3600, Due: time.Now().Unix() - 2*24*3600}
 
 // MemberMax is the number of items of a collection.
 const MemberMax = 4
@@ -56,6 +67,9 @@ func (i Image) String() string {
 	}
 	if i.G != 0 {
 		text += fmt.Sprintf(" g%d", i.G)
+	}
+	if i.E != 0 {
+		text += [...]string{Later: " later", Due: " due"}[i.E]
 	}
 	if i.P != 0 {
 		text += fmt.Sprintf(" p%d", i.P)
@@ -96,6 +110,9 @@ func appendItem(b []byte, collection string, member int, i Image) []byte {
 		}
 		b = append(b, "]}"...)
 	}
+	if i.E != 0 {
+		b = appendNumber(append(b, ','), "t", expiries[i.E])
+	}
 	if i.P > 0 {
 		b = append(append(append(b, `,"p":{"S":"`...), padding[:i.P]...), `"}`...)
 	}
@@ -124,6 +141,8 @@ func readItem(s *wire.Scan, collection string) seen {
 		case "c":
 			item.HasC = true
 			s.Value("N", func() { item.C = s.Int() })
+		case "t":
+			s.Value("N", func() { item.readExpiry(s.Int()) })
 		case "g":
 			s.Value("S", func() { item.readGroup(s.Text(), collection) })
 		case "l":
@@ -154,6 +173,17 @@ func (i *seen) readGroup(text []byte, collection string) {
 		return
 	}
 	i.G = int8(text[end+1] - '0')
+}
+
+func (i *seen) readExpiry(second int64) {
+	switch second {
+	case expiries[Later]:
+		i.E = Later
+	case expiries[Due]:
+		i.E = Due
+	default:
+		i.Foreign = true
+	}
 }
 
 func (i *seen) readPadding(text []byte) {

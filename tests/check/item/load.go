@@ -22,6 +22,7 @@ type Load struct {
 
 	// What came of it.
 	Sent, Ambiguous, Histories, Checked int64
+	Expired                             int64 // items that were seen due and then gone; there are more
 	Complaints                          []string
 	Told                                int64 // complaints, also those beyond the few that are kept
 
@@ -70,6 +71,7 @@ func (l *Load) judge(done <-chan *collection) {
 				l.complain(fmt.Sprintf("item %s/%d: %s", c.name, member, said))
 			}
 			atomic.AddInt64(&l.Histories, 1)
+			atomic.AddInt64(&l.Expired, expired(ops))
 			atomic.AddInt64(&l.Checked, int64(len(ops)))
 		}
 	}
@@ -86,4 +88,22 @@ func (l *Load) complain(text string) {
 	if len(l.Complaints) < complaintsMax {
 		l.Complaints = append(l.Complaints, text)
 	}
+}
+
+// expired counts the reads that found nothing where the last thing known was an item that is due, with no write since: nobody
+// but the server took it.
+func expired(history []*Op) (count int64) {
+	due := int64(node.Never)
+	for _, o := range history {
+		switch {
+		case o.Writes():
+			due = node.Never
+		case o.Kind == Get && o.Got.E == Due:
+			due = o.Return
+		case o.Kind == Get && !o.Got.Present && o.Call > due:
+			count++
+			due = node.Never
+		}
+	}
+	return count
 }

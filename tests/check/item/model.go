@@ -38,6 +38,10 @@ func next(before Image, o *Op) (after Image, holds bool) {
 		after = touched(before, o.W)
 		after.G = o.New.G
 		return after, true
+	case Date:
+		after = touched(before, o.W)
+		after.E = o.New.E
+		return after, true
 	case SQLUpdate:
 		return touched(before, o.W), before.Present
 	}
@@ -78,6 +82,8 @@ func updated(o *Op, of Image) Image {
 		part.L, part.HasL = of.L, of.HasL
 	case Move:
 		part.G = of.G
+	case Date:
+		part.E = of.E
 	}
 	return part
 }
@@ -119,8 +125,9 @@ func explains(before Image, o *Op) (after Image, ok bool) {
 // of the history would multiply the orders to be tried.
 type states []Image
 
+// An item that is due may be gone at any time, by nobody's request.
 func step(state, input, _ interface{}) (bool, interface{}) {
-	before, o := state.(states), input.(*Op)
+	before, o := state.(states).expire(), input.(*Op)
 	after := make(states, 0, len(before)+1)
 	for _, image := range before {
 		if o.Outcome == Ambiguous {
@@ -133,6 +140,23 @@ func step(state, input, _ interface{}) (bool, interface{}) {
 		}
 	}
 	return len(after) > 0, after
+}
+
+func (s states) expire() states {
+	for _, image := range s {
+		if image.E == Due {
+			return append(s[:len(s):len(s)], Image{}).unique()
+		}
+	}
+	return s
+}
+
+func (s states) unique() states {
+	var unique states
+	for _, image := range s {
+		unique = unique.with(image)
+	}
+	return unique
 }
 
 func (s states) with(image Image) states {

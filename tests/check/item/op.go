@@ -19,6 +19,7 @@ const (
 	Add
 	Append
 	Move // SET g, or REMOVE it
+	Date // SET t
 	SQLSelect
 	SQLInsert
 	SQLUpdate
@@ -32,7 +33,7 @@ const (
 )
 
 var kindNames = [kinds]string{"get", "get-eventual", "put", "put-new", "put-if", "delete", "delete-if", "add", "append",
-	"move", "sql-select", "sql-insert", "sql-update", "sql-delete", "query-base", "query-local", "query-global", "batch-get", "batch-write"}
+	"move", "date", "sql-select", "sql-insert", "sql-update", "sql-delete", "query-base", "query-local", "query-global", "batch-get", "batch-write"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -69,7 +70,7 @@ type Op struct {
 	W       int64 // the write's own number
 	Expect  int64 // PutIf, DeleteIf: the condition w = Expect
 	Amount  int64 // Add: how much; Append: which element
-	New     Image // Put...: the whole item; Move: G
+	New     Image // Put...: the whole item; Move: G; Date: E
 	From    int64 // Query...: the page covers from <= w <= to
 	To      int64
 	Group   int8 // QueryGlobal: the partition
@@ -92,6 +93,8 @@ func (o *Op) String() string {
 		text += fmt.Sprintf(" w%d [%d]", o.W, o.Amount)
 	case Move:
 		text += fmt.Sprintf(" w%d g%d", o.W, o.New.G)
+	case Date:
+		text += fmt.Sprintf(" w%d t%d", o.W, o.New.E)
 	case SQLUpdate:
 		text += fmt.Sprintf(" w%d", o.W)
 	case QueryLocal, QueryGlobal:

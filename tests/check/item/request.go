@@ -21,6 +21,9 @@ const CreateTable = `{"TableName":"CheckItems","BillingMode":"PAY_PER_REQUEST","
 	`"GlobalSecondaryIndexes":[{"IndexName":"byGroup","KeySchema":[{"AttributeName":"g","KeyType":"HASH"},` +
 	`{"AttributeName":"w","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]}`
 
+// Expire is the request that lets items of the table expire by their attribute t.
+const Expire = `{"TableName":"CheckItems","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"t"}}`
+
 const head = `{"TableName":"CheckItems",`
 
 // request writes the body of an operation on one item and says what it is called.
@@ -35,7 +38,7 @@ func request(b []byte, collection string, o *Op) (string, []byte) {
 		return "PutItem", ending(appendItem(b, collection, o.Member, o.New), o, "")
 	case Delete, DeleteIf:
 		return "DeleteItem", ending(key(append(b, head...), collection, o), o, "")
-	case Add, Append, Move:
+	case Add, Append, Move, Date:
 		return "UpdateItem", update(key(append(b, head...), collection, o), collection, o)
 	}
 	return "ExecuteStatement", statement(b, collection, o)
@@ -74,6 +77,9 @@ func update(b []byte, collection string, o *Op) []byte {
 		b = append(append(b, `SET w = :w, l = list_append(if_not_exists(l, :none), :x)`...), values...)
 		b = append(b, `":none":{"L":[]},":x":{"L":[{"N":"`...)
 		b = append(strconv.AppendInt(b, o.Amount, 10), `"}]},`...)
+	case Date:
+		b = append(append(b, `SET w = :w, t = :t`...), values...)
+		b = append(appendNumber(b, ":t", expiries[o.New.E]), ',')
 	case Move:
 		if o.New.G == 0 {
 			b = append(append(b, `SET w = :w REMOVE g`...), values...)

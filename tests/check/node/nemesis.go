@@ -71,11 +71,13 @@ type Nemesis struct {
 	highest time.Duration // the server's clock at its highest, counted from the start of the run
 }
 
-// The server keeps the limit of its stamps 10 s ahead of the highest it gave, and refuses a start when the limit is
-// 60 s ahead of the clock. Between the two bounds it depends on when the limit was last raised.
+// The server keeps the limit of its stamps 10 s ahead of the highest it gave, and refuses a start when the limit is 60 s
+// ahead of the clock. Between the two bounds it depends on when the limit was last raised. Each life that begins with stamps ahead of
+// the clock carries the limit a little further.
 const (
 	refuseFrom = 75 * time.Second
 	acceptTo   = 45 * time.Second
+	carried    = 200 * time.Millisecond
 )
 
 // Run does its work in order, and returns when the last kill is over or the server ended by itself.
@@ -132,7 +134,7 @@ func (m *Nemesis) kill(n *Node) {
 	behind := m.highest - time.Duration(n.Now()) - n.Offset()
 	err := n.Start(false)
 	switch {
-	case errors.Is(err, ErrClock) && behind < acceptTo:
+	case errors.Is(err, ErrClock) && behind < acceptTo-time.Duration(m.Killed)*carried:
 		m.Fault = fmt.Sprintf("the server refused a clock that is %v behind", behind)
 	case err == nil && behind > refuseFrom:
 		m.Fault = fmt.Sprintf("the server started with a clock that is %v behind its stamps", behind)
