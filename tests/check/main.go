@@ -10,6 +10,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"math/rand"
 	"net"
 	"os"
 	"regexp"
@@ -64,6 +65,9 @@ func (s *settings) start() *node.Node {
 	options := append([]string{"--log-level", "warning"}, strings.Fields(s.options)...)
 	n, err := node.New(s.stator, s.shim, s.folder, freeAddress(), options...)
 	must(err)
+	if s.options == "" {
+		n.Chance = rand.New(rand.NewSource(s.seed))
+	}
 	must(n.Start(false))
 	return n
 }
@@ -163,7 +167,7 @@ func main() {
 	flags.IntVar(&s.clients, "clients", 64, "connections")
 	flags.IntVar(&s.checkers, "checkers", 1, "goroutines that check histories")
 	flags.Int64Var(&s.seed, "seed", 1, "what is drawn")
-	flags.StringVar(&s.options, "options", "--memory 64M", "options of the server")
+	flags.StringVar(&s.options, "options", "", "options of the server; if empty each life has other workers and another memory")
 	flags.Parse(os.Args[2:])
 	commands[os.Args[1]](&s)
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -34,6 +35,7 @@ const Never = math.MaxInt64
 type Node struct {
 	Program, Shim, Folder, Address string
 	Options                        []string
+	Chance                         *rand.Rand // not nil: each life has other workers and another memory
 
 	mutex   sync.Mutex
 	up      *sync.Cond
@@ -89,9 +91,18 @@ func (n *Node) Offset() time.Duration {
 	return n.offset
 }
 
+// Little memory means small write buffers and caches, so that much is written out and read back from files.
+var (
+	workers = []string{"1", "2", "4"}
+	memory  = []string{"16M", "64M", "256M"}
+)
+
 // Start begins a life and returns when the server is ready. ErrClock: it refused, and accept was false.
 func (n *Node) Start(accept bool) error {
 	arguments := append([]string{"serve", "--listen", n.Address, "--data", filepath.Join(n.Folder, "data")}, n.Options...)
+	if n.Chance != nil {
+		arguments = append(arguments, "--workers", workers[n.Chance.Intn(len(workers))], "--memory", memory[n.Chance.Intn(len(memory))])
+	}
 	if accept {
 		arguments = append(arguments, "--accept-clock")
 	}
