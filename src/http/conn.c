@@ -7,6 +7,7 @@
  *
  *      OPEN --head complete--> BODY --body complete--> RUNNING --reply made--> OPEN, or REPLYING until it is sent
  *      OPEN, BODY --refused--> LINGER --> DEAD
+ *      OPEN, BODY --overload--> OPEN
  *
  * Requests of one connection are handled one at a time, so their replies keep the order. Replies are collected in one
  * output buffer and sent when nothing more can be done without waiting: one read and one write for a request, and for
@@ -281,40 +282,62 @@ static bool say_continue(struct conn *c, const struct http_head *head)
     return true;
 }
 
-/* The request waited too long at the door. One that is here whole costs nothing but its answer; of another the rest is
- * not waited for. */
-static enum step turn_away(struct conn *c, const struct http_head *head)
+/* The peer has ended its stream: what is incomplete will never be complete. Replies under way are still sent. */
+static enum step end_of_input(struct conn *c)
+{
+    c->closing = true;
+    if (c->state == CONN_BODY)
+        conn_close(c);
+    return STEP_WAIT;
+}
+
+/* Says that there are too many, and goes on. */
+static enum step tell_busy(struct conn *c, bool keep_alive, bool origin)
 {
     char reply[HTTP_REFUSAL_BYTES_MAX];
-    bool keep_alive = !head->close && !head->version_1_0 && !c->owner->stopping;
-    size_t n;
+    size_t n = http__busy_write(c->owner, origin, keep_alive, reply);
 
-    if (!is_whole(c, head))
-        return refuse(c, 503, head->origin.p != NULL);
-    n = http__busy_write(c->owner, head, keep_alive, reply);
     if (!out_room(c, n)) {
         conn_close(c);
         return STEP_WAIT;
     }
     out_append(c, reply, n);
-    c->in_from += head->bytes + (uint32_t)head->content_length;
     c->closing = !keep_alive;
+    c->state = CONN_OPEN;
     c->served++;
     return STEP_AGAIN;
+}
+
+/* The request waited too long at the door, and is here whole. */
+static enum step turn_away(struct conn *c, const struct http_head *head)
+{
+    bool keep_alive = !head->close && !head->version_1_0 && !c->owner->stopping;
+
+    c->in_from += head->bytes + (uint32_t)head->content_length;
+    return tell_busy(c, keep_alive, head->origin.p != NULL);
+}
+
+/* Not worth waiting for: it comes only when it is asked for, or much of it is to come, and then there may be no time.
+ */
+static bool is_hopeless(const struct http_head *head)
+{
+    return head->expect_continue || head->content_length > HTTP_LATE_BODY_BYTES_MAX;
 }
 
 static enum step begin_request(struct conn *c)
 {
     struct http_head *head = &c->owner->head;
-    bool late = c->late;
 
     c->in_seen = 0;
-    c->late = false;
     c->timing = TIMING_NONE; /* the next head has its own time */
     if (head->content_length > REQUEST_BODY_BYTES_MAX)
         return refuse(c, 413, head->origin.p != NULL);
-    if (late && head->method == HTTP_POST) /* health and metrics are told under overload too */
-        return turn_away(c, head);
+    if (c->late && head->method == HTTP_POST) { /* health and metrics are told under overload too */
+        if (is_whole(c, head))
+            return turn_away(c, head);
+        if (is_hopeless(head))
+            return refuse(c, 503, head->origin.p != NULL);
+    }
     if (!is_whole(c, head)) {
         if (c->in_from != 0) {
             move_to_front(c);
@@ -329,15 +352,6 @@ static enum step begin_request(struct conn *c)
     c->body_from_ns = worker_now_ns(c->owner->worker);
     c->state = CONN_BODY;
     return STEP_AGAIN;
-}
-
-/* The peer has ended its stream: what is incomplete will never be complete. Replies under way are still sent. */
-static enum step end_of_input(struct conn *c)
-{
-    c->closing = true;
-    if (c->state == CONN_BODY)
-        conn_close(c);
-    return STEP_WAIT;
 }
 
 static enum step step_open(struct conn *c)
@@ -392,10 +406,22 @@ static void body_append(struct request *r, struct slice data)
     r->body_n += data.n;
 }
 
+/* A body that came in parts is complete, and waited too long. */
+static enum step turn_away_body(struct conn *c)
+{
+    bool keep_alive = c->request->keep_alive && !c->owner->stopping, origin = c->request->http.origin.p != NULL;
+
+    http__request_end(c->request);
+    c->request = NULL;
+    return tell_busy(c, keep_alive, origin);
+}
+
 /* The body is complete and the next request, if any, begins at `next` in the buffer. */
 static enum step start_request(struct conn *c, struct slice body, uint32_t next)
 {
     c->in_from = next;
+    if (c->late && c->request->http.method == HTTP_POST)
+        return turn_away_body(c);
     c->state = CONN_RUNNING;
     http__request_start(c->request, body);
     return STEP_AGAIN;
@@ -712,7 +738,12 @@ void http__conn_admit(struct conn *c)
     conn_run(c);
 }
 
-/* What begins a request waits for its turn; what belongs to one that was let in goes on. */
+/* What may begin a request waits for its turn, and so does what may complete one; replies go on. */
+static bool is_for_the_door(const struct conn *c)
+{
+    return (c->state == CONN_OPEN || c->state == CONN_BODY) && c->readable && !output_pending(c);
+}
+
 static void on_event(struct worker *worker, struct worker_source *source, uint32_t events)
 {
     struct conn *c = conn_of_source(source);
@@ -724,7 +755,7 @@ static void on_event(struct worker *worker, struct worker_source *source, uint32
         c->hangup = true;
     if (events & EPOLLOUT)
         c->writable = true;
-    if (c->state == CONN_OPEN && c->readable && unread(c) == 0 && !output_pending(c))
+    if (is_for_the_door(c))
         http__door_add(c);
     else
         conn_run(c);
@@ -792,6 +823,10 @@ void http__conn_timeout(struct conn *c)
 {
     enum timing timing = c->timing;
 
+    if (c->waits) { /* it has said something and waits for us */
+        http__wheel_set(c, c->owner->wheel_s + 1);
+        return;
+    }
     if (timing == TIMING_HEAD || timing == TIMING_BODY) {
         (void)refuse(c, 408, false); /* then it lingers or is closed */
         conn_run(c);

@@ -31,6 +31,8 @@
 /* What is read and thrown away after a refusal, so that the client sees the answer before the connection breaks. */
 #define HTTP_LINGER_BYTES_MAX ((uint64_t)64 << 20)
 #define HTTP_LINGER_S         5
+/* The rest of a longer body is not waited for when its request is late: the connection ends. */
+#define HTTP_LATE_BODY_BYTES_MAX ((uint64_t)1 << 20)
 /* Shorter bodies are not worth compressing (control-plane.md 1.9). */
 #define HTTP_COMPRESS_BYTES_MIN 4096u
 /* Compressing or expanding more than this goes to the I/O pool. */
@@ -73,7 +75,7 @@ struct conn {
     bool balance_due;        /* look once whether it should live elsewhere */
     bool loopback;
     bool waits; /* at the door */
-    bool late;  /* waited too long there: the request that is read next is refused */
+    bool late;  /* waited too long there: what is read in this turn is refused */
     uint64_t waits_since_ns;
     struct conn *door_before, *door_after;
     uint32_t served;        /* requests */
@@ -229,7 +231,7 @@ void http__reply_preflight(struct request *request);
 size_t http__refusal_write(struct http_worker *hw, uint16_t status, bool origin, char *to);
 
 /* A whole reply to a request that was read and is not served for want of time: 503 with an error's body. */
-size_t http__busy_write(struct http_worker *hw, const struct http_head *head, bool keep_alive, char *to);
+size_t http__busy_write(struct http_worker *hw, bool origin, bool keep_alive, char *to);
 
 /* encoding.c */
 enum http_coding http__coding_choose(struct slice accept_encoding);

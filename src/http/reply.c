@@ -249,7 +249,7 @@ static const char busy_body[] =
     "{\"__type\":\"com.amazon.coral.service#ServiceUnavailable\",\"message\":\"The server has "
     "more requests than it can answer in time: try again\"}";
 
-size_t http__busy_write(struct http_worker *hw, const struct http_head *head, bool keep_alive, char *ret)
+size_t http__busy_write(struct http_worker *hw, bool origin, bool keep_alive, char *ret)
 {
     struct slice body = slice_of(busy_body, sizeof(busy_body) - 1);
     char *to = put_start(ret, hw, 503), id[52];
@@ -260,7 +260,7 @@ size_t http__busy_write(struct http_worker *hw, const struct http_head *head, bo
     to = put_connection(to, keep_alive);
     to = put_id(to, id);
     to = put_crc(to, body);
-    if (head->origin.p != NULL)
+    if (origin)
         to = put_cors(to);
     to = PUT_LIT(to, "\r\n\r\n");
     to = put(to, body.p, body.n);

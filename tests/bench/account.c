@@ -82,12 +82,22 @@ static void refusal_account(struct load *load, const struct conn *conn, uint64_t
     latency_record(&load->refusals_latency, now - conn->sent_ns);
 }
 
+/* A transaction met another one: an answer as good as any, and no work done. */
+static bool is_conflict(const struct reply *reply)
+{
+    return reply->status == 400 && reply_text(reply, "TransactionConflict", 0) != NULL;
+}
+
 void account_reply(struct load *load, struct conn *conn, const struct reply *reply, uint64_t now)
 {
     uint32_t items = 0;
 
     if (load->refusals && is_refusal(reply)) {
         refusal_account(load, conn, now);
+        return;
+    }
+    if (load->refusals && is_conflict(reply)) {
+        load->conflicts += load->measuring;
         return;
     }
     if (reply->status != 200)
@@ -140,8 +150,8 @@ static void print_errors(const struct load *load)
 
 static void print_open(const struct load *load)
 {
-    printf("\"offered\": %lu, \"unsent\": %lu, \"refused\": %lu, \"closed\": %lu, ", load->pace.offered,
-        load->pace.unsent + load->pace.waiting_n, load->refused, load->closed);
+    printf("\"offered\": %lu, \"unsent\": %lu, \"refused\": %lu, \"conflicts\": %lu, \"closed\": %lu, ",
+        load->pace.offered, load->pace.unsent + load->pace.waiting_n, load->refused, load->conflicts, load->closed);
     print_latency("service_", &load->service);
     print_latency("refused_", &load->refusals_latency);
     print_latency("late_", &load->late);

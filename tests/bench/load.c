@@ -164,7 +164,7 @@ static _Noreturn void usage(void)
         "workloads: %s\n"
         "--tables: the tables are named so, and so with -query, -large and -expired\n"
         "--rate: an open loop of so many requests a second; --drop gives up what finds no free connection\n"
-        "--refusals: 503 and ThrottlingException are answers, counted apart\n"
+        "--refusals: 503, ThrottlingException and TransactionConflict are answers, counted apart\n"
         "--slice-ms: figures of each stretch of so many milliseconds too\n"
         "--start-at: connections are opened at once, requests begin at this monotonic time\n"
         "--idle: one request per connection, then the memory that all of them cost the server; they stay open for "

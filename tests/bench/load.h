@@ -68,7 +68,7 @@ struct load {
     bool measuring;
     bool ending; /* no more requests: what is under way is awaited */
     struct pace pace;
-    uint64_t measured, items, errors, reply_bytes, refused, closed;
+    uint64_t measured, items, errors, reply_bytes, refused, conflicts, closed;
     char first_error[512];
     struct latency latency;          /* of good replies, from when the request was due */
     struct latency service;          /* the same, from when it was sent */

@@ -94,15 +94,14 @@ TEST(http, health_is_told_under_overload)
     world_stop(world);
 }
 
-TEST(http, a_late_request_that_is_not_here_whole_is_refused_and_ends_its_connection)
+/* Requests of which a byte comes later. Returns how many were refused. */
+static int ask_in_parts(struct world *world, int *fds, const char *text, const char *rest)
 {
-    struct world *world = world_start();
-    static int fds[CROWD];
     int refused = 0;
 
-    ask_all(world, fds, CROWD, POST("X-Do: busy\r\nContent-Length: 3\r\n", "{}")); /* a byte is missing */
+    ask_all(world, fds, CROWD, text);
     for (int i = 0; i < CROWD; i++)
-        send_text(fds[i], " ");
+        send_text(fds[i], rest);
     for (int i = 0; i < CROWD; i++) {
         struct reply *reply = receive_reply(fds[i]);
 
@@ -110,6 +109,50 @@ TEST(http, a_late_request_that_is_not_here_whole_is_refused_and_ends_its_connect
         refused += reply->status == 503;
     }
     CHECK_EQ(world->handled, CROWD - refused);
+    return refused;
+}
+
+TEST(http, a_late_request_that_came_in_parts_is_refused_and_its_connection_stays)
+{
+    struct world *world = world_start();
+    static int fds[CROWD];
+
+    CHECK(ask_in_parts(world, fds, POST("X-Do: busy\r\nContent-Length: 3\r\n", "{}"), " ") > 0);
+    for (int i = 0; i < CROWD; i++) /* nothing of the last one is left over */
+        CHECK_EQ(ask(fds[i], POST("Content-Length: 2\r\n", "{}"))->status, 200);
+    close_all(fds, CROWD);
+    world_stop(world);
+}
+
+TEST(http, a_late_request_with_chunks_is_refused_and_its_connection_stays)
+{
+    struct world *world = world_start();
+    static int fds[CROWD];
+
+    CHECK(
+        ask_in_parts(world, fds, POST("X-Do: busy\r\nTransfer-Encoding: chunked\r\n", "2\r\n{}\r\n"), "0\r\n\r\n") > 0);
+    for (int i = 0; i < CROWD; i++)
+        CHECK_EQ(ask(fds[i], POST("Content-Length: 2\r\n", "{}"))->status, 200);
+    close_all(fds, CROWD);
+    world_stop(world);
+}
+
+TEST(http, all_that_a_late_connection_sent_is_refused_together)
+{
+    struct world *world = world_start();
+    static int fds[CROWD];
+    int refused = 0;
+
+    ask_all(world, fds, CROWD,
+        POST("X-Do: busy\r\nContent-Length: 2\r\n", "{}") POST("X-Do: busy\r\nContent-Length: 2\r\n", "{}"));
+    for (int i = 0; i < CROWD; i++) {
+        int first = receive_reply(fds[i])->status, second = receive_reply(fds[i])->status;
+
+        CHECK_EQ(first, second);
+        refused += first == 503;
+    }
+    CHECK(refused > 0);
+    CHECK_EQ(world->handled, 2 * (CROWD - refused));
     close_all(fds, CROWD);
     world_stop(world);
 }
