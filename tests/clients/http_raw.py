@@ -12,7 +12,7 @@ import threading
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from clients import framing
+from clients import framing, json_classes
 from clients.wire import LIMITS, Wire, ask, chunked, request, status_of
 from lib.tally import Tally
 
@@ -141,7 +141,7 @@ def many_connections(port, tally):
 def main():
     tally = Tally()
     port = int(sys.argv[1])
-    for part in (honest_framing, expect_continue, order_of_replies, framing.run, bodies_and_limits,
+    for part in (honest_framing, expect_continue, order_of_replies, framing.run, json_classes.run, bodies_and_limits,
                  compressed_requests, compressed_replies, many_connections):
         part(port, tally)
     tally.equal(status_of(ask(port, request())), 200, "the server still answers")
