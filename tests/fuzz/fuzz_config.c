@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * What an operator writes: arguments of the command line, one a line ('o'), a credentials file ('c'), an address to
+ * listen at ('l').
+ *
+ * What must hold: a refusal is a sentence; what is accepted keeps to the bounds of its row; no sentence about
+ * credentials has the secret in it.
+ */
+#include "fuzz.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "auth/auth_int.h"
+#include "server/address.h"
+#include "server/options.h"
+
+#define ARGUMENTS_MAX 32
+
+static char *text_of(struct arena *arena, struct slice s)
+{
+    char *text = arena_alloc(arena, s.n + 1);
+
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    return text;
+}
+
+static void arguments(char *text)
+{
+    char *argv[ARGUMENTS_MAX + 1] = {(char *)(uintptr_t) "stator"}, *reason = NULL;
+    struct options options;
+    int argc = 1;
+
+    while (text != NULL && argc < ARGUMENTS_MAX)
+        argv[argc++] = strsep(&text, "\n");
+    if (options_read(argc, argv, &options, &reason) != OK) {
+        ASSERT(reason != NULL && strlen(reason) > 8);
+        free(reason);
+        return;
+    }
+    ASSERT(options.engine <= OPTION_ENGINE_MEMORY && options.auth <= OPTION_AUTH_SIGV4);
+    ASSERT(options.throttle <= OPTION_THROTTLE_AWS && options.listen != NULL);
+}
+
+static int file;
+static char path[64];
+
+static void file_make(void)
+{
+    if (path[0] != '\0')
+        return;
+    file = memfd_create("credentials", MFD_CLOEXEC);
+    ASSERT(file >= 0 && fchmod(file, 0600) == 0);
+    (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+}
+
+static void credentials(struct slice text)
+{
+    struct auth__credential credential = {0};
+    char *reason = NULL;
+
+    file_make();
+    ASSERT(ftruncate(file, 0) == 0 && pwrite(file, text.p, text.n, 0) == (ssize_t)text.n);
+    if (auth__credentials_read(path, &credential, &reason) != OK) {
+        ASSERT(reason != NULL && strstr(reason, path) != NULL);
+        ASSERT(strstr(reason, "s3cret") == NULL); /* the corpus has secrets that look so */
+        free(reason);
+        return;
+    }
+    ASSERT(strlen(credential.access_key) > 0 && strpbrk(credential.access_key, "/,= ") == NULL);
+}
+
+static void address(const char *text)
+{
+    char dialed[128];
+
+    (void)address_is_loopback(text);
+    (void)address_port(text);
+    address_dialed(text, 8000, dialed, sizeof(dialed));
+    ASSERT(strlen(dialed) < sizeof(dialed));
+}
+
+void fuzz_one(struct arena *arena, struct slice input)
+{
+    struct slice rest;
+
+    if (input.n == 0)
+        return;
+    rest = slice_of(input.p + 1, input.n - 1);
+    if (input.p[0] == 'c')
+        credentials(rest);
+    else if (input.p[0] == 'l')
+        address(text_of(arena, rest));
+    else
+        arguments(text_of(arena, rest));
+}
