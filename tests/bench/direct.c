@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What a request costs above the engine and below HTTP, without the noise of sockets, disks and neighbours: the
- * workloads of the benchmark, called straight through api_dispatch on the memory engine, in one thread.
+ * What a request costs from its head to the body of its reply, without the noise of sockets, disks and neighbours: the
+ * workloads of the benchmark, through the parser of heads and api_dispatch, on the memory engine, in one thread.
  *
- *     bench_direct WORKLOAD [REQUESTS [metered]]     prints nanoseconds and heap calls per request
+ *     bench_direct WORKLOAD [REQUESTS [metered|sigv4]]     prints nanoseconds and heap calls per request
  *
  * Under callgrind it gives instructions per request, which are the same on every run of the same binary:
  * instructions.py does that and compares with an earlier build. Only what serve() does is counted.
@@ -16,6 +16,7 @@
 
 #include "api/api.h"
 #include "api/statements.h"
+#include "http/parse.h"
 #include "requests.h"
 
 #define KEYS            2000
@@ -23,6 +24,8 @@
 #define UNITS_ENOUGH    1000000000
 #define ARENA_BYTES     ((size_t)1 << 20)
 #define REPLY_BYTES_MAX ((size_t)16 << 20)
+#define ACCESS_KEY      "AKIDBENCHMARK"
+#define SECRET          "benchmark-secret"
 
 /* ---- heap calls, counted by standing in front of the C library ---- */
 
@@ -53,7 +56,8 @@ void *realloc(void *p, size_t bytes)
 /* ---- a server without its edges ---- */
 
 static struct api api;
-static bool metered; /* tables have provisioned units, which are enough */
+static bool metered;  /* tables have provisioned units, which are enough: what throttling costs */
+static bool verified; /* requests are signed, and their signatures verified */
 static struct fiber *fiber;
 static struct arena *arena;
 
@@ -106,11 +110,13 @@ static void server_make(void)
 {
     char *reason;
 
+    setenv("STATOR_ACCESS_KEY_ID", ACCESS_KEY, 1);
+    setenv("STATOR_SECRET_ACCESS_KEY", SECRET, 1);
     fiber = fiber_of_thread();
     arena = arena_create(ARENA_BYTES);
     api.engine = engine_mem_open(&(struct engine_mem_options){.clock = wall_ms});
     if (catalog_open(api.engine, fiber, &api.catalog, &reason) != OK ||
-        auth_create(&(struct auth_options){.mode = AUTH_OPEN}, &api.auth, &reason) != OK)
+        auth_create(&(struct auth_options){.mode = verified ? AUTH_SIGV4 : AUTH_OPEN}, &api.auth, &reason) != OK)
         fail(reason);
     api.statements = statements_create(1, 1);
     table_make("bench", false);
@@ -119,49 +125,49 @@ static void server_make(void)
 
 /* ---- one request ---- */
 
-static struct slice header(const struct request *request, const char *name)
+/* As http/ makes it of a head. */
+static void http_of(const struct request *request, struct http_head *head, struct http_request *ret)
 {
-    const char *from = memmem(request->bytes, request->n, name, strlen(name)), *end;
-
-    if (from == NULL)
-        return SLICE_NULL;
-    from += strlen(name);
-    end = memmem(from, request->n - (size_t)(from - request->bytes), "\r\n", 2);
-    return slice_of(from, (size_t)(end - from));
-}
-
-static void http_of(const struct request *request, struct http_request *ret)
-{
-    const char *body = (const char *)memmem(request->bytes, request->n, "\r\n\r\n", 4) + 4;
-
-    *ret = (struct http_request){.method = HTTP_POST,
-        .method_text = SLICE_LIT("POST"),
-        .path = SLICE_LIT("/"),
-        .query = SLICE_LIT(""),
-        .host = header(request, "Host: "),
-        .content_type = header(request, "Content-Type: "),
-        .target = header(request, "X-Amz-Target: "),
-        .authorization = header(request, "Authorization: "),
-        .amz_date = header(request, "X-Amz-Date: "),
+    if (http__head_parse((const uint8_t *)request->bytes, request->n, head) != HTTP_PARSE_DONE)
+        fail("a head is malformed");
+    *ret = (struct http_request){.method = head->method,
+        .method_text = head->method_text,
+        .path = head->path,
+        .query = head->query,
+        .headers = head->headers,
+        .headers_count = head->headers_count,
+        .host = head->host,
+        .content_type = head->content_type,
+        .target = head->target,
+        .authorization = head->authorization,
+        .amz_date = head->amz_date,
         .fiber = fiber,
         .arena = arena};
-    ret->body = ret->body_raw = slice_of(body, request->n - (size_t)(body - request->bytes));
+    ret->body = ret->body_raw = slice_of(request->bytes + head->bytes, request->n - head->bytes);
 }
 
-typedef void serve_fn(struct http_request *request, struct http_response *response);
+typedef void serve_fn(const struct request *request, struct http_response *response);
+
+static void answer(const struct request *request, struct http_response *response)
+{
+    struct http_head head;
+    struct http_request http;
+
+    http_of(request, &head, &http);
+    buf_init(&response->body, arena, REPLY_BYTES_MAX);
+    api_dispatch(&api, &http, response);
+}
 
 /* What is measured; its name is known to instructions.py. */
-__attribute__((noinline)) static void serve(struct http_request *request, struct http_response *response)
+__attribute__((noinline)) static void serve(const struct request *request, struct http_response *response)
 {
-    buf_init(&response->body, arena, REPLY_BYTES_MAX);
-    api_dispatch(&api, request, response);
+    answer(request, response);
 }
 
 /* The same under another name, which is not counted. */
-__attribute__((noinline)) static void prepare(struct http_request *request, struct http_response *response)
+__attribute__((noinline)) static void prepare(const struct request *request, struct http_response *response)
 {
-    buf_init(&response->body, arena, REPLY_BYTES_MAX);
-    api_dispatch(&api, request, response);
+    answer(request, response);
 }
 
 static void run(const char *workload, uint32_t requests, serve_fn *fn)
@@ -169,7 +175,8 @@ static void run(const char *workload, uint32_t requests, serve_fn *fn)
     struct request_options options = {.workload = workload_find(workload),
         .tables = "bench",
         .host = "127.0.0.1:8000",
-        .access_key = "AKIDBENCHMARK",
+        .access_key = ACCESS_KEY,
+        .secret = verified ? SECRET : NULL,
         .keys = KEYS,
         .seed = 1};
     struct request_pool pool;
@@ -182,15 +189,13 @@ static void run(const char *workload, uint32_t requests, serve_fn *fn)
     for (; n < requests; n++) {
         struct arena_mark mark = arena_mark(arena);
         struct http_response response = {.status = 200};
-        struct http_request http;
         uint32_t number;
         const struct request *request =
             options.workload->kind == WORKLOAD_SCAN ? requests_scan(&pool, NULL) : requests_next(&pool, &number);
 
         if (request == NULL)
             break;
-        http_of(request, &http);
-        fn(&http, &response);
+        fn(request, &response);
         if (response.status != 200)
             fail("a request was refused");
         arena_reset(arena, mark);
@@ -206,10 +211,11 @@ int main(int argc, char **argv)
     uint32_t requests = argc > 2 ? (uint32_t)atoi(argv[2]) : REQUESTS;
 
     if (argc < 2 || workload_find(argv[1]) == NULL || requests == 0) {
-        fprintf(stderr, "usage: bench_direct WORKLOAD [REQUESTS [metered]]\nworkloads: %s\n", workload_names());
+        fprintf(stderr, "usage: bench_direct WORKLOAD [REQUESTS [metered|sigv4]]\nworkloads: %s\n", workload_names());
         return 64;
     }
-    metered = argc > 3 && strcmp(argv[3], "metered") == 0; /* what throttling costs */
+    metered = argc > 3 && strcmp(argv[3], "metered") == 0;
+    verified = argc > 3 && strcmp(argv[3], "sigv4") == 0;
     api.throttle = metered ? THROTTLE_PROVISIONED : THROTTLE_OFF;
     server_make();
     run("fill", UINT32_MAX, prepare);
