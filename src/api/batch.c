@@ -86,13 +86,16 @@ static bool is_duplicate(struct api_request *request, const struct attribute_map
 
 static enum err get_keys_check(struct api_request *request, const struct keys_and_attributes *in, uint32_t *total)
 {
+    uint64_t hashes[BATCH_GET_KEYS_MAX + 1]; /* compared first: there are 4,950 pairs */
+
     for (uint32_t i = 0; i < in->keys.count; i++) {
         enum err err = api__map_check(request, &in->keys.items[i]);
 
         if (err)
             return err;
+        hashes[i] = body_hash(in->keys.items[i].body, 0);
         for (uint32_t k = 0; k < i; k++) {
-            if (is_duplicate(request, &in->keys.items[i], &in->keys.items[k]))
+            if (hashes[i] == hashes[k] && is_duplicate(request, &in->keys.items[i], &in->keys.items[k]))
                 return fault_validation(&request->fault, DUPLICATE_KEYS);
         }
         if (++*total > BATCH_GET_KEYS_MAX)
@@ -187,22 +190,21 @@ static enum err get_entry_read(struct api_request *request, const struct get_ent
     ret->items = arena_alloc(request->arena, count * sizeof(*ret->items));
     for (uint32_t i = 0; i < count; i++) {
         struct slice body;
-        uint64_t size, halves;
+        uint32_t size;
         enum err err;
 
         if (*reply_bytes >= BATCH_RESPONSE_BYTES_MAX) {
             *ret_read = i;
             return OK;
         }
-        err = table_item_get(&context, entry->keys[i], consistent, &body, &halves);
+        err = table_item_get(&context, entry->keys[i], consistent, &body, &size);
         if (err == ERR_FAULT && table_throttle_is_refusal(&request->fault)) {
             *ret_read = i;
             return OK;
         }
         if (err)
             return err;
-        size = body.p == NULL ? 0 : body_size(body);
-        capacity->table_halves += halves;
+        capacity->table_halves += capacity_read_halves(size, consistent);
         *reply_bytes += size;
         request->items_read++;
         request->bytes_read += size;
@@ -269,7 +271,16 @@ struct write_entry {
     struct consumption capacity;
 };
 
-static enum err write_request_check(struct api_request *request, const struct write_request *in)
+/* What is known of the requests, in their order over all tables: the size of each item put, once they are checked; and
+ * the keys of those that are resolved. */
+struct write_list {
+    uint32_t sizes[BATCH_WRITE_REQUESTS_MAX + 1]; /* the check looks at one that is too many */
+    uint32_t count;
+    struct slice keys[BATCH_WRITE_REQUESTS_MAX];
+    uint64_t hashes[BATCH_WRITE_REQUESTS_MAX];
+};
+
+static enum err write_request_check(struct api_request *request, const struct write_request *in, uint32_t *ret_size)
 {
     enum err err;
 
@@ -279,20 +290,22 @@ static enum err write_request_check(struct api_request *request, const struct wr
     err = api__map_check(request, in->put_request != NULL ? &in->put_request->item : &in->delete_request->key);
     if (err != OK || in->put_request == NULL)
         return err;
-    if (body_size(in->put_request->item.body) > ITEM_BYTES_MAX)
+    *ret_size = body_size(in->put_request->item.body);
+    if (*ret_size > ITEM_BYTES_MAX)
         return fault_validation(&request->fault, "Item size has exceeded the maximum allowed size");
     return OK;
 }
 
 /* Request by request, as BatchGetItem counts its keys: what is wrong with the first 25 comes before there being more.
  */
-static enum err write_requests_check(struct api_request *request, const struct batch_write_item_request_map *map)
+static enum err write_requests_check(
+    struct api_request *request, const struct batch_write_item_request_map *map, struct write_list *list)
 {
     uint32_t total = 0;
 
     for (uint32_t i = 0; i < map->count; i++) {
         for (uint32_t k = 0; k < map->values[i].count; k++) {
-            enum err err = write_request_check(request, &map->values[i].items[k]);
+            enum err err = write_request_check(request, &map->values[i].items[k], &list->sizes[total]);
 
             if (err)
                 return err;
@@ -304,51 +317,46 @@ static enum err write_requests_check(struct api_request *request, const struct b
 }
 
 static enum err write_prepare(struct api_request *request, const struct table_desc *table,
-    const struct write_request *in, struct table_write *ret)
+    const struct write_request *in, uint32_t size, struct table_write *ret)
 {
     if (in->put_request != NULL) {
-        *ret = (struct table_write){
-            .kind = TABLE_PUT, .item = in->put_request->item.body, .item_size = body_size(in->put_request->item.body)};
+        *ret = (struct table_write){.kind = TABLE_PUT, .item = in->put_request->item.body, .item_size = size};
         return table_item_check(table, ret->item, TABLE_BATCH_TEXTS, request->arena, &ret->key, &request->fault);
     }
     *ret = (struct table_write){.kind = TABLE_DELETE, .key_body = in->delete_request->key.body};
     return table_key_check(table, ret->key_body, request->arena, &ret->key, &request->fault);
 }
 
-/* True when the last write of the last entry is about the item of one before it: a table may be named twice, by name
- * and ARN. */
-static bool write_is_duplicate(const struct write_entry *entries, uint32_t last)
+/* False: one before is about the same item. A table may be named twice, by name and ARN; a key begins with its table's
+ * id. */
+static bool key_add(struct write_list *list, struct slice key)
 {
-    const struct write_entry *entry = &entries[last];
-    struct slice key = entry->writes[entry->count - 1].key; /* begins with its table's id */
+    uint64_t hash = key_hash(key); /* compared first: there are 300 pairs */
 
-    for (uint32_t i = 0; i <= last; i++) {
-        uint32_t count = i == last ? entry->count - 1 : entries[i].count;
-
-        for (uint32_t k = 0; k < count; k++) {
-            if (slice_equal(entries[i].writes[k].key, key))
-                return true;
-        }
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (list->hashes[i] == hash && slice_equal(list->keys[i], key))
+            return false;
     }
-    return false;
+    list->hashes[list->count] = hash;
+    list->keys[list->count++] = key;
+    return true;
 }
 
-/* Resolves the entry `at`; those before it are resolved. */
 static enum err write_entry_resolve(struct api_request *request, struct slice name, const struct write_requests *in,
-    struct write_entry *entries, uint32_t at)
+    struct write_list *list, struct write_entry *entry)
 {
-    struct write_entry *entry = &entries[at];
     enum err err = api_table_find(request, name, &entry->table);
 
     if (err)
         return err;
     entry->writes = arena_alloc(request->arena, in->count * sizeof(*entry->writes));
-    while (entry->count < in->count) {
-        err = write_prepare(request, entry->table, &in->items[entry->count], &entry->writes[entry->count]);
-        entry->count++;
+    for (; entry->count < in->count; entry->count++) {
+        struct table_write *write = &entry->writes[entry->count];
+
+        err = write_prepare(request, entry->table, &in->items[entry->count], list->sizes[list->count], write);
         if (err)
             return err;
-        if (write_is_duplicate(entries, at))
+        if (!key_add(list, write->key))
             return fault_validation(&request->fault, DUPLICATE_KEYS);
     }
     return OK;
@@ -471,11 +479,12 @@ enum err api_batch_write_item(struct api_request *request, void *input)
     const struct batch_write_item_request_map *map = &in->request_items;
     struct batch_write_item_output *out = request->output;
     struct write_entry *entries = arena_zalloc(request->arena, map->count * sizeof(*entries));
+    struct write_list *list = arena_zalloc(request->arena, sizeof(*list));
     engine_ticket ticket = 0;
-    enum err err = write_requests_check(request, map), settled;
+    enum err err = write_requests_check(request, map, list), settled;
 
     for (uint32_t i = 0; i < map->count && err == OK; i++)
-        err = write_entry_resolve(request, map->keys[i], &map->values[i], entries, i);
+        err = write_entry_resolve(request, map->keys[i], &map->values[i], list, &entries[i]);
     if (err)
         return err;
     out->unprocessed_items.present = true;

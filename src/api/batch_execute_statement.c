@@ -141,12 +141,14 @@ static enum err read_run(struct batch *b, struct member *m)
 {
     struct table_context context = api__table_context(b->request, m->s.table);
     struct slice body;
-    enum err err = table_item_get(&context, m->write.key, m->s.consistent, &body, &m->write.capacity.table_halves);
+    uint32_t size;
+    enum err err = table_item_get(&context, m->write.key, m->s.consistent, &body, &size);
 
     if (err)
         return err;
+    m->write.capacity.table_halves = capacity_read_halves(size, m->s.consistent);
     b->request->items_read++;
-    b->request->bytes_read += body.p == NULL ? 0 : body_size(body);
+    b->request->bytes_read += size;
     if (body.p != NULL)
         m->item =
             m->s.bound.columns == NULL ? body : expr_projection_apply(m->s.bound.columns, body, b->request->arena);

@@ -73,14 +73,14 @@ static enum err item_read(struct api_request *request, const struct reading *r,
 {
     struct table_context context = api__table_context(request, r->statement->table);
     struct slice body, *shown = arena_alloc(request->arena, sizeof(*shown));
-    uint64_t halves;
-    enum err err = table_item_get(&context, range->from, r->statement->consistent, &body, &halves);
+    uint32_t size;
+    enum err err = table_item_get(&context, range->from, r->statement->consistent, &body, &size);
 
     *ret = (struct table_page){.items = shown, .consistent = r->statement->consistent};
     if (err != OK || body.p == NULL)
         return err;
     ret->scanned = 1;
-    ret->bytes = body_size(body);
+    ret->bytes = size;
     if (r->plan->filter != NULL && !expr_condition_test(r->plan->filter, body, request->arena))
         return OK;
     ret->count = 1;

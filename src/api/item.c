@@ -369,7 +369,9 @@ enum err api_get_item(struct api_request *request, void *input)
     const struct table_desc *table;
     struct table_context context;
     struct consumption capacity = {0};
+    bool consistent = in->consistent_read == TRI_TRUE;
     struct slice key, body;
+    uint32_t size = 0;
     enum err err = get_check(request, in, &projection);
 
     if (err == OK)
@@ -381,10 +383,11 @@ enum err api_get_item(struct api_request *request, void *input)
     if (err)
         return err;
     context = api__table_context(request, table);
-    err = table_item_get(&context, key, in->consistent_read == TRI_TRUE, &body,
-        api__capacity_wanted(in->return_consumed_capacity) ? &capacity.table_halves : NULL);
+    err = table_item_get(
+        &context, key, consistent, &body, api__capacity_wanted(in->return_consumed_capacity) ? &size : NULL);
     if (err)
         return err;
+    capacity.table_halves = capacity_read_halves(size, consistent);
     if (body.p != NULL)
         out->item = api__map_of(projection == NULL ? body : expr_projection_apply(projection, body, request->arena));
     out->consumed_capacity = api__consumed_capacity(request, in->return_consumed_capacity, table, &capacity);

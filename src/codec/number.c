@@ -104,6 +104,18 @@ size_t number_code_bytes(const uint8_t *code, size_t bytes_max)
     return 0;
 }
 
+size_t number_code_length(const uint8_t *code)
+{
+    uint8_t end = code[0] == SIGN_NEGATIVE ? END_NEGATIVE : END_POSITIVE;
+    size_t n = 2;
+
+    if (code[0] == SIGN_ZERO)
+        return 1;
+    while (n < NUMBER_CODE_BYTES_MAX - 1 && code[n] != end)
+        n++;
+    return n + 1;
+}
+
 /* ---- text to code ---- */
 
 /* Reads an optional exponent part; false on bad syntax. Saturates far outside every range; *ret_beyond_64 tells an
@@ -276,33 +288,49 @@ bool number_scale_is_32(struct slice text)
 
 /* ---- code to text ---- */
 
+/* The significant digits as text, with perhaps a zero too many behind them; returns how many there are. */
+static size_t digits_write(const uint8_t *code, size_t length, bool negative, char *text)
+{
+    size_t count = 2 * (length - 3);
+
+    for (size_t i = 0; i < length - 3; i++) {
+        unsigned pair = negative ? 254u - code[2 + i] : code[2 + i] - 1u;
+
+        text[2 * i] = (char)('0' + pair / 10);
+        text[2 * i + 1] = (char)('0' + pair % 10);
+    }
+    return text[count - 1] == '0' ? count - 1 : count;
+}
+
 size_t number_format(const uint8_t *code, char *text)
 {
-    struct decimal d;
-    size_t n = 0;
+    bool negative = code[0] == SIGN_NEGATIVE;
+    size_t length = number_code_length(code), n = 0, count, whole;
+    int exponent;
 
-    decode(code, &d);
-    if (d.count == 0) {
+    if (length == 1) { /* zero */
         text[0] = '0';
         return 1;
     }
-    if (d.negative)
+    if (negative)
         text[n++] = '-';
-    if (d.exponent < 0) {
+    exponent = (negative ? 255 - code[1] : code[1]) - EXPONENT_BIAS;
+    if (exponent < 0) {
         text[n++] = '0';
         text[n++] = '.';
-        for (int i = -1; i > d.exponent; i--)
+        for (int i = -1; i > exponent; i--)
             text[n++] = '0';
-        for (int i = 0; i < d.count; i++)
-            text[n++] = (char)('0' + d.digits[i]);
-        return n;
+        return n + digits_write(code, length, negative, text + n);
     }
-    for (int i = 0; i <= d.exponent || i < d.count; i++) {
-        if (i == d.exponent + 1)
-            text[n++] = '.';
-        text[n++] = (char)(i < d.count ? '0' + d.digits[i] : '0');
+    count = digits_write(code, length, negative, text + n);
+    whole = (size_t)exponent + 1;
+    if (whole < count) {
+        memmove(text + n + whole + 1, text + n + whole, count - whole);
+        text[n + whole] = '.';
+        return n + count + 1;
     }
-    return n;
+    memset(text + n + count, '0', whole - count);
+    return n + whole;
 }
 
 /* ---- arithmetic ---- */
@@ -425,16 +453,18 @@ enum number_result number_add(const uint8_t *a, const uint8_t *b, bool subtract,
 
 uint32_t number_size(const uint8_t *code)
 {
-    struct decimal d;
-    int integer, fraction;
+    bool negative = code[0] == SIGN_NEGATIVE;
+    int length = (int)number_code_length(code), count, last, integer, fraction;
 
-    decode(code, &d);
-    if (d.count == 0)
+    if (length == 1) /* zero */
         return 1;
+    last = negative ? 254 - code[length - 2] : code[length - 2] - 1;
+    count = 2 * (length - 3) - (last % 10 == 0);
     /* digits before the dot, clamped to those that are significant; the rest is fraction */
-    integer = d.exponent + 1 < 0 ? 0 : d.exponent + 1 > d.count ? d.count : d.exponent + 1;
-    fraction = d.count - integer;
-    return (uint32_t)(1 + (integer + 1) / 2 + (fraction + 1) / 2 + d.negative);
+    integer = (negative ? 255 - code[1] : code[1]) - EXPONENT_BIAS + 1;
+    integer = integer < 0 ? 0 : integer > count ? count : integer;
+    fraction = count - integer;
+    return (uint32_t)(1 + (integer + 1) / 2 + (fraction + 1) / 2 + negative);
 }
 
 void number_from_int(int64_t v, uint8_t *code, size_t *ret_bytes)

@@ -36,6 +36,8 @@ enum number_result number_parse(struct slice text, bool exponent_32, uint8_t *co
 bool number_scale_is_32(struct slice text);
 /* Bytes of the code that starts at `code`; never reads beyond `bytes_max`; 0 when it is not a whole valid code. */
 size_t number_code_bytes(const uint8_t *code, size_t bytes_max);
+/* The same for a code that is known to be whole and valid: it only looks for the end. */
+size_t number_code_length(const uint8_t *code);
 /* Writes DynamoDB's normalised text (no NUL); returns its length. `text` has NUMBER_TEXT_BYTES_MAX. */
 size_t number_format(const uint8_t *code, char *text);
 /* a + b, or a - b. NUMBER_OVERFLOW also when more than 38 digits would be needed. */

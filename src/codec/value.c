@@ -37,7 +37,7 @@ size_t value_bytes(const uint8_t *p)
 {
     switch ((enum value_type)p[0]) {
     case VALUE_N:
-        return 1 + number_code_bytes(p + 1, NUMBER_CODE_BYTES_MAX);
+        return 1 + number_code_length(p + 1);
     case VALUE_BOOL:
         return 2;
     case VALUE_NULL:
@@ -106,7 +106,7 @@ bool set_next(struct slice set_value, size_t *cursor, struct slice *ret_member)
         return false;
     p = set_value.p + *cursor;
     if (set_value.p[0] == VALUE_NS) {
-        *ret_member = slice_of(p, number_code_bytes(p, set_value.n - *cursor));
+        *ret_member = slice_of(p, number_code_length(p));
         *cursor += ret_member->n;
     } else {
         *ret_member = slice_of(p + 4, value__u32(p));
@@ -246,28 +246,37 @@ static uint32_t list_size(struct slice value)
     return size;
 }
 
-uint32_t value_size(struct slice value)
+/* Of the value that starts at p. Most are sized without looking for their end first. */
+static uint32_t size_at(const uint8_t *p)
 {
-    switch (value_type(value)) {
+    switch ((enum value_type)p[0]) {
     case VALUE_S:
     case VALUE_B:
-        return (uint32_t)value.n - 5;
+        return value__u32(p + 1);
     case VALUE_N:
-        return number_size(value.p + 1);
+        return number_size(p + 1);
     case VALUE_BOOL:
     case VALUE_NULL:
         return 1;
     case VALUE_BS:
     case VALUE_NS:
     case VALUE_SS:
-        return set_size(value);
+        return set_size(slice_of(p, value_bytes(p)));
     case VALUE_L:
-        return list_size(value);
-    case VALUE_M:
-        return 3 + body_count(value_map(value)) + body_size(value_map(value));
+        return list_size(slice_of(p, value_bytes(p)));
+    case VALUE_M: {
+        struct slice body = value_map(slice_of(p, value_bytes(p)));
+
+        return 3 + body_count(body) + body_size(body);
+    }
     }
     ASSERT(!"a tag that no builder writes");
     return 0;
+}
+
+uint32_t value_size(struct slice value)
+{
+    return size_at(value.p);
 }
 
 uint32_t body_size(struct slice body)
@@ -276,9 +285,9 @@ uint32_t body_size(struct slice body)
 
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *entry = entry_at(body, count, i);
-        const uint8_t *value = entry + 2 + value__u16(entry);
+        uint32_t name_bytes = value__u16(entry);
 
-        size += value__u16(entry) + value_size(slice_of(value, value_bytes(value)));
+        size += name_bytes + size_at(entry + 2 + name_bytes);
     }
     return size;
 }

@@ -72,6 +72,8 @@ bool body_find(struct slice body, struct slice name, struct slice *ret_value);
 bool value_equal(struct slice a, struct slice b);
 /* The same for two bodies. */
 bool body_equal(struct slice a, struct slice b);
+/* Equal bodies have equal hashes with one seed. */
+uint64_t body_hash(struct slice body, uint64_t seed);
 /* Order of two values of the same type S, N or B. */
 int value_compare(struct slice a, struct slice b);
 /* Size in DynamoDB's rule (data-plane.md 2.1). */

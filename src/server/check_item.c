@@ -18,39 +18,11 @@
 #include "table/index.h"
 #include "table/key.h"
 
-static uint64_t fingerprint_body(struct slice body, uint64_t seed);
-
-/* Recursion is bounded by VALUE_DEPTH_MAX: body_valid was asked before. */
-static uint64_t fingerprint_value(struct slice value, uint64_t seed)
-{
-    if (value_type(value) == VALUE_M)
-        return fingerprint_body(value_map(value), seed + 1);
-    if (value_type(value) != VALUE_L)
-        return XXH3_64bits_withSeed(value.p, value.n, seed);
-    seed += 2;
-    for (uint32_t i = 0; i < list_count(value); i++)
-        seed = fingerprint_value(list_at(value, i), seed);
-    return seed;
-}
-
-static uint64_t fingerprint_body(struct slice body, uint64_t seed)
-{
-    uint32_t count = body_count(body);
-
-    for (uint32_t i = 0; i < count; i++) {
-        struct slice name, value;
-
-        body_at(body, i, &name, &value);
-        seed = fingerprint_value(value, XXH3_64bits_withSeed(name.p, name.n, seed));
-    }
-    return seed;
-}
-
 static void index_add(struct check_index *sums, struct slice key, struct slice body)
 {
     sums->count++;
     sums->bytes += body_size(body);
-    sums->sum += fingerprint_body(body, XXH3_64bits(key.p, key.n));
+    sums->sum += body_hash(body, XXH3_64bits(key.p, key.n));
 }
 
 static bool has_attribute(const struct key_attribute *attribute, struct slice body)

@@ -42,24 +42,26 @@ enum err table_get(struct table_context *context, const struct slice *keys, uint
 }
 
 enum err table_item_get(
-    struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint64_t *ret_halves)
+    struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint32_t *ret_size)
 {
     const struct table_throttle *throttle = &context->throttle;
-    uint64_t admitted = capacity_read_halves(0, consistent), halves;
+    uint64_t admitted = capacity_read_halves(0, consistent);
     bool counts = table_throttle_counts(throttle, context->table, NULL, METER_READ);
     enum err err = OK;
+    uint32_t size;
 
     if (counts)
         err = table_throttle_admit(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, context->fault);
     if (err == OK)
         err = table_get(context, &key, 1, ret_body);
-    if (err != OK || (!counts && ret_halves == NULL)) /* the size of an item takes a while */
+    if (err != OK || (!counts && ret_size == NULL))
         return err;
-    halves = capacity_read_halves(ret_body->p == NULL ? 0 : body_size(*ret_body), consistent);
+    size = ret_body->p == NULL ? 0 : body_size(*ret_body);
     if (counts)
-        table_throttle_settle(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, halves);
-    if (ret_halves != NULL)
-        *ret_halves = halves;
+        table_throttle_settle(throttle, context->table, NULL, METER_READ, key_hash(key), admitted,
+            capacity_read_halves(size, consistent));
+    if (ret_size != NULL)
+        *ret_size = size;
     return OK;
 }
 

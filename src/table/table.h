@@ -73,10 +73,10 @@ struct table_write {
 MUST_USE enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket);
 
 /* ---- reads by key ---- */
-/* One item, p NULL when it does not exist, and what reading it costs (NULL: nobody asks), which is held against the
- * table's limits. ERR_FAULT: there is no capacity left. */
+/* One item, p NULL when it does not exist, and its size, 0 then (NULL: nobody asks, for it takes a while). What reading
+ * it costs is held against the table's limits. ERR_FAULT: there is no capacity left. */
 MUST_USE enum err table_item_get(
-    struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint64_t *ret_halves);
+    struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint32_t *ret_size);
 /* The bodies of the items, p NULL for those that do not exist; checksums verified. Capacity is the caller's. */
 MUST_USE enum err table_get(
     struct table_context *context, const struct slice *keys, uint32_t count, struct slice *ret_bodies);

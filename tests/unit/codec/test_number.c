@@ -177,6 +177,32 @@ TEST(codec, the_short_way_for_plain_numbers_agrees_with_the_long_one)
     }
 }
 
+TEST(codec, the_text_of_a_number_reads_back_to_its_code)
+{
+    uint32_t seed = 1;
+
+    for (int round = 0; round < 20000; round++) {
+        uint8_t code[NUMBER_CODE_BYTES_MAX], again[NUMBER_CODE_BYTES_MAX];
+        char text[NUMBER_TEXT_BYTES_MAX + 8];
+        size_t code_bytes, again_bytes, n = 0;
+
+        for (uint32_t digits = 1 + (seed >> 8) % NUMBER_DIGITS_MAX; digits > 0; digits--) {
+            seed = seed * 1664525 + 1013904223;
+            text[n++] = (char)('0' + ((seed >> 20 & 3) == 0 ? 0 : (seed >> 9) % 10));
+        }
+        seed = seed * 1664525 + 1013904223;
+        n += (size_t)snprintf(text + n, 8, "e%d", (int)((seed >> 8) % 200) - 120);
+        if (number_parse(slice_of(text, n), false, code, &code_bytes) != NUMBER_OK)
+            continue; /* beyond 1e125 */
+        CHECK_EQ(number_code_length(code), code_bytes);
+        n = number_format(code, text);
+        CHECK(n <= NUMBER_TEXT_BYTES_MAX);
+        CHECK_EQ(number_parse(slice_of(text, n), false, again, &again_bytes), NUMBER_OK);
+        CHECK(again_bytes == code_bytes && memcmp(again, code, code_bytes) == 0);
+        CHECK(text[n - 1] != '0' || memchr(text, '.', n) == NULL);
+    }
+}
+
 TEST(codec, integers_go_both_ways)
 {
     static const int64_t rows[] = {0, 1, -1, 10, 100, -100, 1234567890123456789, INT64_MAX, INT64_MIN};

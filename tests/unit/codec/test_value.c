@@ -148,6 +148,8 @@ TEST(codec, maps_are_equal_whatever_the_order_of_their_entries)
         CHECK(value_valid(maps[i], 32));
     }
     CHECK(value_equal(maps[0], maps[1]));
+    CHECK(body_hash(value_map(maps[0]), 7) == body_hash(value_map(maps[1]), 7));
+    CHECK(body_hash(value_map(maps[0]), 7) != body_hash(value_map(maps[0]), 8));
     CHECK(body_find(value_map(maps[1]), SLICE_LIT("y"), &value));
     CHECK(!value_equal(value, maps[0]));
     arena_destroy(arena);
