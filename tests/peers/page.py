@@ -49,24 +49,30 @@ class Page:
         runs = self.runs(peer, row)
         return statistics.median(run[name] for run in runs) if runs else None
 
-    def ratio(self, peer, base, row):
-        """How many times the rate of `peer` the rate of `base` is; None when one of them has none."""
+    def ratio(self, peer, base, row, name="requests_per_s"):
+        """How many times the figure of `peer` that of `base` is; None when one of them has none."""
         ours, theirs = self.runs(base, row), self.runs(peer, row)
         if not ours or not theirs:
             return None
-        return statistics.median(a["requests_per_s"] / b["requests_per_s"] for a, b in zip(ours, theirs))
+        return statistics.median(a[name] / b[name] for a, b in zip(ours, theirs))
 
     # ---- tables ----
 
-    def overview(self):
-        """How many times as many requests Stator answers, at ALONE connections."""
+    def overview(self, ratio):
+        """Each operation once, at the number of connections that all have in common; `ratio` of peer and row."""
         others = [peer for peer in self.peers if peer.product != "Stator"]
         lines = []
         for row in work.rows():
             if row.alone:
-                ratios = [self.ratio(peer, peer.base(), row) for peer in others]
-                lines.append([row.name, str(row.connections), *("-" if ratio is None else times(ratio) for ratio in ratios)])
+                cells = ["-" if ratio(peer, row) is None else times(ratio(peer, row)) for peer in others]
+                lines.append([row.name, str(row.connections), *cells])
         return table(["operation", "connections", *(peer.name for peer in others)], lines)
+
+    def by_rate(self):
+        return self.overview(lambda peer, row: self.ratio(peer, peer.base(), row))
+
+    def by_cpu(self):
+        return self.overview(lambda peer, row: self.ratio(peer.base(), peer, row, "server_cpu_us"))
 
     def servers(self):
         lines = []
@@ -113,14 +119,16 @@ class Page:
         return "\n".join([
             *self.conditions(), "",
             "How many times as many requests a second Stator answers: the durable servers against Stator, which syncs before it",
-            "answers, those in memory against Stator's memory engine.", "", *self.overview(), "",
+            "answers, those in memory against Stator's memory engine.", "", *self.by_rate(), "",
+            "How many times as much CPU time a request takes that server, the committer of Stator included. This is the steadier",
+            "comparison where a machine is not quiet.", "", *self.by_cpu(), "",
             "![GetItem: requests a second and p99 against connections](charts/get.svg)", "",
             "![PutItem: requests a second and p99 against connections](charts/put.svg)", "",
             "![Requests a second of every operation](charts/operations.svg)", "",
             *self.servers(), "", "<details><summary>All figures</summary>", "", *self.everything(), "", "</details>"])
 
     def terminal(self):
-        return "\n".join([*self.conditions(), "", *self.overview(), "", *self.servers(), "", *self.everything()])
+        return "\n".join([*self.conditions(), "", *self.by_rate(), "", *self.by_cpu(), "", *self.servers(), "", *self.everything()])
 
     def write_into(self, path):
         before, rest = path.read_text().split(BEGIN, 1)
