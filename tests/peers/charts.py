@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The charts of a run as SVG, without a library: lines of rate and p99 against connections, and a dot for each operation.
 
-One colour a product (a palette that the colour-blind can tell apart), solid and filled for what is durable, dashed and hollow
+One colour a product (a palette that the colour-blind can tell apart), solid and filled for what is on disk, dashed and hollow
 for what is in memory. Names stand at the ends of the lines, pushed apart where they would touch. Nothing has a background and
 all text is of a middle grey, so that the pictures read on light and on dark pages.
 """
@@ -40,8 +40,8 @@ class Svg:
                           f'stroke-width="2" stroke-linejoin="round"{dashes}/>')
 
     def dot(self, x, y, colour, kind, radius=3.5):
-        """Filled for what is durable, a ring for what is in memory."""
-        fill = f'fill="{colour}"' if kind == peers.DURABLE else 'fill="none"'
+        """Filled for what is on disk, a ring for what is in memory."""
+        fill = f'fill="{colour}"' if kind == peers.ON_DISK else 'fill="none"'
         self.parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" {fill} stroke="{colour}" stroke-width="1.6"/>')
 
     def write(self, path):
@@ -118,7 +118,7 @@ class Panel:
         self.svg.text(self.left + PLOT_WIDTH / 2, bottom + 40, "connections, one request under way on each", "middle")
 
     def draw(self, rows):
-        values = {peer: [(row.connections, self.told.median(peer, row, self.figure)) for row in rows] for peer in self.told.peers}
+        values = {peer: [(row.connections, self.told.figure(peer, row, self.figure)) for row in rows] for peer in self.told.peers}
         values = {peer: [pair for pair in pairs if pair[1]] for peer, pairs in values.items()}
         values = {peer: pairs for peer, pairs in values.items() if pairs}
         if not values:
@@ -147,7 +147,7 @@ def against_connections(path, told, operation):
     width = 2 * (LEFT + PLOT_WIDTH + NAMES_WIDTH) + BETWEEN / 2
     svg = Svg(width, TOP + PLOT_HEIGHT + 60, f"{operation}: requests a second and p99 against connections")
     svg.text(12, 24, rows[0].name, weight="600", size=16)
-    svg.text(12, 44, "solid: durable; dashed: in memory. Each server has one core, the load generator another.")
+    svg.text(12, 44, "solid: on disk; dashed: in memory. Each server has one core, the load generator another.")
     Panel(svg, LEFT, "requests a second", told, "requests_per_s", short).draw(rows)
     Panel(svg, LEFT + PLOT_WIDTH + NAMES_WIDTH + BETWEEN, "p99 of the answers", told, "p99_us", short_us).draw(rows)
     svg.write(path)
@@ -162,15 +162,15 @@ def legend(svg, told):
     x = 12.0
     for product, colour in COLOURS.items():
         if any(peer.product == product for peer in told.peers):
-            svg.dot(x + 4, 44, colour, peers.DURABLE, 4.5)
+            svg.dot(x + 4, 44, colour, peers.ON_DISK, 4.5)
             svg.text(x + 14, 48, product)
             x += 32 + 7 * len(product)
-    svg.text(x + 8, 48, "filled: durable; hollow: in memory")
+    svg.text(x + 8, 48, "filled: on disk; hollow: in memory")
 
 
 def operations(path, told):
     rows = [row for row in work.rows() if row.alone]
-    values = [told.median(peer, row, "requests_per_s") for row in rows for peer in told.peers]
+    values = [told.figure(peer, row, "requests_per_s") for row in rows for peer in told.peers]
     scale = LogScale([value for value in values if value], NAME_WIDTH, NAME_WIDTH + DOTS_WIDTH)
     bottom = TOP + ROW_HEIGHT * len(rows)
     svg = Svg(NAME_WIDTH + DOTS_WIDTH + 30, bottom + 50, "Requests a second of every operation")
@@ -185,7 +185,7 @@ def operations(path, told):
         svg.text(NAME_WIDTH - 14, y + 4, row.name, "end")
         svg.line(NAME_WIDTH, y, NAME_WIDTH + DOTS_WIDTH, y, opacity=0.2)
         for peer in reversed(told.peers):
-            value = told.median(peer, row, "requests_per_s")
+            value = told.figure(peer, row, "requests_per_s")
             if value:
                 svg.dot(scale.at(value), y, COLOURS[peer.product], peer.kind, 5)
     svg.write(path)

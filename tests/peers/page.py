@@ -6,6 +6,7 @@ import statistics
 import peers
 import work
 
+ANSWERS_OF_RATE = 10  # a run with fewer is no figure
 ANSWERS_OF_P99 = 100  # a run with fewer has no p99 to speak of
 BEGIN, END = "<!-- peers: written by tests/peers/run.py -->", "<!-- end of peers -->"
 
@@ -36,18 +37,26 @@ class Page:
     def runs(self, peer, row):
         """The runs of all rounds that succeeded; none where one of them failed."""
         runs = self.figures["runs"].get(peer.name, {}).get(row.key(), [])
-        return [] if any("failed" in run or "unknown" in run for run in runs) else runs
+        return [] if any("failed" in run or "unknown" in run or run["requests"] < ANSWERS_OF_RATE for run in runs) else runs
 
     def why_not(self, peer, row):
         runs = self.figures["runs"].get(peer.name, {}).get(row.key(), [])
         if any("unknown" in run for run in runs):
             return "not known to it"
         failed = [run["failed"] for run in runs if "failed" in run]
-        return f"failed in {len(failed)} of {len(runs)} runs: {' '.join(failed[0].split())[:160]}" if failed else ""
+        if failed:
+            return f"failed in {len(failed)} of {len(runs)} runs: {' '.join(failed[0].split())[:160]}"
+        fewest = min(runs, key=lambda run: run["requests"], default=None)
+        if fewest and fewest["requests"] < ANSWERS_OF_RATE:
+            return f"too few answers: {fewest['requests']} in {fewest['seconds']:.1f} s"
+        return ""
 
-    def median(self, peer, row, name):
+    def figure(self, peer, row, name):
+        """The median over the rounds; None where there is none to tell."""
         runs = self.runs(peer, row)
-        return statistics.median(run[name] for run in runs) if runs else None
+        if not runs or (name == "p99_us" and min(run["requests"] for run in runs) < ANSWERS_OF_P99):
+            return None
+        return statistics.median(run[name] for run in runs)
 
     def ratio(self, peer, base, row, name="requests_per_s"):
         """How many times the figure of `peer` that of `base` is; None when one of them has none."""
@@ -64,8 +73,8 @@ class Page:
         lines = []
         for row in work.rows():
             if row.alone:
-                cells = ["-" if ratio(peer, row) is None else times(ratio(peer, row)) for peer in others]
-                lines.append([row.name, str(row.connections), *cells])
+                ratios = [ratio(peer, row) for peer in others]
+                lines.append([row.name, str(row.connections), *("-" if value is None else times(value) for value in ratios)])
         return table(["operation", "connections", *(peer.name for peer in others)], lines)
 
     def by_rate(self):
@@ -89,12 +98,11 @@ class Page:
         why = self.why_not(peer, row)
         if why or not self.runs(peer, row):
             return [f"{row.name}, {row.connections}", peer.name, why or "not measured", "", "", "", "", ""]
-        few = self.median(peer, row, "requests") < ANSWERS_OF_P99
-        rate, p50, p99, cpu = (self.median(peer, row, name) for name in ("requests_per_s", "p50_us", "p99_us", "server_cpu_us"))
+        rate, p50, p99, cpu = (self.figure(peer, row, name) for name in ("requests_per_s", "p50_us", "p99_us", "server_cpu_us"))
         bases = [peers.STATOR, peers.STATOR_MEMORY] if peer.kind == peers.MEMORY else [peers.STATOR]
         ratios = [self.ratio(peer, base, row) for base in bases]
         return [f"{row.name}, {row.connections}", peer.name, f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s",
-                latency(p50), "" if few else latency(p99), latency(cpu),
+                latency(p50), "" if p99 is None else latency(p99), latency(cpu),
                 *("" if ratio is None else times(ratio) for ratio in ratios), *([""] if len(bases) == 1 else [])]
 
     def everything(self):
@@ -110,16 +118,16 @@ class Page:
                  f"RocksDB: {figures['rocksdb']}. Medians of {figures['rounds']} rounds of runs of {figures['seconds']:g} s; "
                  f"{figures['keys']:,} items a table."]
         if figures["preliminary"]:
-            lines += ["", "**Preliminary:** other work ran on the machine at the same time. Ratios hold roughly, "
-                          "absolute figures do not."]
+            lines += ["", "**Preliminary:** other work ran on the machine at the same time. Rates say little, "
+                          "ratios of CPU time hold roughly."]
         lines += ["", *(f"Not measured: {name}, {reason}." for name, reason in figures["missing"].items())]
         return lines
 
     def markdown(self):
         return "\n".join([
             *self.conditions(), "",
-            "How many times as many requests a second Stator answers: the durable servers against Stator, which syncs before it",
-            "answers, those in memory against Stator's memory engine.", "", *self.by_rate(), "",
+            "How many times as many requests a second Stator answers: the servers that keep files against Stator, which syncs before",
+            "it answers, those in memory against Stator's memory engine.", "", *self.by_rate(), "",
             "How many times as much CPU time a request takes that server, the committer of Stator included. This is the steadier",
             "comparison where a machine is not quiet.", "", *self.by_cpu(), "",
             "![GetItem: requests a second and p99 against connections](charts/get.svg)", "",

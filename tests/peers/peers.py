@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import rig
 
-DURABLE, MEMORY = "durable", "in memory"
+ON_DISK, MEMORY = "on disk", "in memory"
 SETTLE_SECONDS_MAX = 2  # some are never quite idle
 LOCAL_MAIN = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner"
 MISSING = 77  # the exit status of tools/peers on a machine that cannot have a peer
@@ -26,15 +26,15 @@ MISSING = 77  # the exit status of tools/peers on a machine that cannot have a p
 class Peer:
     name: str            # as the tables and charts call it
     product: str         # one colour in the charts
-    kind: str            # DURABLE or MEMORY
-    keeps: str           # where the items are once a write is answered; the tables add how often it was synced
+    kind: str            # ON_DISK or MEMORY; whether what is on disk is synced, the run counts
+    keeps: str           # where the items are once a write is answered
     command: object      # (root, port, folder of its data) -> the command
     home: str = ""       # the name that tools/peers knows; "": it is Stator
     warmup_s: float = 1  # of each workload before anything is measured; programs that compile while they run get longer
 
     def base(self):
-        """Stator as this peer is compared with it: durable with durable, memory with memory."""
-        return STATOR if self.kind == DURABLE else STATOR_MEMORY
+        """Stator as this peer is compared with it: disk with disk, memory with memory."""
+        return STATOR if self.kind == ON_DISK else STATOR_MEMORY
 
 
 def stator(engine):
@@ -64,13 +64,13 @@ def moto(root, port, data):
     return [root.peers / "moto/venv/bin/moto_server", "-H", "127.0.0.1", "-p", str(port)]
 
 
-STATOR = Peer("Stator", "Stator", DURABLE, "RocksDB", stator("rocksdb"))
+STATOR = Peer("Stator", "Stator", ON_DISK, "RocksDB", stator("rocksdb"))
 STATOR_MEMORY = Peer("Stator, memory engine", "Stator", MEMORY, "the process", stator("memory"))
 PEERS = [
     STATOR,
-    Peer("DynamoDB Local", "DynamoDB Local", DURABLE, "SQLite file", dynamodb_local("-dbPath", ""), "dynamodb-local", 4),
-    Peer("Dynoxide", "Dynoxide", DURABLE, "SQLite file", dynoxide(True), "dynoxide"),
-    Peer("dynalite", "dynalite", DURABLE, "LevelDB folder", dynalite(True), "dynalite", 2),
+    Peer("DynamoDB Local", "DynamoDB Local", ON_DISK, "SQLite file", dynamodb_local("-dbPath", ""), "dynamodb-local", 4),
+    Peer("Dynoxide", "Dynoxide", ON_DISK, "SQLite file", dynoxide(True), "dynoxide"),
+    Peer("dynalite, not synced", "dynalite", ON_DISK, "LevelDB folder", dynalite(True), "dynalite", 2),
     STATOR_MEMORY,
     Peer("DynamoDB Local, in memory", "DynamoDB Local", MEMORY, "the process", dynamodb_local("-inMemory"), "dynamodb-local", 4),
     Peer("Dynoxide, in memory", "Dynoxide", MEMORY, "the process", dynoxide(False), "dynoxide"),

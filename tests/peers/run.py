@@ -29,7 +29,6 @@ import peers
 import rig
 import work
 
-STARTS = 3
 ANSWERS_MIN, SECONDS_MAX = 30, 6  # a run is as long as so many answers take, if that is not too long
 FILL_CONNECTIONS = 8
 SYNCS = ("fsync", "fdatasync", "msync")
@@ -40,6 +39,7 @@ def arguments():
     parser.add_argument("--build", type=pathlib.Path, default=TREE / "build", help="the build folder (default: build)")
     parser.add_argument("--rounds", type=int, default=3, help="how often each row is measured on each server (default: 3)")
     parser.add_argument("--seconds", type=float, default=0.8, help="length of a run (default: 0.8)")
+    parser.add_argument("--starts", type=int, default=3, help="how often the start of each is timed (default: 3)")
     parser.add_argument("--warmup", type=float, default=1, help="factor of the warm-up of each server (default: 1)")
     parser.add_argument("--only", default="", help="only servers whose name holds this text, and Stator")
     parser.add_argument("--out", type=pathlib.Path, help="default: BUILD/peers.json")
@@ -89,7 +89,7 @@ class Bench:
     def start_times(self, wanted):
         """On an empty folder, one after another, in turns."""
         seconds = {peer.name: [] for peer in wanted}
-        for turn in range(STARTS):
+        for turn in range(self.options.starts):
             for number, peer in enumerate(wanted):
                 server = self.start(peer, f"start-{number}") if peer.name not in self.missing else None
                 if server:
@@ -105,6 +105,8 @@ class Bench:
                            keys=work.KEYS, **more)
         if "failed" not in figures and figures["requests"] == 0:
             figures["failed"] = f"no answer within {seconds:g} s"
+        if "failed" not in figures:
+            figures["requests_per_s"] = figures["requests"] / figures["seconds"]  # not rounded: some answer one in a second
         return figures
 
     def fill(self, server):
@@ -163,7 +165,7 @@ class Bench:
             say(f"  round {number + 1} of {self.options.rounds} is done")
 
     def syncs(self, server):
-        """How often it syncs a file for one put, on one connection: what `durable` means for it. None: it cannot be told."""
+        """How often it syncs a file for one put, on one connection: what its files are worth after a power cut. None: it cannot be told."""
         counts = self.folder / "syncs"
         tracer = subprocess.Popen(["strace", "-f", "-qq", "-c", "-e", f"trace={','.join(SYNCS)}", "-o", counts,
                                    "-p", str(server.pid)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
