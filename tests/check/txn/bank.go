@@ -17,7 +17,7 @@ func account(w *world, i int) string { return fmt.Sprintf("%s.account%d", w.name
 func (c *client) openAccounts(w *world) {
 	var actions []action
 	for i := 0; i < w.size.accounts; i++ {
-		actions = append(actions, action{nil, fmt.Sprintf(
+		actions = append(actions, action{text: fmt.Sprintf(
 			`{"Put":{"TableName":"CheckLists","Item":{"pk":{"S":"%s"},"b":{"N":"%d"}}%s}}`, account(w, i), opening, condition(notExists))})
 	}
 	if c.transact(w, "open accounts", actions, c.token(), &Txn{}) != Committed {
@@ -30,7 +30,7 @@ func (c *client) transfer(w *world) {
 	chosen := c.chance.Perm(w.size.accounts)
 	amount := number(":a", 1+c.chance.Intn(opening))
 	update := func(i int, expression, only string) action {
-		return action{nil, `{"Update":{` + key(account(w, i)) + `,"UpdateExpression":"` + expression + `","ConditionExpression":"` + only +
+		return action{text: `{"Update":{` + key(account(w, i)) + `,"UpdateExpression":"` + expression + `","ConditionExpression":"` + only +
 			`","ExpressionAttributeValues":{` + amount + `}}}`}
 	}
 	actions := []action{update(chosen[0], "SET b = b - :a", "b >= :a"), update(chosen[1], "SET b = b + :a", exists)}

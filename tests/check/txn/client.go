@@ -137,13 +137,27 @@ func (c *client) write(w *world) {
 	w.record(t)
 }
 
+// encodingFor says some transactions as statements, of those that can be.
+func (c *client) encodingFor(actions []action) encoding {
+	for _, a := range actions {
+		if a.statement == "" {
+			return actionsOf
+		}
+	}
+	if c.chance.Intn(2) == 0 {
+		return actionsOf
+	}
+	return statementsOf
+}
+
 // transact sends the transaction until its outcome is known; without a token it is sent once. The times of all attempts
 // are the time of one transaction.
 func (c *client) transact(w *world, what string, actions []action, token string, t *Txn) Outcome {
-	body := transaction(actions, token)
+	as := c.encodingFor(actions)
+	body := transaction(as, actions, token)
 	t.Call = c.load.node.Now()
 	for {
-		reply, err := c.conn.Call("TransactWriteItems", body)
+		reply, err := c.conn.Call(as.operation, body)
 		t.Return = c.load.node.Now()
 		c.load.pass()
 		if err == nil && reply.Status < 500 {
@@ -165,23 +179,23 @@ func (c *client) transact(w *world, what string, actions []action, token string,
 		}
 	}
 	if t.Outcome == Committed && token != "" {
-		c.again(actions, body, token)
+		c.again(as, actions, body, token)
 	}
 	return t.Outcome
 }
 
 // again repeats a transaction that was committed, now and then: the same changes nothing, another one is refused.
-func (c *client) again(actions []action, body []byte, token string) {
+func (c *client) again(as encoding, actions []action, body []byte, token string) {
 	switch c.chance.Intn(40) {
 	case 0:
-		reply, err := c.conn.Call("TransactWriteItems", body)
+		reply, err := c.conn.Call(as.operation, body)
 		if err == nil && reply.Status != 200 && reply.Status < 500 {
 			c.load.complain("a transaction that was committed, repeated with its token: " + string(reply.Body))
 		}
 		c.load.repeated(err == nil && reply.Status == 200)
 	case 1:
-		other := transaction(append(actions[:len(actions):len(actions)], checkAction(&list{name: "nowhere"}, 0, 0)), token)
-		reply, err := c.conn.Call("TransactWriteItems", other)
+		other := transaction(as, append(actions[:len(actions):len(actions)], updateAction(&list{name: "nowhere"}, 0, 0, -1)), token)
+		reply, err := c.conn.Call(as.operation, other)
 		if err == nil && reply.Status < 500 && wire.ErrorName(reply.Body) != "IdempotentParameterMismatchException" {
 			c.load.complain("another transaction with the same token: " + string(reply.Body))
 		}

@@ -20,7 +20,11 @@ func (c *client) readLists(w *world, lists []*list, what string) bool {
 		names = append(names, home(l, 0), home(l, 1))
 	}
 	t := &Txn{Client: c.id, What: what, Call: c.load.node.Now()}
-	reply, err := c.conn.Call("TransactGetItems", gets(names))
+	operation, body := "TransactGetItems", gets(names)
+	if c.chance.Intn(4) == 0 {
+		operation, body = "ExecuteTransaction", selects(names)
+	}
+	reply, err := c.conn.Call(operation, body)
 	t.Return = c.load.node.Now()
 	c.load.pass()
 	if err != nil || reply.Status >= 500 {

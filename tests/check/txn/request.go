@@ -25,10 +25,11 @@ const (
 	ofLength  = "size(l) = :n"
 )
 
-// action is one member of a transaction, as JSON, and the list it is about (nil: an account).
+// action is one member of a transaction, as JSON, and the list it is about (nil: an account). Some can be said as a statement, too.
 type action struct {
-	list *list
-	text string
+	list      *list
+	text      string
+	statement string
 }
 
 func home(l *list, at int) string { return l.name + "." + string(rune('a'+at)) }
@@ -66,31 +67,44 @@ const appendExpression = `,"UpdateExpression":"SET l = list_append(l, :x)"`
 func updateAction(l *list, at int, element int64, length int) action {
 	values := []string{`":x":` + elements([]int64{element})}
 	if length < 0 {
-		return action{l, `{"Update":{` + key(home(l, at)) + appendExpression + condition(exists, values...) + `}}`}
+		return action{l, `{"Update":{` + key(home(l, at)) + appendExpression + condition(exists, values...) + `}}`,
+			`{"Statement":"UPDATE CheckLists SET l = list_append(l, ?) WHERE pk = ?","Parameters":[` + elements([]int64{element}) +
+				`,{"S":"` + home(l, at) + `"}],"ReturnValuesOnConditionCheckFailure":"ALL_OLD"}`}
 	}
 	values = append(values, number(":n", length))
-	return action{l, `{"Update":{` + key(home(l, at)) + appendExpression + condition(ofLength, values...) + `}}`}
+	return action{list: l, text: `{"Update":{` + key(home(l, at)) + appendExpression + condition(ofLength, values...) + `}}`}
 }
 
 func putAction(w *world, l *list, at int, of []int64, expression string, values ...string) action {
-	return action{l, `{"Put":{` + item(w, l, at, of) + condition(expression, values...) + `}}`}
+	return action{list: l, text: `{"Put":{` + item(w, l, at, of) + condition(expression, values...) + `}}`}
 }
 
 func deleteAction(l *list, at, length int) action {
-	return action{l, `{"Delete":{` + key(home(l, at)) + condition(ofLength, number(":n", length)) + `}}`}
+	return action{list: l, text: `{"Delete":{` + key(home(l, at)) + condition(ofLength, number(":n", length)) + `}}`}
 }
 
 func checkAction(l *list, at, length int) action {
-	return action{l, `{"ConditionCheck":{` + key(home(l, at)) + condition(ofLength, number(":n", length)) + `}}`}
+	return action{list: l, text: `{"ConditionCheck":{` + key(home(l, at)) + condition(ofLength, number(":n", length)) + `}}`}
 }
 
+// encoding is how a transaction is said: as actions, or as statements.
+type encoding struct{ operation, members string }
+
+var (
+	actionsOf    = encoding{"TransactWriteItems", "TransactItems"}
+	statementsOf = encoding{"ExecuteTransaction", "TransactStatements"}
+)
+
 // transaction is the whole request; token "" leaves it out.
-func transaction(actions []action, token string) []byte {
+func transaction(as encoding, actions []action, token string) []byte {
 	parts := make([]string, len(actions))
 	for i, a := range actions {
 		parts[i] = a.text
+		if as == statementsOf {
+			parts[i] = a.statement
+		}
 	}
-	text := `{"TransactItems":[` + strings.Join(parts, ",") + `]`
+	text := `{"` + as.members + `":[` + strings.Join(parts, ",") + `]`
 	if token != "" {
 		text += `,"ClientRequestToken":"` + token + `"`
 	}
@@ -104,6 +118,15 @@ func gets(names []string) []byte {
 		parts[i] = `{"Get":{` + key(name) + `}}`
 	}
 	return []byte(`{"TransactItems":[` + strings.Join(parts, ",") + `]}`)
+}
+
+// selects does the same in statements.
+func selects(names []string) []byte {
+	parts := make([]string, len(names))
+	for i, name := range names {
+		parts[i] = `{"Statement":"SELECT * FROM CheckLists WHERE pk = ?","Parameters":[{"S":"` + name + `"}]}`
+	}
+	return []byte(`{"TransactStatements":[` + strings.Join(parts, ",") + `]}`)
 }
 
 // shown is an item in a reply.
