@@ -35,6 +35,7 @@ CAUGHT = os.path.join(HERE, "caught.json")
 PAGE = os.path.join(ROOT, "docs", "mutants.md")
 TREE = os.path.join(ROOT, "build", "mutants", "tree")
 BUILD = os.path.join(ROOT, "build", "mutants", "build")
+COPIED = ("src", "tests", "tools", "meson.build", "meson_options.txt")
 PYTHON = sys.executable
 PATIENCE = 600
 LINE_MAX = 140
@@ -125,10 +126,10 @@ def write(path, text):
 # ---- the copy ----
 
 def copy_tree():
-    """The files that git knows, as they are here; those that are the same already are left alone, for Ninja's sake."""
-    names = subprocess.run(["git", "ls-files", "src", "tests", "tools", "meson.build", "meson_options.txt"], cwd=ROOT, check=True,
-                           capture_output=True, text=True).stdout.splitlines()
-    for name in names:
+    """The files of the tree, as they are here; those that are the same already are left alone, for Ninja's sake."""
+    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", *COPIED], cwd=ROOT, check=True,
+                            capture_output=True, text=True)
+    for name in listed.stdout.splitlines():
         source, copy = os.path.join(ROOT, name), os.path.join(TREE, name)
         if not os.path.isfile(source) or name.endswith(".mutant"):
             continue
@@ -147,7 +148,7 @@ def copy_tree():
 def build(targets):
     """None, or what the compiler said."""
     done = subprocess.run(["ninja", "-j2", "-C", BUILD, *targets], capture_output=True, text=True)
-    return None if done.returncode == 0 else done.stdout[-2000:]
+    return None if done.returncode == 0 else done.stdout[-1000:]
 
 
 # ---- one mutant ----
