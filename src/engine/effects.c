@@ -28,7 +28,7 @@ static struct effect *effect_add(struct effects *fx, enum effect_kind kind)
     return effect;
 }
 
-void effects_put(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes)
+static struct effect *put_add(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes)
 {
     struct effect *effect = effect_add(fx, EFFECT_PUT);
 
@@ -37,6 +37,17 @@ void effects_put(struct effects *fx, enum engine_space space, struct slice key, 
     effect->key = key;
     effect->bytes = bytes;
     fx->bytes += key.n + bytes.n;
+    return effect;
+}
+
+void effects_put(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes)
+{
+    (void)put_add(fx, space, key, bytes);
+}
+
+void effects_put_known(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes)
+{
+    put_add(fx, space, key, bytes)->known = true;
 }
 
 void effects_delete(struct effects *fx, enum engine_space space, struct slice key)

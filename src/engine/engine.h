@@ -60,6 +60,9 @@ struct engine_fence_at {
 struct effects;
 void effects_put(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes);
 void effects_delete(struct effects *fx, enum engine_space space, struct slice key);
+/* As effects_put, for a key that this decision does not name and a later one may: that one sees the value before it is
+ * published. Both must name some other key, so that one comes after the other. */
+void effects_put_known(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes);
 /* Adds `delta` to the counter stored in meta under `key` as a record whose body is an int64 (little-endian). A decision
  * cannot hold it, only look at it; readers use engine_get and counter_value. Absent counts 0. */
 void effects_add(struct effects *fx, struct slice key, int64_t delta);
@@ -122,8 +125,8 @@ struct engine_decision {
 
 /*
  * *ret_ticket is set with OK and with ERR_FAULT, else 0. A key that is written but not named is written blindly: it is
- * atomic with the rest, but no decision may read it in the same moment. One fiber may decide several times and settle
- * once, with the tickets joined by engine_ticket_join (BatchWriteItem).
+ * atomic with the rest, but a decision that names it misses it until it is published, unless it was put as known. One
+ * fiber may decide several times and settle once, with the tickets joined by engine_ticket_join (BatchWriteItem).
  */
 MUST_USE enum err engine_decide(struct engine *engine, struct fiber *self, struct arena *arena,
     const struct engine_decision *decision, engine_ticket *ret_ticket);

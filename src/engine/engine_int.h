@@ -57,6 +57,7 @@ struct effect {
     struct engine_fence *fence;
     uint64_t body_sum; /* of the envelope in `bytes`, when `summed` */
     bool summed;
+    bool known; /* PUT: later decisions may name the key, though this one does not */
 };
 
 /* In the order they were asked for. */

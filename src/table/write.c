@@ -42,8 +42,10 @@ static struct entry entry_of(const struct table_desc *table, const struct index_
     return entry;
 }
 
+typedef void put_fn(struct effects *fx, enum engine_space space, struct slice key, struct slice bytes);
+
 static void entry_put(
-    const struct entry *entry, uint64_t expiry_s, uint64_t stamp, struct arena *arena, struct effects *fx)
+    const struct entry *entry, uint64_t expiry_s, put_fn *put, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
     struct record record = {.stamp = stamp, .expiry_s = expiry_s, .body = entry->body};
     struct buf bytes;
@@ -51,7 +53,7 @@ static void entry_put(
     buf_init(&bytes, arena, ARENA_ALLOC_BYTES_MAX);
     (void)buf_reserve(&bytes, RECORD_HEAD_BYTES + entry->body.n);
     record_write(&bytes, entry->key, &record);
-    effects_put(fx, ENGINE_DATA, entry->key, buf_view(&bytes));
+    put(fx, ENGINE_DATA, entry->key, buf_view(&bytes));
     effects_breathe(fx, bytes.n);
 }
 
@@ -62,9 +64,13 @@ static bool entry_differs(const struct entry *old, const struct entry *new)
     return new->present && !(slice_equal(old->key, new->key) && body_equal(old->body, new->body));
 }
 
-/* What became of one index entry: writes it, counts it, and returns the capacity it costs (data-plane.md 6.2). */
+/*
+ * What became of one index entry: writes it, counts it, and returns the capacity it costs (data-plane.md 6.2). While
+ * the index is filled, others look whether the entry is there: then it is put as known.
+ */
 static uint64_t entry_change(const struct table_desc *table, const struct index_desc *index, const struct entry *old,
-    const struct entry *new, uint64_t stamp, struct arena *arena, struct effects *fx, int64_t *collection_bytes)
+    const struct entry *new, put_fn *put, uint64_t stamp, struct arena *arena, struct effects *fx,
+    int64_t *collection_bytes)
 {
     int64_t old_size = old->present ? old->size : 0, new_size = new->size;
     bool same_key = old->present && new->present &&slice_equal(old->key, new->key);
@@ -75,7 +81,7 @@ static uint64_t entry_change(const struct table_desc *table, const struct index_
     if (old->present && !same_key)
         effects_delete(fx, ENGINE_DATA, old->key);
     if (new->present)
-        entry_put(new, 0, stamp, arena, fx);
+        entry_put(new, 0, put, stamp, arena, fx);
     if (old->present != new->present)
         effects_add(fx, table_counter_key(arena, table->id, index->id, COUNTER_ITEMS), new->present ? 1 : -1);
     if (old_size != new_size)
@@ -106,7 +112,8 @@ static void indexes_change(const struct table__action *action, uint64_t stamp, s
         old = entry_of(table, index, write->key, write->old_body, write->old_size, arena);
         old.present = old.present && !(index == action->filling.index && action->filling.missing);
         new = entry_of(table, index, write->key, write->new_body, write->new_size, arena);
-        write->capacity.index_halves[i] = entry_change(table, index, &old, &new, stamp, arena, fx, collection_bytes);
+        write->capacity.index_halves[i] = entry_change(table, index, &old, &new,
+            index == action->filling.index ? effects_put_known : effects_put, stamp, arena, fx, collection_bytes);
     }
 }
 
@@ -124,7 +131,7 @@ static void item_change(struct table__action *action, uint64_t stamp, struct are
     if (write->new_body.p != NULL) {
         struct entry item = {.key = write->key, .body = write->new_body};
 
-        entry_put(&item, action->new_expiry_s, stamp, arena, fx);
+        entry_put(&item, action->new_expiry_s, effects_put, stamp, arena, fx);
     } else if (write->old_body.p != NULL) {
         effects_delete(fx, ENGINE_DATA, write->key);
     } else {

@@ -427,6 +427,59 @@ TEST(engine, a_decision_sees_the_one_before_it_though_nobody_settled)
     lab_end(&lab);
 }
 
+struct beside {
+    struct slice item, entry;
+    bool seen; /* the entry was there */
+};
+
+/* Puts an entry that it does not name. */
+static enum err beside_put(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    const struct beside *b = context;
+
+    (void)old;
+    effects_put(fx, ENGINE_DATA, b->item, lab_record(arena, b->item, SLICE_LIT("item"), stamp));
+    effects_put_known(fx, ENGINE_DATA, b->entry, lab_record(arena, b->entry, SLICE_LIT("entry"), stamp));
+    return OK;
+}
+
+/* Names it, and takes it away. */
+static enum err beside_delete(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    struct beside *b = context;
+
+    (void)stamp;
+    (void)arena;
+    b->seen = old[1].bytes.p != NULL;
+    effects_delete(fx, ENGINE_DATA, b->item);
+    if (old[1].bytes.p != NULL)
+        effects_delete(fx, ENGINE_DATA, b->entry);
+    return OK;
+}
+
+/* Found by simulation: an index that was filled beside writers kept entries of items that were gone. */
+TEST(engine, a_decision_sees_a_known_value_of_the_one_before_though_that_did_not_name_it)
+{
+    struct lab lab;
+    struct beside b = {.item = SLICE_LIT("a"), .entry = SLICE_LIT("b")};
+    const struct engine_key keys[] = {{ENGINE_DATA, b.item}, {ENGINE_DATA, b.entry}};
+    struct engine_decision put = {.keys = keys, .keys_count = 1, .fn = beside_put, .context = &b};
+    struct engine_decision delete = {.keys = keys, .keys_count = 2, .fn = beside_delete, .context = &b};
+    engine_ticket ticket;
+
+    lab_begin(&lab);
+    for (uint32_t i = 0; i < 50; i++) {
+        CHECK_EQ(engine_decide(lab.engine, lab.self, lab.arena, &put, &ticket), OK);
+        CHECK_EQ(engine_decide(lab.engine, lab.self, lab.arena, &delete, &ticket), OK);
+        CHECK(b.seen);
+    }
+    CHECK_EQ(engine_settle(lab.engine, lab.self, ticket), OK);
+    CHECK(lab_get(&lab, "b").p == NULL);
+    lab_end(&lab);
+}
+
 static enum err nothing_decide(
     void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {

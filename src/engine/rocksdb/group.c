@@ -172,7 +172,8 @@ static void pending_unlink(struct latch_stripe *stripe, struct pending *pending)
     pending->linked = false;
 }
 
-/* Makes `value` the newest of the key. The mutex is held, and the latch of the key. */
+/* Makes `value` the newest of the key. The mutex is held, and the latch of the key, or of one that whoever names this
+ * key names too (effects_put_known). */
 static void pending_set(struct rocksdb *e, struct group *group, const struct effect *effect, uint32_t number,
     struct slice key, struct slice value)
 {
@@ -259,7 +260,7 @@ static enum err read_old(struct engine *engine, struct fiber *self, struct arena
     return rocksdb__get_records(e, self, arena, decision->keys, stored, count, old);
 }
 
-/* For each effect the stripe under which its value is pending: that of the named key it writes, or UNNAMED. */
+/* For each effect the stripe under which its value is pending: that of the named or known key it writes, or UNNAMED. */
 static uint32_t *stripes_of_effects(
     const struct rocksdb *e, const struct engine_decision *decision, const struct effects *fx)
 {
@@ -278,6 +279,8 @@ static uint32_t *stripes_of_effects(
         if (effect->kind != EFFECT_PUT && effect->kind != EFFECT_DELETE)
             continue;
         stripe = latches_stripe(e->latches, effect->space, effect->key.p, effect->key.n);
+        if (effect->known)
+            of_effects[at] = stripe;
         for (uint32_t i = 0; i < decision->keys_count; i++) {
             if (of_keys[i] == stripe && decision->keys[i].space == effect->space &&
                 slice_equal(decision->keys[i].key, effect->key))
