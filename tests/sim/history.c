@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * The search for an order (Wing and Gong, with Lowe's memory of what was tried). An operation may be next when none
+ * that is still to come had returned before it was invoked. One that may or may not have been done (no answer came, and
+ * its life has ended since) can be left out, or be done at any moment until then.
+ *
+ * States that were reached with the same operations done are the same search, so each pair of set and state is looked
+ * at once; they are remembered by their hashes.
+ */
+#include "history.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/assert.h"
+
+#define KEYS_MAX  8
+#define STEPS_MAX 200000
+
+struct history {
+    char name[32];
+    uint32_t keys, n, capacity;
+    struct operation **at;
+};
+
+struct state {
+    struct item items[KEYS_MAX];
+};
+
+struct search {
+    const struct history *history;
+    bool *done;
+    uint64_t done_hash;
+    uint32_t first; /* all before it are done */
+    uint32_t required_left;
+    uint64_t steps;
+    uint64_t *memory;
+    uint32_t memory_n, memory_mask;
+    uint32_t deepest;       /* most operations done so far */
+    uint32_t *order, *best; /* as they were done */
+    uint32_t order_n;
+    struct state best_state;
+};
+
+/* ---- items ---- */
+
+bool item_equal(const struct item *a, const struct item *b)
+{
+    if (!a->present || !b->present)
+        return a->present == b->present;
+    return a->w == b->w && a->has_n == b->has_n && a->n == b->n && a->l == b->l && a->l_hash == b->l_hash &&
+           a->g == b->g && a->f == b->f;
+}
+
+uint64_t list_push(uint64_t hash, uint32_t element)
+{
+    return (hash ^ element) * 0x9e3779b97f4a7c15u + 0x632be59bd9b4e019u;
+}
+
+static void list_read(struct item *item, const struct node *list)
+{
+    item->l = 0;
+    for (const struct node *element = list->first; element != NULL; element = element->next) {
+        item->l++;
+        item->l_hash = list_push(item->l_hash, (uint32_t)atoi(node_text(node_at(element, "N"))));
+    }
+}
+
+struct item item_read(const struct node *node)
+{
+    struct item item = {.l = -1, .g = -1};
+
+    if (node == NULL)
+        return item;
+    item.present = true;
+    for (const struct node *member = node->first; member != NULL; member = member->next) {
+        const struct node *value = member->first;
+
+        switch (member->name[0]) {
+        case 'w':
+            item.w = (uint32_t)atoi(node_text(value));
+            break;
+        case 'n':
+            item.has_n = true;
+            item.n = atoll(node_text(value));
+            break;
+        case 'l':
+            list_read(&item, value);
+            break;
+        case 'g':
+            item.g = atoi(node_text(value) + 1);
+            break;
+        case 'f':
+            item.f = (uint32_t)strlen(node_text(value));
+            break;
+        case 'p':
+        case 's':
+            break;
+        default:
+            sim_violation("an attribute that nobody wrote: %s", member->name);
+        }
+    }
+    return item;
+}
+
+/* ---- one operation on a state ---- */
+
+static bool condition_holds(const struct action *a, const struct item *item)
+{
+    switch (a->condition) {
+    case CONDITION_NONE:
+        return true;
+    case CONDITION_ABSENT:
+        return !item->present;
+    case CONDITION_PRESENT:
+        return item->present;
+    case CONDITION_W:
+        return item->present && item->w == (uint32_t)a->wanted && item->w != 0;
+    case CONDITION_AT_LEAST:
+        return item->present && item->has_n && item->n >= a->wanted;
+    }
+    return false;
+}
+
+static struct item item_after(const struct action *a, const struct item *before)
+{
+    struct item item = before->present ? *before : (struct item){.present = true, .l = -1, .g = -1};
+
+    switch (a->kind) {
+    case ACTION_READ:
+    case ACTION_LISTED:
+    case ACTION_CHECK:
+        return *before;
+    case ACTION_PUT:
+        return a->put;
+    case ACTION_DELETE:
+        return (struct item){.l = -1, .g = -1};
+    case ACTION_ADD:
+        item.has_n = true;
+        item.n += a->k;
+        item.w = a->w;
+        return item;
+    case ACTION_APPEND:
+        item.l = item.l < 0 ? 1 : item.l + 1;
+        item.l_hash = list_push(item.l_hash, a->w);
+        return item;
+    case ACTION_KEY:
+        item.g = (int32_t)a->k;
+        item.w = a->w;
+        return item;
+    }
+    return item;
+}
+
+static bool listed_as_told(const struct action *a, const struct item *item)
+{
+    bool there = item->present && item->g == (int32_t)a->k;
+
+    if (!a->seen.present || !there)
+        return a->seen.present == there;
+    return a->keys_only || item_equal(&a->seen, item);
+}
+
+static bool told_so(const struct action *a, const struct item *before, const struct item *after)
+{
+    if (a->kind == ACTION_READ && !item_equal(&a->seen, before))
+        return false;
+    if (a->kind == ACTION_LISTED && !listed_as_told(a, before))
+        return false;
+    if (a->has_old && !item_equal(&a->old, before))
+        return false;
+    return !a->has_new || item_equal(&a->new, after);
+}
+
+/* False: the operation cannot have ended so in this state. */
+static bool apply(const struct operation *o, const struct state *state, struct state *next)
+{
+    uint32_t refused = 0;
+
+    *next = *state;
+    for (uint32_t i = 0; i < o->count; i++) {
+        if (!condition_holds(&o->actions[i], &state->items[o->actions[i].key]))
+            refused |= 1u << i;
+    }
+    if (refused != 0) {
+        if (o->outcome == OUTCOME_REFUSED)
+            return refused == o->refused && (!o->actions[0].has_old || o->count != 1 ||
+                                                item_equal(&o->actions[0].old, &state->items[o->actions[0].key]));
+        return o->outcome == OUTCOME_UNSURE;
+    }
+    if (o->outcome == OUTCOME_REFUSED)
+        return false;
+    for (uint32_t i = 0; i < o->count; i++) {
+        const struct action *a = &o->actions[i];
+        struct item *to = &next->items[a->key];
+
+        *to = item_after(a, &state->items[a->key]);
+        if (o->outcome == OUTCOME_DONE && !told_so(a, &state->items[a->key], to))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the histories ---- */
+
+struct history *history_create(const char *name, uint32_t keys)
+{
+    struct history *history = calloc(1, sizeof(*history));
+
+    ASSERT(keys <= KEYS_MAX);
+    (void)snprintf(history->name, sizeof(history->name), "%s", name);
+    history->keys = keys;
+    return history;
+}
+
+void history_destroy(struct history *history)
+{
+    for (uint32_t i = 0; i < history->n; i++)
+        free(history->at[i]);
+    free(history->at);
+    free(history);
+}
+
+void history_add(struct history *history, const struct operation *operation)
+{
+    size_t bytes = offsetof(struct operation, actions);
+    struct operation *copy;
+
+    sim_world_enter();
+    if (history->n == history->capacity) {
+        history->capacity = history->capacity * 2 + 64;
+        history->at = realloc(history->at, history->capacity * sizeof(*history->at));
+    }
+    copy = calloc(1, sizeof(*copy));
+    memcpy(copy, operation, bytes + operation->count * sizeof(struct action));
+    history->at[history->n++] = copy;
+    sim_world_leave();
+}
+
+uint32_t history_count(const struct history *history)
+{
+    return history->n;
+}
+
+/* ---- the search ---- */
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    uint64_t x = (a ^ b) * 0xff51afd7ed558ccdu;
+
+    return (x ^ x >> 32) * 0xc4ceb9fe1a85ec53u;
+}
+
+static uint64_t state_hash(const struct search *s, const struct state *state)
+{
+    uint64_t hash = s->done_hash;
+
+    for (uint32_t i = 0; i < s->history->keys; i++) {
+        const struct item *item = &state->items[i];
+
+        if (!item->present)
+            continue;
+        hash = mix(hash, i + 1);
+        hash = mix(hash, ((uint64_t)item->w << 32) ^ (uint64_t)item->n);
+        hash = mix(hash, item->l_hash ^ (uint64_t)(uint32_t)item->l);
+        hash = mix(hash, ((uint64_t)(uint32_t)item->g << 32) ^ item->f ^ (item->has_n ? 1u << 31 : 0));
+    }
+    return hash == 0 ? 1 : hash;
+}
+
+/* True when this was looked at before; else it is remembered. */
+static bool seen_before(struct search *s, const struct state *state)
+{
+    uint64_t hash = state_hash(s, state);
+
+    for (uint32_t at = (uint32_t)hash & s->memory_mask;; at = (at + 1) & s->memory_mask) {
+        if (s->memory[at] == hash)
+            return true;
+        if (s->memory[at] == 0) {
+            s->memory[at] = hash;
+            break;
+        }
+    }
+    s->memory_n++;
+    return false;
+}
+
+static void memory_grow(struct search *s)
+{
+    uint64_t *old = s->memory;
+    uint32_t size = s->memory_mask + 1;
+
+    if (s->memory_n * 2 < size)
+        return;
+    s->memory = calloc(size * 4, sizeof(*s->memory));
+    s->memory_mask = size * 4 - 1;
+    for (uint32_t i = 0; i < size; i++) {
+        uint32_t at = (uint32_t)old[i] & s->memory_mask;
+
+        if (old[i] == 0)
+            continue;
+        while (s->memory[at] != 0)
+            at = (at + 1) & s->memory_mask;
+        s->memory[at] = old[i];
+    }
+    free(old);
+}
+
+static bool required(const struct operation *o)
+{
+    return o->outcome != OUTCOME_UNSURE;
+}
+
+static bool state_equal(const struct history *h, const struct state *a, const struct state *b)
+{
+    for (uint32_t i = 0; i < h->keys; i++) {
+        if (!item_equal(&a->items[i], &b->items[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool try_next(struct search *s, const struct state *state, uint64_t latest_invoked);
+
+static bool try_one(struct search *s, const struct state *state, uint32_t i, uint64_t latest_invoked)
+{
+    const struct operation *o = s->history->at[i];
+    uint32_t first = s->first;
+    struct state next;
+    bool found;
+
+    if (!apply(o, state, &next))
+        return false;
+    if (!required(o) && state_equal(s->history, &next, state))
+        return false; /* the same as leaving it out */
+    s->done[i] = true;
+    s->done_hash ^= mix(i + 1, 0x1234567);
+    s->required_left -= required(o);
+    s->order[s->order_n++] = i;
+    while (s->first < s->history->n && s->done[s->first])
+        s->first++;
+    if (s->order_n > s->deepest) {
+        s->deepest = s->order_n;
+        memcpy(s->best, s->order, s->order_n * sizeof(*s->best));
+        s->best_state = next;
+    }
+    found = s->required_left == 0 ||
+            (!seen_before(s, &next) && try_next(s, &next, o->invoked > latest_invoked ? o->invoked : latest_invoked));
+    s->first = first;
+    s->order_n--;
+    s->required_left += required(o);
+    s->done_hash ^= mix(i + 1, 0x1234567);
+    s->done[i] = false;
+    return found;
+}
+
+static bool try_next(struct search *s, const struct state *state, uint64_t latest_invoked)
+{
+    const struct history *h = s->history;
+    uint64_t least_returned = UINT64_MAX;
+
+    if (++s->steps > STEPS_MAX)
+        return false;
+    memory_grow(s);
+    for (uint32_t i = s->first; i < h->n && h->at[i]->invoked < least_returned; i++) {
+        if (!s->done[i] && required(h->at[i]) && h->at[i]->returned < least_returned)
+            least_returned = h->at[i]->returned;
+    }
+    for (int pass = 0; pass < 2; pass++) { /* what must have been done first */
+        for (uint32_t i = s->first; i < h->n && h->at[i]->invoked < least_returned; i++) {
+            const struct operation *o = h->at[i];
+
+            if (s->done[i] || required(o) != (pass == 0) || (!required(o) && o->returned < latest_invoked))
+                continue;
+            if (try_one(s, state, i, latest_invoked))
+                return true;
+        }
+    }
+    return false;
+}
+
+static int by_invoked(const void *a, const void *b)
+{
+    const struct operation *x = *(struct operation *const *)a, *y = *(struct operation *const *)b;
+
+    return (x->invoked > y->invoked) - (x->invoked < y->invoked);
+}
+
+static void item_print(const char *before, const struct item *item)
+{
+    if (item->present)
+        printf("%s{w %u n %s%lld l %d g %d f %u}", before, item->w, item->has_n ? "" : "-", (long long)item->n, item->l,
+            item->g, item->f);
+    else
+        printf("%sabsent", before);
+}
+
+static void operation_print(const struct operation *o)
+{
+    static const char *const kinds[] = {"read", "listed", "put", "delete", "add", "append", "key", "check"};
+    static const char *const outcomes[] = {"done", "refused", "unsure"};
+
+    printf("    %llu..%llu %s %s", (unsigned long long)o->invoked, (unsigned long long)o->returned, o->what,
+        outcomes[o->outcome]);
+    for (uint32_t i = 0; i < o->count; i++) {
+        const struct action *a = &o->actions[i];
+
+        printf(" [%s key %u w %u k %lld cond %d %lld", kinds[a->kind], a->key, a->w, (long long)a->k, a->condition,
+            (long long)a->wanted);
+        if (a->kind == ACTION_PUT)
+            item_print(" put ", &a->put);
+        if (a->kind == ACTION_READ || a->kind == ACTION_LISTED)
+            item_print(" saw ", &a->seen);
+        if (a->has_old)
+            item_print(" old ", &a->old);
+        if (a->has_new)
+            item_print(" new ", &a->new);
+        printf("]");
+    }
+    printf("\n");
+}
+
+static void explain(const struct search *s)
+{
+    const struct history *h = s->history;
+    uint32_t shown = 0;
+
+    printf("  the longest order that makes sense has %u of %u operations; its last ones:\n", s->deepest, h->n);
+    for (uint32_t i = s->deepest > 6 ? s->deepest - 6 : 0; i < s->deepest; i++)
+        operation_print(h->at[s->best[i]]);
+    for (uint32_t i = 0; i < h->keys; i++) {
+        printf("  key %u", i);
+        item_print(" is then ", &s->best_state.items[i]);
+        printf("\n");
+    }
+    printf("  and none of these can follow:\n");
+    for (uint32_t i = 0; i < h->n && shown < 8; i++) {
+        bool in = false;
+
+        for (uint32_t k = 0; k < s->deepest; k++)
+            in |= s->best[k] == i;
+        if (!in && required(h->at[i])) {
+            operation_print(h->at[i]);
+            shown++;
+        }
+    }
+}
+
+void history_check(struct history *h)
+{
+    struct search s = {.history = h};
+    struct state state;
+
+    if (h->n == 0)
+        return;
+    for (uint32_t i = 0; i < h->n; i++) {
+        if (h->at[i]->returned & RETURNED_WITH_LIFE)
+            h->at[i]->returned = sim_life_ended_at((uint32_t)h->at[i]->returned);
+    }
+    for (uint32_t i = 0; i < KEYS_MAX; i++)
+        state.items[i] = (struct item){.l = -1, .g = -1};
+    qsort(h->at, h->n, sizeof(*h->at), by_invoked);
+    s.done = calloc(h->n, sizeof(*s.done));
+    s.order = calloc(h->n, sizeof(*s.order));
+    s.best = calloc(h->n, sizeof(*s.best));
+    s.memory_mask = (1u << 8) - 1;
+    s.memory = calloc(s.memory_mask + 1, sizeof(*s.memory));
+    for (uint32_t i = 0; i < h->n; i++)
+        s.required_left += required(h->at[i]);
+    if (s.required_left != 0 && !try_next(&s, &state, 0)) {
+        if (s.steps > STEPS_MAX)
+            sim_cover_count("histories too hard to check");
+        else {
+            sim_violation("%s is not linearizable", h->name);
+            explain(&s);
+        }
+    }
+    free(s.done);
+    free(s.order);
+    free(s.best);
+    free(s.memory);
+}
