@@ -48,6 +48,8 @@ struct expr_legacy api__legacy(struct api_request *request);
  * takes a new view. What the old one gave stays valid until the reply is rendered.
  */
 void api__view_renew(struct api_request *request);
+/* So often something is tried again under ERR_STALE: a table that changes more often is being abused. Ours. */
+#define API__STALE_RUNS_MAX 100
 
 /* How the request is held against limits of capacity. */
 struct table_throttle api__throttle(const struct api_request *request);

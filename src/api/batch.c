@@ -387,20 +387,54 @@ static bool is_for_later(const struct fault *fault)
     return fault->code == API_TRANSACTION_CONFLICT || table_throttle_is_refusal(fault);
 }
 
+/* The table as it is now, after a change of it; the requests before `from` are done. */
+static enum err write_entry_renew(struct api_request *request, const struct batch_write_item_request_map *in,
+    struct write_entry *entries, uint32_t at, uint32_t from)
+{
+    struct write_entry *entry = &entries[at];
+    enum err err;
+
+    api__view_renew(request);
+    err = api_table_find(request, in->keys[at], &entry->table);
+    for (uint32_t k = from; k < entry->count && err == OK; k++)
+        err = write_prepare(request, entry->table, &in->values[at].items[k], &entry->writes[k]);
+    return err;
+}
+
+/* One request. Once another one was done the batch cannot be run again from its beginning (`wrote`): it would undo what
+ * others did in between. */
+static enum err write_one(struct api_request *request, const struct batch_write_item_request_map *in,
+    struct write_entry *entries, uint32_t at, uint32_t k, bool wrote, engine_ticket *ticket)
+{
+    enum err err = ERR_STALE;
+
+    for (int run = 0; run < API__STALE_RUNS_MAX && err == ERR_STALE; run++) {
+        struct table_context context = api__table_context(request, entries[at].table);
+
+        err = table_write(&context, &entries[at].writes[k], ticket);
+        if (err != ERR_STALE || !wrote)
+            return err;
+        err = write_entry_renew(request, in, entries, at, k);
+        if (err == OK)
+            err = ERR_STALE;
+    }
+    return err;
+}
+
 /* Decides every request; *ret_ticket covers them all. ERR_FAULT also when not one was let in: the last one's fault. */
 static enum err write_entries_decide(struct api_request *request, const struct batch_write_item_request_map *in,
     struct write_entry *entries, struct batch_write_item_request_map *ret_unprocessed, engine_ticket *ret_ticket)
 {
     uint32_t refused = 0, total = 0;
+    bool wrote = false;
 
     for (uint32_t i = 0; i < in->count; i++) {
-        struct table_context context = api__table_context(request, entries[i].table);
-
         total += entries[i].count;
         for (uint32_t k = 0; k < entries[i].count; k++) {
             engine_ticket ticket = 0;
-            enum err err = table_write(&context, &entries[i].writes[k], &ticket);
+            enum err err = write_one(request, in, entries, i, k, wrote, &ticket);
 
+            wrote |= err == OK;
             *ret_ticket = engine_ticket_join(request->api->engine, *ret_ticket, ticket);
             if (err == ERR_FAULT && is_for_later(&request->fault)) {
                 write_unprocessed(request, in, i, &in->values[i].items[k], ret_unprocessed);

@@ -11,8 +11,7 @@
 #include "api/statement.h"
 #include "api/transact.h"
 
-#define NOT_ONE_ITEM   "Select statements within BatchExecuteStatement must specify the primary key in the where clause."
-#define STALE_RUNS_MAX 100 /* as in dispatch.c: a table that changes so often is being abused */
+#define NOT_ONE_ITEM "Select statements within BatchExecuteStatement must specify the primary key in the where clause."
 
 struct member {
     struct api__statement s;
@@ -169,7 +168,7 @@ static enum err write_decide(struct batch *b, struct member *m)
 {
     enum err err = ERR_STALE;
 
-    for (int run = 0; run < STALE_RUNS_MAX && err == ERR_STALE; run++) {
+    for (int run = 0; run < API__STALE_RUNS_MAX && err == ERR_STALE; run++) {
         struct table_context context = api__table_context(b->request, m->s.table);
         engine_ticket ticket = 0;
 

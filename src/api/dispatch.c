@@ -20,7 +20,6 @@
 #include "os/clock.h"
 #include "wire/wire.h"
 
-#define STALE_RUNS_MAX          100 /* a table that changes so often is being abused: InternalServerError */
 #define REPLY_RESERVE_BYTES_MIN ((size_t)4 << 10)
 
 static const char JSON_1_0[] = "application/x-amz-json-1.0";
@@ -125,7 +124,7 @@ static enum err handler_run(struct api_request *request, void *input)
     if (handler == NULL)
         return fault_set(&request->fault, API_UNKNOWN_OPERATION,
             "The operation %.*s is not supported by this server yet", SLICE_ARG(request->operation->name));
-    for (int run = 0; run < STALE_RUNS_MAX && err == ERR_STALE; run++) {
+    for (int run = 0; run < API__STALE_RUNS_MAX && err == ERR_STALE; run++) {
         request->view = catalog_acquire(request->api->catalog, request->fiber);
         request->output = arena_zalloc(request->arena, request->operation->output->bytes);
         err = handler(request, input);

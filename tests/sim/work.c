@@ -84,7 +84,7 @@ bool wait_active(struct client *c, const char *table)
 /* ---- clients ---- */
 
 #define SHORT_NS ((uint64_t)3 * 1000000000)
-#define LONG_NS  ((uint64_t)100 * 1000000000)
+#define LONG_NS  ((uint64_t)20 * 1000000000)
 
 uint64_t returned_at(const struct reply *reply)
 {

@@ -11,6 +11,8 @@
 
 #include "work.h"
 
+#define PAUSE_NS ((uint64_t)4 * 1000000000)
+
 static void rest(struct client *c)
 {
     sim_sleep(sim_some_ns(c->stream, 300000000));
@@ -126,7 +128,7 @@ void *tables_churn(void *argument)
         rest(c);
         table_delete(c);
         sim_cover_count("a table was deleted and created again");
-        rest(c);
+        sim_sleep(sim_some_ns(c->stream, PAUSE_NS)); /* each leaves a stream that is kept for a day, and looked at */
     }
     sim_disconnect(c->conn);
     return NULL;
