@@ -137,7 +137,9 @@ static void transact_send(struct client *c, const struct operation *o, uint32_t 
 
 static void transact_write(struct client *c)
 {
-    uint32_t token = sim.plan.parts[PART_TOKENS] && draw(c, 2) == 0 ? ++work.next_w : 0, tries = 0;
+    /* A token is remembered for ten minutes of the wall clock: when that jumps, it may be forgotten at once. */
+    bool tokens = sim.plan.parts[PART_TOKENS] && !sim.plan.faults[SIM_CLOCK_JUMP];
+    uint32_t token = tokens && draw(c, 2) == 0 ? ++work.next_w : 0, tries = 0;
     struct operation o = {.outcome = OUTCOME_DONE};
     struct reply reply;
     uint64_t invoked;
