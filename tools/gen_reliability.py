@@ -22,6 +22,12 @@ BUGS = os.path.join(ROOT, "docs", "bugs.jsonl")
 
 # kind of run -> title, what it looks for and how. In the order of the page.
 KINDS = {
+    "simulation": ("Simulation", """
+The whole server runs in one thread on a machine of ours: seeded scheduler, virtual clock, sockets and RocksDB played in memory ([tests/sim](../tests/sim/README.md)). Each seed draws its faults (disk errors and full disks,
+failing syncs, torn and dropped batches, bits that flip, clocks that jump, crashes at any call, slow and vanishing clients) and what the clients do: items, batches, PartiQL, transactions, a stream, time to live, tables and
+indexes that come and go, every kind of UpdateTable. Items and transactions must be linearizable, indexes, counts and the stream exact, everything must come to rest, and `check` must find nothing. `crash_sites`: places
+in the server at which it died at least once.
+`python3 tests/sim/run.py --seed S --seeds N` repeats it, `build/tests/sim/sim --seed N` a single one."""),
     "kill9": ("kill -9 under load", """
 Six clients write in every way the API has (single writes with conditions, batches, transactions in several tables, PartiQL, counters that all share, items that expire) to
 tables with indexes and streams. What the server may hold is known in the test's process only: for each key the state that was acknowledged, or those that a request without an

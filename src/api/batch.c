@@ -397,7 +397,8 @@ static enum err write_entry_renew(struct api_request *request, const struct batc
     api__view_renew(request);
     err = api_table_find(request, in->keys[at], &entry->table);
     for (uint32_t k = from; k < entry->count && err == OK; k++)
-        err = write_prepare(request, entry->table, &in->values[at].items[k], &entry->writes[k]);
+        err = write_prepare(
+            request, entry->table, &in->values[at].items[k], entry->writes[k].item_size, &entry->writes[k]);
     return err;
 }
 

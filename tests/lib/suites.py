@@ -71,6 +71,7 @@ def suites(long):
         Step("reliability", python("tools/gen_reliability.py", "--check")),
         Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
+        Step("simulation", python("tests/sim/run.py", "--seeds", "20000" if long else "300"), needs=("build",), slots=2, timeout=patience),
         Step("kill9", python("tests/fault/kill9.py", "--kills", "500" if long else "10"), needs=("build",), timeout=patience),
         Step("powercut", python("tests/fault/powercut.py", *cuts), needs=("build",), timeout=patience),
         Step("streams", python("tests/fault/streams.py", "--kills", kills), needs=("build",), timeout=patience),
