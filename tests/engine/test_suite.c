@@ -1059,6 +1059,34 @@ TEST(engine, a_stream_tells_its_last_number_and_gives_pages_from_any)
     lab_end(&lab);
 }
 
+static enum err numbered_decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    static const char *const bodies[] = {"a", "b", "c", "d"};
+
+    (void)context, (void)old, (void)stamp, (void)arena;
+    for (int i = 0; i < 4; i++)
+        effects_append(fx, 8, slice_from_cstr(bodies[i]));
+    return OK;
+}
+
+TEST(engine, entries_of_one_group_stand_in_the_order_they_were_made)
+{
+    const struct engine_decision decision = {.fn = numbered_decide};
+    struct lab lab;
+    struct engine_page page;
+    engine_ticket ticket;
+
+    lab_begin(&lab);
+    CHECK_EQ(engine_decide(lab.engine, lab.self, lab.arena, &decision, &ticket), OK);
+    CHECK_EQ(engine_settle(lab.engine, lab.self, ticket), OK);
+    CHECK_EQ(engine_stream_read(lab.engine, lab.self, lab.arena, 8, 1, 10, 1 << 20, &page), OK);
+    CHECK_EQ(page.count, 4);
+    for (uint32_t i = 0; i < 4; i++)
+        CHECK(page.values[i].n == 1 && page.values[i].p[0] == 'a' + i);
+    lab_end(&lab);
+}
+
 /* Short ones are deleted, long ones dropped; each at and beyond the bounds of engine/streams.c. */
 TEST(engine, a_forgotten_stream_is_gone_and_its_neighbours_stay)
 {
@@ -1217,6 +1245,40 @@ TEST(engine, what_the_watermark_closed_gets_no_newcomer)
         stamp = lab_stamp(&lab, "a");
         CHECK(stamp > watermark);
     }
+    lab_end(&lab);
+}
+
+struct closing {
+    struct lab *lab;
+    uint64_t floor;
+};
+
+/* Nothing else is under way, so the floor that it asks for in the middle of its run is closed above its own stamp. */
+static enum err closing_decide(
+    void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
+{
+    struct closing *closing = context;
+    const struct slice key = SLICE_LIT("k");
+
+    (void)old;
+    closing->floor = engine_watermark(closing->lab->engine);
+    effects_put(fx, ENGINE_DATA, key, lab_record(arena, key, SLICE_LIT("x"), stamp));
+    return OK;
+}
+
+TEST(engine, a_floor_that_is_closed_while_a_decision_runs_is_below_its_stamp)
+{
+    struct lab lab;
+    struct closing closing = {&lab, 0};
+    const struct engine_key key = {ENGINE_DATA, SLICE_LIT("k")};
+    const struct engine_decision decision = {.keys = &key, .keys_count = 1, .fn = closing_decide, .context = &closing};
+    engine_ticket ticket;
+
+    lab_begin(&lab);
+    CHECK_EQ(lab_put(&lab, "k", "w"), OK);
+    CHECK_EQ(engine_decide(lab.engine, lab.self, lab.arena, &decision, &ticket), OK);
+    CHECK_EQ(engine_settle(lab.engine, lab.self, ticket), OK);
+    CHECK(lab_stamp(&lab, "k") > closing.floor);
     lab_end(&lab);
 }
 
