@@ -103,8 +103,9 @@ static void block_destroy(struct arena_block *block)
 }
 
 /* Moves on to an empty block that holds `need` bytes. A kept block that is too small makes room for a larger one:
- * skipping it would let a run of large requests leave ever more small blocks behind. */
-static struct arena_block *block_next(struct arena *arena, size_t need)
+ * skipping it would let a run of large requests leave ever more small blocks behind. Rare: apart from arena_alloc,
+ * which then needs no stack. */
+__attribute__((noinline)) static struct arena_block *block_next(struct arena *arena, size_t need)
 {
     struct arena_block *next = arena->current->next;
 

@@ -171,6 +171,23 @@ TEST(http, header_lines_are_strict)
     CHECK(slice_is(head.headers[1].value, "b\tc \x80\xff"));
 }
 
+TEST(http, every_byte_of_a_value_is_looked_at_wherever_it_stands)
+{
+    char text[] = REQUEST("A: 0123456789012345678901234567890123456789\r\n");
+    char *value = strstr(text, "0123");
+
+    for (int at = 0; at < 40; at++) {
+        for (int byte = 1; byte < 256; byte++) {
+            bool control = (byte < 0x20 && byte != '\t') || byte == 0x7f;
+            char before = value[at];
+
+            value[at] = (char)byte;
+            CHECK_EQ(is_bad(text), control);
+            value[at] = before;
+        }
+    }
+}
+
 TEST(http, a_nul_is_refused_everywhere)
 {
     static const char text[] = "GET /x HTTP/1.1\r\nHost: hh\r\nAb: cdefghijkl\r\n\r\n";
