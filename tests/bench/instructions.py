@@ -6,6 +6,8 @@
 
 Runs bench_direct under callgrind (valgrind must be installed), writes BUILD/instructions.json. Instructions are not time: a cache miss costs hundreds of
 them. But fewer of them for the same work has yet to be slower, and a change of one per cent shows, on any machine, however busy.
+
+With --sigv4 only differences count: valgrind has no SHA instructions, and without a worker there is no cache of signing keys.
 """
 
 import argparse
