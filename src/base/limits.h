@@ -8,11 +8,12 @@
  */
 
 /* Requests */
-#define REQUEST_BODY_BYTES_MAX (16u << 20) /* quota: 413 */
-#define REQUEST_HEAD_BYTES_MAX (16u << 10) /* quota: 400 */
-#define REQUEST_HEADERS_MAX    64          /* ours: 400 */
-#define JSON_DEPTH_MAX         2048        /* ours: SerializationException; each level of a value takes two */
-#define CONSTRAINT_ERRORS_MAX  10          /* quota: the rest is not reported */
+#define REQUEST_BODY_BYTES_MAX     (16u << 20) /* quota: 413 */
+#define REQUEST_HEAD_BYTES_MAX     (16u << 10) /* quota: 400 */
+#define REQUEST_HEADERS_MAX        64          /* ours: 400 */
+#define JSON_DEPTH_MAX             2048        /* ours: SerializationException; each level of a value takes two */
+#define CONSTRAINT_ERRORS_MAX      10          /* quota: the rest is not reported */
+#define CONSTRAINT_VALUE_BYTES_MAX (64u << 10) /* ours: a value that breaks a constraint is shown so far */
 
 /* Values and items */
 #define ITEM_BYTES_MAX               409600u             /* quota: ValidationException */

@@ -295,7 +295,7 @@ static enum err parameter_item(const struct binding *b, const struct partiql__no
 
 static enum err item_bind(const struct binding *b, struct partiql_bound *ret)
 {
-    const struct partiql__node *nodes = b->tree->nodes, *root = &nodes[b->tree->item];
+    const struct partiql__node *nodes = b->tree->nodes, *root;
     struct buf out;
     struct builder builder;
     struct builder_frame frame;
@@ -303,6 +303,7 @@ static enum err item_bind(const struct binding *b, struct partiql_bound *ret)
 
     if (ret->statement->verb != PARTIQL_INSERT)
         return OK;
+    root = &nodes[b->tree->item];
     if (root->type == PARTIQL__NODE_PARAMETER)
         return parameter_item(b, root, &ret->item);
     buf_init(&out, b->arena, ARENA_ALLOC_BYTES_MAX);

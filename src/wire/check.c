@@ -53,7 +53,7 @@ static void path_print(struct buf *out, const struct path *path)
 static void structure_print(struct buf *out, const struct shape *shape, const void *from)
 {
     buf_printf(out, "%s(", shape->name);
-    for (uint32_t i = 0; i < shape->members_count; i++) {
+    for (uint32_t i = 0; i < shape->members_count && !out->failed; i++) {
         if (i != 0)
             BUF_LIT(out, ", ");
         buf_slice(out, shape->members[i].path);
@@ -70,7 +70,7 @@ static void list_print(struct buf *out, const struct shape *shape, const struct 
         return;
     }
     buf_byte(out, '[');
-    for (uint32_t i = 0; i < list->count; i++) {
+    for (uint32_t i = 0; i < list->count && !out->failed; i++) {
         if (i != 0)
             BUF_LIT(out, ", ");
         one_print(out, shape->element, (const uint8_t *)list->items + (size_t)i * shape->element_bytes, true);
@@ -85,7 +85,7 @@ static void map_print(struct buf *out, const struct shape *shape, const struct s
         return;
     }
     buf_byte(out, '{');
-    for (uint32_t i = 0; i < map->count; i++) {
+    for (uint32_t i = 0; i < map->count && !out->failed; i++) {
         if (i != 0)
             BUF_LIT(out, ", ");
         buf_slice(out, map->keys[i]);
@@ -135,7 +135,7 @@ static void item_print(struct buf *out, const struct attribute_map *item)
         return;
     }
     buf_byte(out, '{');
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && !out->failed; i++) {
         body_at(item->body, i, &name, &value);
         if (i != 0)
             BUF_LIT(out, ", ");
@@ -146,6 +146,23 @@ static void item_print(struct buf *out, const struct attribute_map *item)
     buf_byte(out, '}');
 }
 
+/* As much of a text as there is room for, in whole characters. */
+static void text_print(struct buf *out, struct slice text)
+{
+    size_t room = out->bytes_max - out->n;
+    bool whole = text.n <= room;
+
+    if (text.p == NULL) {
+        BUF_LIT(out, "null");
+        return;
+    }
+    if (!whole)
+        for (text.n = room; text.n > 0 && (text.p[text.n] & 0xc0) == 0x80; text.n--)
+            ;
+    buf_slice(out, text);
+    out->failed |= !whole;
+}
+
 static void one_print(struct buf *out, const struct shape_member *member, const void *at, bool element)
 {
     const struct slice *text = at;
@@ -154,7 +171,7 @@ static void one_print(struct buf *out, const struct shape_member *member, const 
     switch (member->kind) {
     case SHAPE_STRING:
     case SHAPE_BLOB:
-        buf_slice(out, text->p == NULL ? SLICE_LIT("null") : *text);
+        text_print(out, *text);
         break;
     case SHAPE_BOOLEAN:
         buf_printf(out, "%s",
@@ -200,6 +217,23 @@ static void one_print(struct buf *out, const struct shape_member *member, const 
 
 /* ---- collecting ---- */
 
+/* The value that breaks a rule. Without a bound, a request of megabytes that packs into a few kilobytes would keep the
+ * worker for seconds and make a reply of its own size. */
+static void offender_print(struct wire__checker *c, const struct shape_member *member, const void *at)
+{
+    struct buf shown;
+
+    buf_init(&shown, c->arena, CONSTRAINT_VALUE_BYTES_MAX);
+    if (c->operation->id == OPERATION_BATCH_GET_ITEM && member->kind == SHAPE_MAP)
+        wire__member_write(member, at, false, &shown); /* the one place that echoes JSON */
+    else
+        one_print(&shown, member, at, false);
+    if (shown.n != 0)
+        buf_append(&c->text, shown.p, shown.n);
+    if (shown.failed)
+        BUF_LIT(&c->text, "...");
+}
+
 static void violation_begin(
     struct wire__checker *c, const struct path *path, const struct shape_member *member, const void *at)
 {
@@ -207,10 +241,7 @@ static void violation_begin(
         BUF_LIT(&c->text, "; ");
     c->count++;
     BUF_LIT(&c->text, "Value '");
-    if (c->operation->id == OPERATION_BATCH_GET_ITEM && member->kind == SHAPE_MAP)
-        wire__member_write(member, at, false, &c->text); /* the one place that echoes JSON */
-    else
-        one_print(&c->text, member, at, false);
+    offender_print(c, member, at);
     BUF_LIT(&c->text, "' at '");
     path_print(&c->text, path);
     BUF_LIT(&c->text, "' failed to satisfy constraint: ");

@@ -3,6 +3,10 @@
  * requests and their exact answers. */
 #include "wire/wire_test.h"
 
+#include <string.h>
+
+#include "base/limits.h"
+
 #define ONE                  "1 validation error detected: "
 #define TWO                  "2 validation errors detected: "
 #define AT(v_, path_, rule_) "Value " v_ " at '" path_ "' failed to satisfy constraint: " rule_
@@ -298,6 +302,39 @@ TEST(wire, faulty_absent_and_deep_values_in_an_echo_are_harmless)
                   NULL);
     }
     CHECK(answer("PutItem", SLICE_LIT("{\"Expected\":{\"a\":{}}}")).p != NULL);
+}
+
+/* The message about {"Statement": n times 'a', then `end`}; what stands between the quotes in it. */
+static struct slice shown_of(size_t n, const char *end)
+{
+    static const struct slice before = SLICE_LIT("1 validation error detected: Value '"),
+                              after = SLICE_LIT("' at 'statement'");
+    uint8_t *text = arena_alloc(arena, n);
+    const uint8_t *at;
+    void *input;
+
+    memset(text, 'a', n);
+    input = body_read("ExecuteStatement",
+        arena_printf(arena, "{\"Statement\":\"%.*s%s\"}", (int)n, (const char *)text, end), WORDING_CLASSIC);
+    CHECK(input != NULL);
+    CHECK_EQ(wire_check(operation_named("ExecuteStatement"), input, WORDING_CLASSIC, arena, &fault), ERR_FAULT);
+    CHECK(slice_starts_with(fault.message, before));
+    at = memmem(fault.message.p, fault.message.n, after.p, after.n);
+    CHECK(at != NULL);
+    return slice_of(fault.message.p + before.n, (size_t)(at - fault.message.p) - before.n);
+}
+
+TEST(wire, a_long_value_that_breaks_a_constraint_is_shown_up_to_a_bound)
+{
+    struct slice shown;
+
+    begin();
+    CHECK_EQ(shown_of(CONSTRAINT_VALUE_BYTES_MAX, "").n, CONSTRAINT_VALUE_BYTES_MAX);
+    shown = shown_of(CONSTRAINT_VALUE_BYTES_MAX, "b");
+    CHECK_EQ(shown.n, CONSTRAINT_VALUE_BYTES_MAX + 3);
+    CHECK(memcmp(shown.p + shown.n - 4, "a...", 4) == 0);
+    shown = shown_of(CONSTRAINT_VALUE_BYTES_MAX - 1, "\xc3\xa9"); /* half of a character is left out */
+    CHECK_EQ(shown.n, CONSTRAINT_VALUE_BYTES_MAX - 1 + 3);
 }
 
 TEST_MAIN()
