@@ -30,7 +30,7 @@ func (c *client) batchGet(used *collection) {
 	reply, err := c.conn.Call("BatchGetItem", c.body)
 	end := c.load.node.Now()
 	c.load.count(1)
-	if err != nil || reply.Status >= 500 {
+	if err != nil || reply.Status >= 500 || wire.Throttled(reply) {
 		return
 	}
 	got, left, strange := readBatch(used.name, reply.Body)
@@ -86,6 +86,9 @@ func (c *client) batchWrite(used *collection) {
 	reply, err := c.conn.Call("BatchWriteItem", c.body)
 	end := c.load.node.Now()
 	c.load.count(1)
+	if err == nil && wire.Throttled(reply) {
+		return
+	}
 	outcome := OK
 	if err != nil || reply.Status >= 500 {
 		outcome, end = Ambiguous, node.Never

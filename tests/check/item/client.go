@@ -151,6 +151,9 @@ func (c *client) single(used *collection, kind Kind) {
 	reply, err := c.conn.Call(operation, body)
 	o.Return = c.load.node.Now()
 	c.load.count(1)
+	if err == nil && wire.Throttled(reply) {
+		return
+	}
 	if err != nil {
 		o.Outcome, o.Told = Ambiguous, false
 	} else if strange := answer(o, used.name, reply); strange != "" {
@@ -179,7 +182,7 @@ func (c *client) query(used *collection, kind Kind) {
 		reply, err := c.conn.Call("Query", c.body)
 		end := c.load.node.Now()
 		c.load.count(1)
-		if err != nil || reply.Status >= 500 {
+		if err != nil || reply.Status >= 500 || wire.Throttled(reply) {
 			return
 		}
 		if reply.Status != 200 {

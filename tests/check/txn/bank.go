@@ -47,7 +47,7 @@ func (c *client) readAccounts(w *world) {
 	}
 	reply, err := c.conn.Call("TransactGetItems", gets(names))
 	c.load.pass()
-	if err != nil || reply.Status >= 500 || wire.ErrorName(reply.Body) == "TransactionCanceledException" {
+	if err != nil || reply.Status >= 500 || wire.Throttled(reply) || wire.ErrorName(reply.Body) == "TransactionCanceledException" {
 		return
 	}
 	items, _, ok := readAll(reply.Body, "Responses", true)

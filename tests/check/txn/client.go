@@ -161,7 +161,7 @@ func (c *client) transact(w *world, what string, actions []action, token string,
 		t.Return = c.load.node.Now()
 		c.load.pass()
 		if err == nil && reply.Status < 500 {
-			if wire.ErrorName(reply.Body) == "TransactionInProgressException" {
+			if wire.Throttled(reply) || wire.ErrorName(reply.Body) == "TransactionInProgressException" {
 				continue
 			}
 			t.Outcome = c.outcome(w, reply, actions, t)
@@ -189,14 +189,14 @@ func (c *client) again(as encoding, actions []action, body []byte, token string)
 	switch c.chance.Intn(40) {
 	case 0:
 		reply, err := c.conn.Call(as.operation, body)
-		if err == nil && reply.Status != 200 && reply.Status < 500 {
+		if err == nil && reply.Status != 200 && reply.Status < 500 && !wire.Throttled(reply) {
 			c.load.complain("a transaction that was committed, repeated with its token: " + string(reply.Body))
 		}
 		c.load.repeated(err == nil && reply.Status == 200)
 	case 1:
 		other := transaction(as, append(actions[:len(actions):len(actions)], updateAction(&list{name: "nowhere"}, 0, 0, -1)), token)
 		reply, err := c.conn.Call(as.operation, other)
-		if err == nil && reply.Status < 500 && wire.ErrorName(reply.Body) != "IdempotentParameterMismatchException" {
+		if err == nil && reply.Status < 500 && !wire.Throttled(reply) && wire.ErrorName(reply.Body) != "IdempotentParameterMismatchException" {
 			c.load.complain("another transaction with the same token: " + string(reply.Body))
 		}
 	}

@@ -53,7 +53,7 @@ func (c *client) readLists(w *world, lists []*list, what string) bool {
 
 // refusedRead: a read may lose against writes that are under way, and for no other reason.
 func (c *client) refusedRead(reply wire.Reply) bool {
-	if wire.ErrorName(reply.Body) != "TransactionCanceledException" {
+	if wire.ErrorName(reply.Body) != "TransactionCanceledException" && !wire.Throttled(reply) {
 		c.load.complain("a read of a transaction was refused: " + string(reply.Body))
 	}
 	return false
@@ -71,10 +71,9 @@ func (c *client) appendSingle(w *world) {
 		t.Return = c.load.node.Now()
 		c.load.pass()
 		switch {
+		case errors.Is(err, wire.ErrUnsent) || err == nil && wire.Throttled(reply):
+			return
 		case err != nil || reply.Status >= 500:
-			if errors.Is(err, wire.ErrUnsent) {
-				return
-			}
 			c.load.lost("")
 			t.Outcome, t.Return, t.Life = Unknown, node.Never, c.load.node.Life()
 		case reply.Status != 200:
@@ -114,7 +113,7 @@ func (c *client) getSingle(w *world) {
 		reply, err := c.conn.Call("GetItem", []byte(`{`+key(home(l, at))+`,"ConsistentRead":true}`))
 		t.Return = c.load.node.Now()
 		c.load.pass()
-		if err != nil || reply.Status >= 500 {
+		if err != nil || reply.Status >= 500 || wire.Throttled(reply) {
 			return
 		}
 		var found shown
@@ -139,7 +138,7 @@ func (c *client) queryIndex(w *world) {
 	reply, err := c.conn.Call("Query", []byte(body))
 	end := c.load.node.Now()
 	c.load.pass()
-	if err != nil || reply.Status >= 500 {
+	if err != nil || reply.Status >= 500 || wire.Throttled(reply) {
 		return
 	}
 	items, _, ok := readAll(reply.Body, "Items", false)

@@ -160,3 +160,8 @@ func ErrorName(body []byte) string {
 	rest = rest[:end]
 	return string(rest[bytes.IndexByte(rest, '#')+1:])
 }
+
+// Throttled says that the server refused before it did anything: the request counts as never sent, and may be sent again.
+func Throttled(reply Reply) bool {
+	return reply.Status == 400 && ErrorName(reply.Body) == "ThrottlingException"
+}
