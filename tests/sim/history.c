@@ -44,6 +44,27 @@ struct search {
     struct state best_state;
 };
 
+/* ---- marks ---- */
+
+#define MARKS_MAX 65536
+static bool marks[MARKS_MAX];
+
+void history_marks_forget(void)
+{
+    memset(marks, 0, sizeof(marks));
+}
+
+static void mark_see(uint32_t w)
+{
+    if (w < MARKS_MAX)
+        marks[w] = true;
+}
+
+static bool mark_seen(uint32_t w)
+{
+    return w != 0 && w < MARKS_MAX && marks[w];
+}
+
 /* ---- items ---- */
 
 bool item_equal(const struct item *a, const struct item *b)
@@ -64,6 +85,7 @@ static void list_read(struct item *item, const struct node *list)
     item->l = 0;
     for (const struct node *element = list->first; element != NULL; element = element->next) {
         item->l++;
+        mark_see((uint32_t)atoi(node_text(node_at(element, "N"))));
         item->l_hash = list_push(item->l_hash, (uint32_t)atoi(node_text(node_at(element, "N"))));
     }
 }
@@ -81,6 +103,7 @@ struct item item_read(const struct node *node)
         switch (member->name[0]) {
         case 'w':
             item.w = (uint32_t)atoi(node_text(value));
+            mark_see(item.w);
             break;
         case 'n':
             item.has_n = true;
@@ -448,6 +471,44 @@ static void explain(const struct search *s)
     }
 }
 
+/* ---- what must have been done, since somebody saw it ---- */
+
+static uint32_t mark_of(const struct action *a)
+{
+    return a->kind == ACTION_PUT ? a->put.w : a->w;
+}
+
+/* An operation that nobody answered, and whose mark was seen in an answer, was done: that much less is open. */
+static void unsure_settle(struct history *h)
+{
+    for (uint32_t i = 0; i < h->n; i++) {
+        struct operation *o = h->at[i];
+
+        for (uint32_t k = 0; k < o->count && o->outcome == OUTCOME_UNSURE; k++) {
+            if (mark_seen(mark_of(&o->actions[k])))
+                o->outcome = OUTCOME_DONE;
+        }
+    }
+}
+
+void history_appends_settle(struct history *h, uint32_t key)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < h->n; i++) {
+        struct operation *o = h->at[i];
+        bool undone = false;
+
+        for (uint32_t k = 0; k < o->count && o->outcome == OUTCOME_UNSURE; k++)
+            undone |= o->actions[k].kind == ACTION_APPEND && o->actions[k].key == key && !mark_seen(o->actions[k].w);
+        if (undone)
+            free(o);
+        else
+            h->at[kept++] = o;
+    }
+    h->n = kept;
+}
+
 void history_check(struct history *h)
 {
     struct search s = {.history = h};
@@ -461,6 +522,7 @@ void history_check(struct history *h)
     }
     for (uint32_t i = 0; i < KEYS_MAX; i++)
         state.items[i] = (struct item){.l = -1, .g = -1};
+    unsure_settle(h);
     qsort(h->at, h->n, sizeof(*h->at), by_invoked);
     s.done = calloc(h->n, sizeof(*s.done));
     s.order = calloc(h->n, sizeof(*s.order));

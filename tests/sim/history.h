@@ -70,5 +70,11 @@ void history_destroy(struct history *history);
 /* Copies it. */
 void history_add(struct history *history, const struct operation *operation);
 uint32_t history_count(const struct history *history);
+/*
+ * Forgets which marks (w, list elements) were seen in answers so far. One that was seen was written, whatever the
+ * client was told; a list of `key` that nobody puts or deletes, read at the end, also tells what was not.
+ */
+void history_marks_forget(void);
+void history_appends_settle(struct history *history, uint32_t key);
 /* All items are absent at the start. A violation is told with the operations around it. */
 void history_check(struct history *history);

@@ -57,6 +57,7 @@ struct fd {
 
 static struct {
     struct fd fds[FDS_MAX];
+    uint32_t top; /* all at and above it are free */
     int listeners[64];
     uint32_t listeners_n;
     struct {
@@ -78,6 +79,7 @@ static int fd_take(enum kind kind)
         if (net.fds[i].kind != FREE)
             continue;
         net.fds[i] = (struct fd){.kind = kind};
+        net.top = (uint32_t)i >= net.top ? (uint32_t)i + 1 : net.top;
         return FD_FIRST + i;
     }
     errno = EMFILE;
@@ -198,11 +200,11 @@ int __wrap_epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event
 
 static int collect(int epoll, struct epoll_event *events, int most)
 {
-    uint32_t start = sim_below(SIM_NET, FDS_MAX);
+    uint32_t start = sim_below(SIM_NET, net.top);
     int n = 0;
 
-    for (uint32_t i = 0; i < FDS_MAX && n < most; i++) {
-        struct fd *f = &net.fds[(start + i) % FDS_MAX];
+    for (uint32_t i = 0; i < net.top && n < most; i++) {
+        struct fd *f = &net.fds[(start + i) % net.top];
         uint32_t due;
 
         if (f->kind == FREE || f->epoll != epoll)
@@ -318,6 +320,7 @@ void sim_net_forget(void)
         if (net.fds[i].kind != FREE)
             fd_close(FD_FIRST + i);
     }
+    net.top = 0;
 }
 
 /* The thread's statistics in /proc are the only file that os/ opens for itself: the system has none here. */

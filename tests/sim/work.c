@@ -232,6 +232,7 @@ void *work_main(void *argument)
     (void)argument;
     work = (struct work_shared){.left = sim.plan.operations, .next_w = 100};
     sim.calm = calm_start;
+    history_marks_forget();
     start_life();
     items_setup(c);
     bank_setup(c);

@@ -67,10 +67,9 @@ static void transaction_draw(struct client *c, struct operation *o)
         a->k = amount;
         a->w = w;
     }
-    if (o->count == 0 || draw(c, 2) == 0) { /* both lists */
-        for (uint32_t list = BANK_KEYS - LISTS; list < BANK_KEYS; list++)
-            action_add(o, ACTION_APPEND, list)->w = w;
-    }
+    /* Both lists, always: they tell in the end which transactions were done. */
+    for (uint32_t list = BANK_KEYS - LISTS; list < BANK_KEYS; list++)
+        action_add(o, ACTION_APPEND, list)->w = w;
     if (draw(c, 4) == 0) {
         uint32_t key = (to + 1) % (BANK_KEYS - LISTS);
 
@@ -292,6 +291,7 @@ void bank_finish(struct client *c)
 
 void bank_check(void)
 {
+    history_appends_settle(history, BANK_KEYS - 1);
     history_check(history);
     history_destroy(history);
 }
