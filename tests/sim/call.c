@@ -18,7 +18,7 @@
 #include "base/assert.h"
 
 #define PATIENCE_NS ((uint64_t)180 * 1000000000)
-#define BACK_OFF_NS ((uint64_t)2 * 1000000000)
+#define BACK_OFF_NS ((uint64_t)500 * 1000000)
 #define HEAD_BYTES  1024
 
 struct client *client_create(uint32_t index)
@@ -192,7 +192,7 @@ void call(struct client *c, const char *operation, struct reply *ret)
     if (ret->status != 200)
         sim_cover_error(operation, ret->status == 0 ? "none" : ret->type);
     if (reply_unsure(ret)) /* as SDKs do; also, each such answer leaves one more possibility open */
-        sim_sleep(sim_some_ns(c->stream, BACK_OFF_NS));
+        sim_sleep(BACK_OFF_NS + sim_random(c->stream) % (4 * BACK_OFF_NS));
     sim_note(operation, (uint64_t)ret->status);
     sim_say("%u %s %.200s -> %d %s %s", c->index, operation, c->body, ret->status, ret->type, ret->message);
     c->body_n = 0;

@@ -533,7 +533,8 @@ void history_check(struct history *h)
         s.required_left += required(h->at[i]);
     if (s.required_left != 0 && !try_next(&s, &state, 0)) {
         if (s.steps > STEPS_MAX)
-            sim_cover_count("histories too hard to check");
+            sim_cover_count(
+                h->name[0] == 't' ? "histories too hard to check: the bank" : "histories too hard to check: an item");
         else {
             sim_violation("%s is not linearizable", h->name);
             explain(&s);
