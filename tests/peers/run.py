@@ -136,7 +136,13 @@ class Bench:
             if server is None:
                 continue
             self.stack.callback(server.stop)
-            self.fill(server)
+            try:
+                self.fill(server)
+            except (rig.NotReady, OSError, ValueError) as error:
+                self.missing[peer.name] = f"it could not be filled: {error}"
+                say(f"  without {peer.name}: {self.missing[peer.name]}")
+                server.stop()
+                continue
             self.warm(server)
             server.rest()
             self.running.append(server)
