@@ -23,7 +23,7 @@
  */
 #define ADMISSION_KINDS       128
 #define ADMISSION_LARGE_BYTES ((size_t)256 << 10)
-#define ADMISSION_LARGE_MAX   32u
+#define ADMISSION_LARGE_MAX   16u
 #define ADMISSION_LINE_SHORT  64u
 
 /* What can be known of a request before it runs. */

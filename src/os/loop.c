@@ -237,8 +237,8 @@ void *os__worker_main(void *argument)
         run_inbox(worker);
         os__timers_run(worker);
         run_ready(worker);
-        run_yielded(worker);
         run_deferred(worker);
+        run_yielded(worker);
         if (atomic_load_explicit(&worker->workers->stopping, memory_order_relaxed))
             tell_idle(worker);
     }

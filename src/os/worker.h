@@ -13,9 +13,9 @@
  * Worker threads: each has an epoll loop, a ready queue of fibers, timers and pools of arenas and stacks. One per core.
  * Plus the I/O pool, a few threads for what would block.
  *
- * One turn of the loop: events, messages from other threads, timers, the fibers that are ready, some of those that gave
- * way, deferred calls; then
- * sleep when nothing is left to do. All callbacks run on the loop's own stack: they must not park, and they are short.
+ * One turn of the loop: events, messages from other threads, timers, the fibers that are ready, deferred calls, some of
+ * the fibers that gave way; then sleep when nothing is left to do. All callbacks run on the loop's own stack: they must
+ * not park, and they are short.
  */
 struct workers;
 
@@ -88,7 +88,8 @@ void worker_source_change(struct worker *worker, struct worker_source *source, u
 /* Call before closing fd. One that was not added is left alone. */
 void worker_source_remove(struct worker *worker, struct worker_source *source);
 
-/* A call at the end of this turn (or of the next, when made from one). Embedded; queueing it twice is once. */
+/* A call near the end of this turn (or in the next, when made from one or from a fiber that gave way). Embedded;
+ * queueing it twice is once. */
 struct worker_deferred;
 typedef void worker_deferred_fn(struct worker *worker, struct worker_deferred *deferred);
 struct worker_deferred {

@@ -29,7 +29,7 @@ from lib.tally import Tally
 
 MEMORY_MB, BESIDES_MB = 256, 64
 RATES = {"mixed": 400, "update-hot": 50, "batch-write": 4, "transact-write": 1, "query-large": 4, "scan": 1}
-MEASURED = "mixed"
+MEASURED, RATE_SHARE, RATE_MAX = "mixed", 1 / 20, 2000  # of the peak; the others in proportion
 GROWTH = {"rss_bytes": 0.05, "p99_us": 0.20}  # from the start of the judged time to its end, by the line through the samples
 GROWTH_COUNT = {"descriptors": 64, "threads": 0}  # table files come and go
 EMPTY_SECONDS_MAX = 90
@@ -166,10 +166,16 @@ def sockets(pid):
     return count
 
 
-def one_slice(lab, seconds, turn):
+def rates(lab):
+    """As in RATES on a slow machine, more on a faster one."""
+    factor = max(1.0, min(lab.peak(MEASURED)["requests_per_s"] * RATE_SHARE, RATE_MAX) / RATES[MEASURED])
+    return {name: rate * factor for name, rate in RATES.items()}
+
+
+def one_slice(lab, rates_now, seconds, turn):
     """The loads for one slice; a sample of what the server holds in its last moment."""
-    loads = {name: lab.load_start(name, connections=max(4, min(rate, 40)), rate=rate, refusals=True, seconds=seconds - 1.5, warmup=0.5,
-                                  seed=turn + 1) for name, rate in RATES.items()}
+    loads = {name: lab.load_start(name, connections=int(max(4, min(rate, 40))), rate=rate, refusals=True, seconds=seconds - 1.5, warmup=0.5,
+                                  seed=turn + 1) for name, rate in rates_now.items()}
     with paused(lab, seconds):
         time.sleep(seconds - 2)
         server = lab.server
@@ -219,15 +225,15 @@ def empty_again(tally, server, before):
 
 
 def soak(lab, tally, seconds, slice_s, path):
-    server, samples, started = lab.server, [], time.monotonic()
-    before = sockets(server.pid)
+    server, samples, rates_now = lab.server, [], rates(lab)
+    before, started = sockets(server.pid), time.monotonic()
     churns = [Churn(server, turn, 1) for turn in CHURNS]
     slow = [lab.slow_start(kind, SLOW_CLIENTS, seconds) for kind in ("head", "body", "reader")]
     for churn in churns:
         churn.start()
     with open(path, "w", newline="") as out:
         while time.monotonic() - started < seconds:
-            sample, faults = one_slice(lab, slice_s, len(samples))
+            sample, faults = one_slice(lab, rates_now, slice_s, len(samples))
             sample["at_s"] = round(time.monotonic() - started)
             for fault in faults:
                 tally.fail("a load was answered wrongly", fault)
@@ -278,6 +284,7 @@ def main():
     options, tally, started = arguments(), Tally(), time.monotonic()
     with labs.Lab(options.build, "soak", keys=20_000) as lab:
         lab.start(memory=f"{MEMORY_MB}M", options=["--idle-s", "20"])
+        lab.seconds = 2
         samples, turns = soak(lab, tally, options.seconds, options.slice_s, lab.folder.parent / "soak.csv")
         peak_mb = lab.server.status("VmHWM") >> 20
         tally.check(peak_mb <= MEMORY_MB + BESIDES_MB, "the process stayed within its memory", f"peak {peak_mb} MB")
