@@ -53,7 +53,7 @@ struct lane {
     size_t bytes;
     uint32_t running; /* of LARGE */
     struct waiter *first, *last;
-    uint32_t waiting;
+    uint32_t waiting, waiting_max;
     uint64_t begun_ns; /* the line has not been empty since */
 };
 
@@ -79,6 +79,8 @@ struct admission {
 static void share_init(struct share *share, size_t bytes)
 {
     share->bytes_max = bytes;
+    share->lanes[SMALL].waiting_max = UINT32_MAX; /* they pass quickly */
+    share->lanes[LARGE].waiting_max = ADMISSION_LINE_LONG;
     for (uint32_t kind = 0; kind < ADMISSION_KINDS; kind++)
         share->kinds[kind].recent = bytes < UNSEEN_BYTES_MAX ? bytes : UNSEEN_BYTES_MAX;
 }
@@ -190,8 +192,10 @@ static void waiter_remove(struct lane *lane, struct waiter *waiter)
 /* Whoever came to the end of this line now would only make it longer. */
 static bool stands(const struct lane *lane, uint64_t now_ns)
 {
-    return lane->waiting >= ADMISSION_LINE_SHORT && now_ns - lane->begun_ns > LINE_STANDS_NS &&
-           now_ns - lane->first->since_ns > LINE_WAIT_NS;
+    if (lane->waiting < ADMISSION_LINE_SHORT)
+        return false;
+    return lane->waiting >= lane->waiting_max ||
+           (now_ns - lane->begun_ns > LINE_STANDS_NS && now_ns - lane->first->since_ns > LINE_WAIT_NS);
 }
 
 /* In order of arrival; who was admitted was also counted, and taken off the list. */
@@ -317,11 +321,12 @@ static void learn_growth(struct kind *kind, bool grew)
 enum err admission_grow(struct admission *admission, struct fiber *self, struct admission_ticket *ticket)
 {
     struct share *share = share_of(admission, fiber_worker(self));
-    struct admission_ticket more = {.kind = ticket->kind, .way = ticket->way, .large = true};
+    struct admission_ticket more = {.kind = ticket->kind, .way = ticket->way, .large = true, .grew = true};
     enum err err;
 
     if (share == NULL || ticket->large)
         return OK;
+    ticket->grew = true;
     more.bytes = most(share->kinds[ticket->kind].recent, ADMISSION_LARGE_BYTES);
     err = take(share, self, &more);
     if (err)
@@ -340,7 +345,7 @@ void admission_made(
     if (share == NULL || !ticket->runs)
         return;
     if (ticket->way == ADMISSION_GROWS)
-        learn_growth(&share->kinds[ticket->kind], ticket->large);
+        learn_growth(&share->kinds[ticket->kind], ticket->grew);
     if (ticket->way != ADMISSION_GROWS || ticket->large) /* of what does not grow nothing is asked */
         learn(share, ticket->kind, taken);
     release(share, ticket);

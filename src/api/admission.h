@@ -19,12 +19,14 @@
  * at once: more would only hold memory while they take turns.
  *
  * A line is short or moves. Who finds ADMISSION_LINE_SHORT before him is refused at once if nobody in it had his turn
- * soon enough, and who waited too long is refused then (ERR_MEMORY, which clients see as ThrottlingException).
+ * soon enough, or if ADMISSION_LINE_LONG large ones wait, and who waited too long is refused then (ERR_MEMORY, which
+ * clients see as ThrottlingException).
  */
 #define ADMISSION_KINDS       128
 #define ADMISSION_LARGE_BYTES ((size_t)256 << 10)
 #define ADMISSION_LARGE_MAX   16u
 #define ADMISSION_LINE_SHORT  64u
+#define ADMISSION_LINE_LONG   256u /* of large ones */
 
 /* What can be known of a request before it runs. */
 enum admission_way {
@@ -42,6 +44,7 @@ struct admission_ticket {
     bool large;
     bool runs;  /* counts among ADMISSION_LARGE_MAX */
     bool probe; /* the one of a kind that is not known yet */
+    bool grew;  /* or wanted to */
 };
 
 /* `bytes` over all `workers`. The caller owns it. */

@@ -5,6 +5,7 @@
 #include "api/admission.h"
 
 #include <stdatomic.h>
+#include <unistd.h>
 
 #include "os/clock.h"
 #include "os/worker.h"
@@ -48,7 +49,7 @@ static uint32_t most_inside(struct scene *scene, struct workers *workers, uint32
     for (uint32_t i = 0; i < requests; i++)
         CHECK_EQ(worker_spawn(workers_at(workers, 0), request, scene), OK);
     while (scene->finished != requests)
-        ;
+        usleep(200);
     return scene->inside_most;
 }
 
@@ -207,17 +208,39 @@ TEST(api, a_request_waits_behind_large_ones_only_once_it_is_large)
     line.admission = admission_create(1, 64 * MIB);
     spawn(workers, hold, &line, 1);
     while (line.holding != 1)
-        ;
+        usleep(200);
     spawn(workers, ask_grower, &line, 100);
     while (line.small != 100)
-        ;
+        usleep(200);
     CHECK_EQ(line.served, 0);
     spawn(workers, ask_short, &line, 100);
     while (line.small != 200)
-        ;
+        usleep(200);
     line.go = true;
     workers_stop_and_join(workers);
     CHECK_EQ(line.served, 50);
+    admission_destroy(line.admission);
+}
+
+TEST(api, a_line_of_large_ones_has_an_end)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct line line = {.large = 3 * MIB};
+    struct workers *workers;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    line.admission = admission_create(1, 4 * MIB);
+    spawn(workers, hold, &line, 1);
+    while (line.holding != 1)
+        usleep(200);
+    spawn(workers, ask_large, &line, ADMISSION_LINE_LONG + 1);
+    while (line.waiting != ADMISSION_LINE_LONG + 1)
+        usleep(200);
+    while (line.refused == 0) /* at the latest the last one, at once */
+        ;
+    line.go = true;
+    workers_stop_and_join(workers);
+    CHECK_EQ(line.served + line.refused, ADMISSION_LINE_LONG + 1);
     admission_destroy(line.admission);
 }
 
@@ -231,11 +254,11 @@ TEST(api, small_requests_do_not_wait_behind_large_ones)
     line.admission = admission_create(1, 4 * MIB);
     spawn(workers, hold, &line, 1);
     while (line.holding != 1)
-        ;
+        usleep(200);
     spawn(workers, ask_large, &line, 100);
     spawn(workers, ask_small, &line, 100);
     while (line.small != 100) /* while nobody reads the large reply */
-        ;
+        usleep(200);
     CHECK_EQ(line.waiting, 100);
     CHECK_EQ(line.served + line.refused, 0);
     line.go = true;
@@ -255,7 +278,7 @@ TEST(api, a_kind_that_was_never_seen_gets_in_one_at_a_time_while_the_lines_are_f
     line.admission = scene.admission = admission_create(1, 4 * MIB);
     spawn(workers, hold, &line, 1);
     while (line.holding != 1)
-        ;
+        usleep(200);
     for (int i = 0; i < 10; i++)
         CHECK_EQ(most_inside(&scene, workers, 1), 1);
     CHECK_EQ(most_inside(&scene, workers, 16), 16); /* known to be small by now */
@@ -293,6 +316,21 @@ static void enter_grower(struct fiber *self, struct arena *arena, void *argument
     line->waiting++;
 }
 
+static void grow_in_vain(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+    enum err err = admission_enter(line->admission, self, 5, ADMISSION_GROWS, 0, &ticket);
+
+    (void)arena;
+    if (err == OK)
+        err = admission_grow(line->admission, self, &ticket);
+    line->refused += err != OK;
+    admission_made(line->admission, fiber_worker(self), &ticket, 1000);
+    admission_leave(line->admission, fiber_worker(self), &ticket);
+    line->small++;
+}
+
 TEST(api, what_would_grow_is_refused_before_it_works_when_the_line_stands)
 {
     struct workers_options options = {.count = 1, .io_threads = 1};
@@ -304,35 +342,42 @@ TEST(api, what_would_grow_is_refused_before_it_works_when_the_line_stands)
     line.admission = admission_create(1, 4 * MIB);
     spawn(workers, learn_to_grow, &line, 1);
     while (line.small != 1)
-        ;
+        usleep(200);
     spawn(workers, hold, &line, 1);
     while (line.holding != 1)
-        ;
+        usleep(200);
     spawn(workers, ask_large, &line, ADMISSION_LINE_SHORT);
     while (line.waiting != ADMISSION_LINE_SHORT)
-        ;
+        usleep(200);
     until_ns = os_clock_monotonic_ns() + UINT64_C(150000000); /* until the line is known to stand */
     while (os_clock_monotonic_ns() < until_ns)
-        ;
+        usleep(1000);
     line.kind = 3;
     line.small = line.waiting = 0;
     spawn(workers, enter_grower, &line, 10);
     while (line.waiting != 10)
-        ;
+        usleep(200);
     CHECK_EQ(line.refused, 10);
+    line.small = line.refused = 0;
+    spawn(workers, grow_in_vain, &line, 50); /* nobody knows their kind; they are refused when they ask for more */
+    while (line.small != 50)
+        usleep(200);
+    CHECK(line.refused >= 40); /* but for the first */
+    line.kind = 5;
+    line.small = line.waiting = 0;
+    spawn(workers, enter_grower, &line, 10);
+    while (line.waiting != 10)
+        usleep(200);
+    CHECK_EQ(line.small, 0); /* now it is known */
+    line.waiting = 10;
     line.kind = 4; /* nobody knows that these grow */
     spawn(workers, enter_grower, &line, 10);
     while (line.waiting != 20)
-        ;
+        usleep(200);
     CHECK_EQ(line.small, 10);
     line.go = true;
     workers_stop_and_join(workers);
     admission_destroy(line.admission);
-}
-
-static bool stood_long(struct line *line, uint64_t since_ns)
-{
-    return line->refused != 0 || os_clock_monotonic_ns() - since_ns > UINT64_C(4000000000);
 }
 
 TEST(api, a_line_that_stands_turns_the_newest_away_at_once)
@@ -347,25 +392,19 @@ TEST(api, a_line_that_stands_turns_the_newest_away_at_once)
     line.admission = admission_create(1, 4 * MIB);
     spawn(workers, hold, &line, 1);
     while (line.holding != 1)
-        ;
+        usleep(200);
     spawn(workers, ask_large, &line, ADMISSION_LINE_SHORT); /* so many may wait as long as it takes */
     while (line.waiting != ADMISSION_LINE_SHORT)
-        ;
+        usleep(200);
     since_ns = os_clock_monotonic_ns();
-    while (!stood_long(&line, since_ns)) { /* each of these waits until the line is known to stand */
-        uint32_t before = line.waiting;
-
-        if (before < 1000)
-            spawn(workers, ask_large, &line, 1);
-        while (before < 1000 && line.waiting == before)
-            ;
-        if (before >= 1000) /* enough in line: the next one comes when the time is over */
-            while (os_clock_monotonic_ns() - since_ns < UINT64_C(150000000))
-                ;
-        if (before >= 1000)
-            spawn(workers, ask_large, &line, 1);
-    }
-    CHECK(line.refused != 0);
+    while (os_clock_monotonic_ns() - since_ns < UINT64_C(150000000)) /* until the line is known to stand */
+        usleep(1000);
+    CHECK_EQ(line.refused, 0);
+    spawn(workers, ask_large, &line, 10);
+    while (line.waiting != ADMISSION_LINE_SHORT + 10)
+        usleep(200);
+    while (line.refused != 10)
+        ;
     CHECK_EQ(line.served, 0);
     admission_figures(line.admission, &figures);
     CHECK_EQ(figures.refused, line.refused);
