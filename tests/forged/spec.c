@@ -191,6 +191,17 @@ static struct spec_text parameter(const struct spec_request *r, const char *name
     return text_of(NULL, 0);
 }
 
+/* As long as Content-Length says; what is behind it belongs to the next request. */
+static struct spec_text body_of(const struct spec_request *r, struct spec_text rest)
+{
+    struct spec_text digits = header(r, "content-length");
+    size_t n = 0;
+
+    for (size_t i = 0; i < digits.n && i < 9; i++)
+        n = n * 10 + (size_t)(digits.p[i] - '0');
+    return text_of(rest.p, n < rest.n ? n : rest.n);
+}
+
 bool spec_read(const char *bytes, size_t n, struct spec_request *ret)
 {
     struct spec_text rest = text_of(bytes, n), authorization;
@@ -198,7 +209,7 @@ bool spec_read(const char *bytes, size_t n, struct spec_request *ret)
     *ret = (struct spec_request){0};
     if (!head_read(&rest, ret))
         return false;
-    ret->body = rest;
+    ret->body = body_of(ret, rest);
     authorization = header(ret, "authorization");
     if (authorization.p != NULL)
         return authorization_read(ret, authorization);
