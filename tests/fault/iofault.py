@@ -25,6 +25,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from fault import tables
 from fault.disk.medium import Fate, Medium
 from fault.disk.tape import Tape, error_name
+from fault.landlord import crew
 from fault.load import GONE, Load
 from fault.verify import Found, check_folder, open_replays
 from lib.client import ApiError, Client
@@ -33,19 +34,19 @@ from lib.server import Server
 from lib.tally import Tally
 
 # (call, error, mode): see disk/tape.h
+LASTING = ("once", "a while", "for good")
 FAULTS = [(call, error, mode) for call, errors, modes in (
-    ("write", (errno.EIO, errno.ENOSPC), ("once", "for good", "half")),
+    ("write", (errno.EIO, errno.ENOSPC), (*LASTING, "half")),
     ("write", (0,), ("short",)),
     ("sync", (errno.EIO, errno.ENOSPC), ("once", "for good")),
-    ("open", (errno.EIO, errno.EMFILE), ("once", "for good")),
-    ("name", (errno.EIO, errno.ENOSPC), ("once", "for good")),
-    ("read", (errno.EIO,), ("once", "for good")),
+    ("open", (errno.EIO, errno.EMFILE), LASTING),
+    ("name", (errno.EIO, errno.ENOSPC), LASTING),
+    ("read", (errno.EIO,), LASTING),
     ("read", (0,), ("short",)),
-    ("size", (errno.EIO, errno.ENOSPC), ("once", "for good")),
-    ("range", (errno.EIO,), ("once", "for good")),
-    ("close", (errno.EIO,), ("once", "for good")),
+    ("size", (errno.EIO, errno.ENOSPC), LASTING),
+    ("range", (errno.EIO,), LASTING),
+    ("close", (errno.EIO,), LASTING),
 ) for error in errors for mode in modes]
-PASSING = ("once", "short", "half")
 CALLS_MAX = 400  # of a kind in one trial
 ANSWERS = 60
 RESUME_SECONDS_MAX = 20
@@ -65,7 +66,7 @@ class Ground:
         self.data = os.path.join(self.scratch, "data")
         server = Server(data=self.data, options=OPTIONS).start()
         tables.create(Client(server.port))
-        self.load = Load(server.port, 3, seed)
+        self.load = Load(server.port, crew(3), seed)
         for _ in range(2):
             self.load.start(server.port)
             self.load.write(150)
@@ -92,6 +93,7 @@ class Trial:
 
     def __init__(self, ground, fault, nth, seed):
         self.fault, self.nth, self.problems = fault, nth, []
+        self.chance = random.Random(seed)
         self.scratch = tempfile.mkdtemp(prefix="stator-trial-")
         self.root = os.path.join(self.scratch, "disk")
         shutil.copytree(ground.data, os.path.join(self.root, "data"))
@@ -123,20 +125,25 @@ class Trial:
         return self.tripped == 0
 
     def under_load(self):
+        """Then the process is killed in the state it is in, or stops, or must take writes again once the fault is over."""
         self.load.start(self.server.port)
         self.load.write(ANSWERS)
         self.load.join()
         self.problems += self.load.complaints()
-        if self.fault[2] in PASSING and self.tape.head.fault.tripped and self.server.alive():
+        end = self.chance.choice(("kill", "stop", "resume"))
+        if self.server.alive() and end == "resume":
+            if self.fault[2] == "for good":
+                self.tape.heal()
             self.resumes()
-        if self.server.alive() and self.nth % 2:
-            self.server.stop()
+        if self.server.alive() and end == "stop":
+            try:
+                self.server.stop()
+            except RuntimeError as late:
+                self.problems.append(str(late))
         if not self.server.alive():
             self.ended()
-            return
-        self.tape.heal()
-        self.resumes()
-        self.server.kill()
+        else:
+            self.server.kill()
 
     def resumes(self):
         """The fault is over, so writes are taken again."""

@@ -21,6 +21,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from fault import tables
 from fault.disk.tape import Tape
+from fault.landlord import crew
 from fault.load import Load
 from fault.verify import Found, check_folder, open_replays
 from lib.client import Client
@@ -51,7 +52,7 @@ class Folder:
         client = Client(self.server.port)
         tables.create(client)
         self.replays = open_replays(client)
-        self.load = Load(self.server.port, writers, seed)
+        self.load = Load(self.server.port, crew(writers), seed)
 
     def kill(self, what):
         """Load, kill, start, look."""

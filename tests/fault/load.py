@@ -331,15 +331,16 @@ def conflict(reply):
 class Load:
     """All writers together. `clock` tells the position on the tape, if there is one."""
 
-    def __init__(self, port, writers, seed, tolerant=False, clock=lambda: 0):
+    def __init__(self, port, crew, seed, tolerant=False, clock=lambda: 0):
+        """`crew`: the class of each writer."""
         self.tolerant, self.clock = tolerant, clock
         self.condition = threading.Condition()
         self.answers = 0
-        self.writers = [Writer(number, port, seed, self) for number in range(writers)]
+        self.writers = [kind(number, port, seed, self) for number, kind in enumerate(crew)]
 
     def fork(self, seed, tolerant=False):
         """Another load that begins where this one stands; this one stays as it is."""
-        load = Load(0, len(self.writers), seed, tolerant, self.clock)
+        load = Load(0, [type(writer) for writer in self.writers], seed, tolerant, self.clock)
         for mine, theirs in zip(self.writers, load.writers):
             theirs.expected, theirs.again, theirs.version = mine.expected.fork(), mine.again, mine.version
         return load

@@ -22,6 +22,7 @@ import itertools
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -31,6 +32,7 @@ from fault import tables
 from fault.disk import tape as events
 from fault.disk.medium import FATES, Fate, Medium
 from fault.disk.tape import Tape
+from fault.landlord import crew
 from fault.load import Load
 from fault.verify import Found, check_folder, open_replays
 from lib.client import ApiError, Client
@@ -60,17 +62,27 @@ class Recording:
         self.ready = self.tape.position  # whatever is cut before may have no tables yet
         tables.create(Client(self.server.port))
         self.made = self.tape.position
-        self.load = Load(self.server.port, writers, seed, clock=lambda: self.tape.position)
-        for _ in range(2):
+        self.load = Load(self.server.port, crew(writers), seed, clock=lambda: self.tape.position)
+        for half in range(2):
+            if half:
+                self.server.start()
             self.run_load(writes // 2)
             if self.server.stop() != 0:
                 raise RuntimeError(f"the server did not stop well: {self.server.log_text()[-2000:]}")
-            self.server.start()
-        self.server.kill()
         self.events = list(self.tape.events())
         self.sent = {event.data.decode(): event.position for event in self.events if event.kind == events.SENT}
         missing = [one for writer in self.load.writers for one in writer.history if one.request_id not in self.sent]
         self.problems = self.load.complaints() + [f"{len(missing)} replies are not on the tape"] * bool(missing)
+        self.problems += self.differences()
+
+    def differences(self):
+        """Where the model, told everything, has another folder than the one that is really there: then it knows nothing."""
+        medium, told = Medium(), os.path.join(self.scratch, "told")
+        for event in self.events:
+            medium.apply(event)
+        medium.make(told, Fate("kept", 0))
+        compared = subprocess.run(["diff", "--recursive", "--brief", self.root, told], capture_output=True, text=True)
+        return compared.stdout.splitlines()
 
     def run_load(self, writes):
         self.load.start(self.server.port)

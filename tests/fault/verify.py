@@ -4,9 +4,10 @@
 import subprocess
 
 from fault.audit import Audit
+from fault.landlord import THERE, index_key, table_key
 from fault.load import PAST, problems
 from fault.replay import Replay
-from fault.tables import KEYS, MAIN, STREAMS, TTL
+from fault.tables import KEYS, MAIN, STREAMS, TTL, wait_active
 from lib.server import PROGRAM
 
 CHECK_SECONDS_MAX = 120
@@ -33,16 +34,22 @@ def wait_expired(client):
 class Found:
     """What a server at rest holds. `problems`: what contradicts itself, what nobody wrote, what is missing."""
 
-    def __init__(self, client, expected, replays, tables=tuple(KEYS)):
+    def __init__(self, client, expected, replays):
         wait_expired(client)
         self.items, self.problems = {}, []
-        for table in tables:
-            audit = Audit(client, table)
-            self.problems += audit.run()
-            self.items.update({(table, key): item for key, item in audit.items.items()})
+        for table in client.must("ListTables", {})["TableNames"]:
+            if wait_active(client, table):
+                self.table(client, table)
         self.problems += problems(expected, self.items)
         for table, replay in replays.items():
             self.replay(client, table, replay)
+
+    def table(self, client, table):
+        audit = Audit(client, table)
+        self.problems += audit.run()
+        self.items.update({(table, key): item for key, item in audit.items.items()})
+        if table not in KEYS:
+            self.items.update({table_key(table): THERE, **{index_key(table, index.name): THERE for index in audit.indexes}})
 
     def replay(self, client, table, replay):
         replay.catch_up(client.must)

@@ -216,7 +216,7 @@ static ssize_t write_noted(int fd, const void *bytes, size_t n, off_t offset)
     off_t at = offset;
     ssize_t done;
 
-    if (trip == TAPE_ONCE || trip == TAPE_FOR_GOOD) {
+    if (trip == TAPE_ONCE || trip == TAPE_A_WHILE || trip == TAPE_FOR_GOOD) {
         errno = (int)tape->fault.error;
         return -1;
     }

@@ -77,16 +77,18 @@ _Noreturn void tape_kill(void)
 int tape_trip(struct tape_head *tape, enum tape_call call)
 {
     struct tape_fault *fault = &tape->fault;
-    int64_t left;
+    int64_t left, last = 1;
 
     __atomic_fetch_add(&tape->calls[call], 1, __ATOMIC_RELAXED);
-    if (__atomic_load_n(&fault->countdown, __ATOMIC_ACQUIRE) <= 0 || fault->call != (uint32_t)call)
+    if (fault->call != (uint32_t)call || __atomic_load_n(&fault->armed, __ATOMIC_ACQUIRE) == 0)
         return -1;
     left = __atomic_fetch_sub(&fault->countdown, 1, __ATOMIC_ACQ_REL);
-    if (left != 1)
-        return -1;
     if (fault->mode == TAPE_FOR_GOOD)
-        __atomic_store_n(&fault->countdown, 1, __ATOMIC_RELEASE);
+        last = INT64_MIN;
+    else if (fault->mode == TAPE_A_WHILE)
+        last = 2 - TAPE_A_WHILE_CALLS;
+    if (left > 1 || left < last)
+        return -1;
     __atomic_fetch_add(&fault->tripped, 1, __ATOMIC_RELAXED);
     if (fault->mode == TAPE_KILL)
         tape_kill();

@@ -58,21 +58,23 @@ enum tape_call {
 
 enum tape_mode {
     TAPE_ONCE = 0,
-    TAPE_FOR_GOOD = 1,       /* this call and all after it */
-    TAPE_SHORT = 2,          /* half of the bytes, and no error: legal */
-    TAPE_HALF_THEN_FAIL = 3, /* half of the bytes are written and the call fails all the same */
-    TAPE_KILL = 4,           /* the process is killed instead of the call */
-    TAPE_HALF_THEN_KILL = 5, /* the same, of a write, when half of it is done */
+    TAPE_A_WHILE = 1,        /* this call and some after it */
+    TAPE_FOR_GOOD = 2,       /* this call and all after it */
+    TAPE_SHORT = 3,          /* half of the bytes, and no error: legal */
+    TAPE_HALF_THEN_FAIL = 4, /* half of the bytes are written and the call fails all the same */
+    TAPE_KILL = 5,           /* the process is killed instead of the call */
+    TAPE_HALF_THEN_KILL = 6, /* the same, of a write, when half of it is done */
 };
+#define TAPE_A_WHILE_CALLS 6
 
-/* An order of the test. The server's side counts `countdown` down at each call of the kind; at 1 it fails. */
+/* An order of the test. The server's side counts `countdown` down at each call of the kind; at 1 it begins to fail. */
 struct tape_fault {
     uint32_t call;
     uint32_t mode;
     uint32_t error; /* errno */
-    uint32_t reserved;
-    int64_t countdown; /* 0: nothing is to fail */
-    uint64_t tripped;  /* calls that failed by it */
+    uint32_t armed; /* 0: nothing is to fail */
+    int64_t countdown;
+    uint64_t tripped; /* calls that failed by it */
 };
 
 struct tape_head {

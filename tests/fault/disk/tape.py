@@ -24,13 +24,13 @@ HEAD_BYTES = 4096
 CAPACITY = 1 << 30  # sparse: only what is used is there
 (START, CREATE, WRITE, RESIZE, SYNC, RENAME, UNLINK, LINK, MKDIR, RMDIR, SETTLE, SENT, DOOM) = range(1, 14)
 CALLS = {"write": 1, "sync": 2, "open": 3, "name": 4, "read": 5, "size": 6, "range": 7, "close": 8}
-MODES = {"once": 0, "for good": 1, "short": 2, "half": 3, "kill": 4, "half, kill": 5}
+MODES = {"once": 0, "a while": 1, "for good": 2, "short": 3, "half": 4, "kill": 5, "half, kill": 6}
 
 Event = collections.namedtuple("Event", "position kind file offset number path data")
 
 
 class Fault(ctypes.LittleEndianStructure):
-    _fields_ = [("call", ctypes.c_uint32), ("mode", ctypes.c_uint32), ("error", ctypes.c_uint32), ("reserved", ctypes.c_uint32),
+    _fields_ = [("call", ctypes.c_uint32), ("mode", ctypes.c_uint32), ("error", ctypes.c_uint32), ("armed", ctypes.c_uint32),
                 ("countdown", ctypes.c_int64), ("tripped", ctypes.c_uint64)]
 
 
@@ -67,13 +67,13 @@ class Tape:
     def fail(self, call, nth, error, mode="once"):
         """The nth call of that kind from now on fails with `error`; see enum tape_mode."""
         fault = self.head.fault
-        fault.countdown = 0
-        fault.call, fault.mode, fault.error, fault.tripped = CALLS[call], MODES[mode], error, 0
-        fault.countdown = nth
+        fault.armed = 0
+        fault.call, fault.mode, fault.error, fault.tripped, fault.countdown = CALLS[call], MODES[mode], error, 0, nth
+        fault.armed = 1
 
     def heal(self):
         """No call fails any more. Returns how many did."""
-        self.head.fault.countdown = 0
+        self.head.fault.armed = 0
         return self.head.fault.tripped
 
     def calls(self, call):
