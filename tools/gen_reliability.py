@@ -30,7 +30,7 @@ in the server at which it died at least once.
 `python3 tests/sim/run.py --seed S --seeds N` repeats it, `build/tests/sim/sim --seed N` a single one."""),
     "kill9": ("kill -9 under load", """
 Six clients write in every way the API has (single writes with conditions, batches, transactions in several tables, PartiQL, counters that all share, items that expire) to
-tables with indexes and streams. What the server may hold is known in the test's process only: for each key the state that was acknowledged, or those that a request without an
+tables with indexes and streams; a seventh makes, fills, indexes and deletes tables. What the server may hold is known in the test's process only: for each key the state that was acknowledged, or those that a request without an
 answer may have left. After each kill at a random moment, and now and then a second one during recovery, the server starts with other options, and every key is compared to
 the byte; transactions are there whole or not at all; indexes, counts and sizes are those of the items; the streams, replayed from their beginning, lead to the tables.
 Half of the kills come from outside, half at a call: before or in the middle of a write, before a sync, a change of names.

@@ -4,12 +4,14 @@
  * Flips one bit after another in a data folder and reads everything: each record is as it was, or an error names it.
  * Never a wrong one, never one that is missing without a word.
  *
- *     flip --data DIR --work DIR --flips N --seed N [--strict-tail] [--only WORD]
+ *     flip --data DIR --work DIR --flips N --seed N [--strict-tail] [--only WORD] [--every]
  *
  * For each flip the folder `--data` is copied to `--work`, one bit of one file is changed there, and a child
  *
  *     1. reads it all as `stator check` does, read-only;
  *     2. opens it as the server does and reads it all: by ranges, forward and backward, and each record by its key.
+ *
+ * --only takes files whose names have the word in them, --every each of their bits, one after the other.
  *
  * What it finds is compared with what the untouched folder holds. The child may end itself (an abort with a report);
  * a bad address is a fault of ours.
@@ -513,18 +515,36 @@ static uint64_t draw(uint64_t *seed)
     return z ^ (z >> 31);
 }
 
-/* A bit of the files of a kind, each as likely as any other. False: there is none. */
-static bool bit_draw(const struct files *files, enum kind kind, uint64_t *seed, int *ret_which, int64_t *ret_bit)
+struct run {
+    const char *data, *work, *only;
+    uint64_t flips, seed;
+    bool strict_tail, every;
+    struct files files;
+    struct truth *truth, *without_last;
+    char *said; /* by a child; shared */
+    uint64_t counts[KINDS][VERDICTS_END];
+};
+
+static bool file_wanted(const struct run *run, const struct file *file)
 {
+    return run->only == NULL || strstr(file->name, run->only) != NULL;
+}
+
+/* A bit of the files of a kind, each as likely as any other. False: there is none. */
+static bool bit_draw(const struct run *run, enum kind kind, uint64_t *seed, int *ret_which, int64_t *ret_bit)
+{
+    const struct files *files = &run->files;
     uint64_t bytes = 0, at;
 
-    for (uint32_t i = 0; i < files->count; i++)
-        bytes += kind_of(&files->all[i]) == kind ? files->all[i].bytes : 0;
+    for (uint32_t i = 0; i < files->count; i++) {
+        if (kind_of(&files->all[i]) == kind && file_wanted(run, &files->all[i]))
+            bytes += files->all[i].bytes;
+    }
     if (bytes == 0)
         return false;
     at = draw(seed) % bytes;
     for (uint32_t i = 0; i < files->count; i++) {
-        if (kind_of(&files->all[i]) != kind)
+        if (kind_of(&files->all[i]) != kind || !file_wanted(run, &files->all[i]))
             continue;
         if (at < files->all[i].bytes) {
             *ret_which = (int)i;
@@ -535,16 +555,6 @@ static bool bit_draw(const struct files *files, enum kind kind, uint64_t *seed, 
     }
     return false;
 }
-
-struct run {
-    const char *data, *work, *only;
-    uint64_t flips, seed;
-    bool strict_tail;
-    struct files files;
-    struct truth *truth, *without_last;
-    char *said; /* by a child; shared */
-    uint64_t counts[KINDS][VERDICTS_END];
-};
 
 /* What the folder holds when its last group is cut: the very last bit of the last log flipped. */
 static void truths_read(struct run *run)
@@ -570,28 +580,49 @@ static bool fault_of_ours(const struct run *run, enum verdict verdict)
     return verdict == WRONG || verdict == CRASHED || (verdict == CUT && run->strict_tail);
 }
 
-static void flip(struct run *run, uint64_t number)
+/* The bit of one flip: drawn, the kinds in turn; or the next one of all. False: there is none. */
+static bool bit_choose(const struct run *run, uint64_t number, int *ret_which, int64_t *ret_bit)
 {
-    uint64_t seed = run->seed * 1000003 + number;
-    enum kind kind = number % KINDS;
+    uint64_t seed = run->seed * 1000003 + number, left = number - 1;
+
+    for (uint32_t i = 0; run->every && i < run->files.count; i++) {
+        if (!file_wanted(run, &run->files.all[i]))
+            continue;
+        if (left < run->files.all[i].bytes * 8) {
+            *ret_which = (int)i;
+            *ret_bit = (int64_t)left;
+            return true;
+        }
+        left -= run->files.all[i].bytes * 8;
+    }
+    for (uint64_t kind = number; !run->every && kind < number + KINDS; kind++) {
+        if (bit_draw(run, (enum kind)(kind % KINDS), &seed, ret_which, ret_bit))
+            return true;
+    }
+    return false;
+}
+
+/* False: there is nothing more to flip. */
+static bool flip(struct run *run, uint64_t number)
+{
     enum verdict verdict;
+    const struct file *file;
     int64_t bit;
     int which;
 
-    for (; !bit_draw(&run->files, kind, &seed, &which, &bit); kind = (kind + 1) % KINDS)
-        ;
-    if (run->only != NULL && strstr(run->files.all[which].name, run->only) == NULL)
-        return;
+    if (!bit_choose(run, number, &which, &bit))
+        return false;
+    file = &run->files.all[which];
     run->said[0] = 0;
     folder_copy(run->data, run->work, &run->files, which, bit);
     verdict = flip_judge(run->work, run->strict_tail, run->truth, run->without_last, run->said);
     if (verdict < RIGHT || verdict >= VERDICTS_END)
         verdict = CRASHED;
-    run->counts[kind][verdict]++;
+    run->counts[kind_of(file)][verdict]++;
     if (fault_of_ours(run, verdict))
-        printf("FAIL flip %llu: %s bit %lld of %zu bytes: %s: %s\n", (unsigned long long)number,
-            run->files.all[which].name, (long long)bit, run->files.all[which].bytes, verdict_names[verdict - RIGHT],
-            run->said);
+        printf("FAIL flip %llu: %s bit %lld of %zu bytes: %s: %s\n", (unsigned long long)number, file->name,
+            (long long)bit, file->bytes, verdict_names[verdict - RIGHT], run->said);
+    return true;
 }
 
 static int summary(const struct run *run)
@@ -618,7 +649,7 @@ static bool options_read(int argc, char **argv, struct run *run)
     static const struct option options[] = {{"data", required_argument, NULL, 'd'},
         {"work", required_argument, NULL, 'w'}, {"flips", required_argument, NULL, 'n'},
         {"seed", required_argument, NULL, 's'}, {"only", required_argument, NULL, 'o'},
-        {"strict-tail", no_argument, NULL, 't'}, {NULL, 0, NULL, 0}};
+        {"strict-tail", no_argument, NULL, 't'}, {"every", no_argument, NULL, 'e'}, {NULL, 0, NULL, 0}};
     int c;
 
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -638,6 +669,9 @@ static bool options_read(int argc, char **argv, struct run *run)
         case 'o':
             run->only = optarg;
             break;
+        case 'e':
+            run->every = true;
+            break;
         case 't':
             run->strict_tail = true;
             break;
@@ -653,7 +687,8 @@ int main(int argc, char **argv)
     static struct run run = {.flips = 100, .seed = 1};
 
     if (!options_read(argc, argv, &run)) {
-        fprintf(stderr, "usage: flip --data DIR --work DIR [--flips N] [--seed N] [--strict-tail] [--only WORD]\n");
+        fprintf(stderr,
+            "usage: flip --data DIR --work DIR [--flips N] [--seed N] [--strict-tail] [--only WORD] [--every]\n");
         return 64;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -663,8 +698,7 @@ int main(int argc, char **argv)
     ASSERT(run.said != MAP_FAILED);
     folder_read(run.data, &run.files);
     truths_read(&run);
-    for (uint64_t number = 1; number <= run.flips; number++) {
-        flip(&run, number);
+    for (uint64_t number = 1; (run.every || number <= run.flips) && flip(&run, number); number++) {
         if (number % PROGRESS == 0)
             printf("%llu flips\n", (unsigned long long)number);
     }

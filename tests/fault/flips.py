@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bit rot: one flipped bit anywhere in a stopped data folder never becomes a wrong answer, nor one that is missing without a word.
 
-    flips.py [--flips 120] [--seed N] [--only WORD] [--record]
+    flips.py [--flips 120 | --every] [--seed N] [--only WORD] [--record]
 
 Two folders are filled under the mixed load (load.py): one is stopped cleanly, one is killed while it writes. `flip` (flip.c)
 takes each through one flip after another, a third of all in each of
@@ -111,6 +111,7 @@ def main():
     options.add_argument("--seed", type=int, default=random.randrange(10 ** 6))
     options.add_argument("--only", help="flips in files whose names have this in them")
     options.add_argument("--record", action="store_true", help="note the run in docs/ledger.jsonl")
+    options.add_argument("--every", action="store_true", help="every bit of them instead of --flips")
     options = options.parse_args()
     print(f"seed {options.seed}", flush=True)
 
@@ -121,7 +122,7 @@ def main():
     tools_agree(tally, "stopped", stopped)
     tools_agree(tally, "killed", killed)
     for what, folder, more in (("stopped", stopped, []), ("strict", killed, ["--strict-tail"]), ("loose", killed, [])):
-        more = more + (["--only", options.only] if options.only else [])
+        more = more + (["--only", options.only] if options.only else []) + ["--every"] * options.every
         counts += flip(tally, what, folder.data, os.path.join(scratch, "work"), options.flips // 3, options.seed, more)
     shutil.rmtree(scratch)
     print(f"{sum(counts.values())} flips: {dict(counts)}")

@@ -17,6 +17,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -26,7 +27,7 @@ from fault import tables
 from fault.disk.medium import Fate, Medium
 from fault.disk.tape import Tape, error_name
 from fault.landlord import crew
-from fault.load import GONE, Load
+from fault.load import GONE, SERVER_ERRORS, Load
 from fault.verify import Found, check_folder, open_replays
 from lib.client import ApiError, Client
 from lib.ledger import record
@@ -49,7 +50,7 @@ FAULTS = [(call, error, mode) for call, errors, modes in (
 ) for error in errors for mode in modes]
 CALLS_MAX = 400  # of a kind in one trial
 ANSWERS = 60
-RESUME_SECONDS_MAX = 20
+RESUME_SECONDS_MAX = 60
 OPTIONS = ["--memory", "32M", "--state-delay", "0", "--throttle", "off", "--workers", "2"]
 
 
@@ -96,15 +97,28 @@ class Trial:
         self.chance = random.Random(seed)
         self.scratch = tempfile.mkdtemp(prefix="stator-trial-")
         self.root = os.path.join(self.scratch, "disk")
-        shutil.copytree(ground.data, os.path.join(self.root, "data"))
+        self.prepare(ground)
         self.sync = fault[0] == "sync"  # then only what is durable may count afterwards
         self.tape = Tape(self.root, noting=self.sync, sync_us=self.sync)
         self.medium = Medium()
         if self.sync:
             self.medium.load(self.root)
         self.server = Server(data=os.path.join(self.root, "data"), options=OPTIONS, environment=self.tape.environment())
-        self.load = ground.load.fork(seed, tolerant=True)
         self.tripped = 0
+
+    def prepare(self, ground):
+        shutil.copytree(ground.data, os.path.join(self.root, "data"))
+        self.load = ground.load.fork(self.chance.random(), tolerant=True)
+
+    def use(self):
+        """What is done while calls may fail."""
+        self.load.start(self.server.port)
+        self.load.write(ANSWERS)
+        self.load.join()
+        self.problems += self.load.complaints()
+
+    def usable(self, client):
+        """Afterwards, without faults, before all is compared."""
 
     def run(self):
         """True when the fault did not come about: N is more than there are calls."""
@@ -126,10 +140,7 @@ class Trial:
 
     def under_load(self):
         """Then the process is killed in the state it is in, or stops, or must take writes again once the fault is over."""
-        self.load.start(self.server.port)
-        self.load.write(ANSWERS)
-        self.load.join()
-        self.problems += self.load.complaints()
+        self.use()
         end = self.chance.choice(("kill", "stop", "resume"))
         if self.server.alive() and end == "resume":
             if self.fault[2] == "for good":
@@ -150,13 +161,17 @@ class Trial:
         client, deadline = Client(self.server.port), time.monotonic() + RESUME_SECONDS_MAX
         item = {"pk": {"S": "resumed"}, "sk": {"N": "0"}}
         try:
-            while (reply := client.call("DeleteItem", {"TableName": tables.MAIN, "Key": item})).status != 200:
-                if time.monotonic() > deadline:
-                    self.problems.append(f"writes do not go on: {reply.status} {reply.body[:300]!r}")
-                    break
-                time.sleep(0.05)
-        except GONE:
-            pass
+            for operation, request in (("PutItem", {"Item": item}), ("DeleteItem", {"Key": item})):
+                while (reply := client.call(operation, {"TableName": tables.MAIN, **request})).status != 200:
+                    if reply.error not in SERVER_ERRORS or time.monotonic() > deadline:
+                        self.problems.append(f"writes do not go on: {reply.status} {reply.body[:300]!r}")
+                        return
+                    time.sleep(0.05)
+        except GONE as gone:
+            try:
+                self.server.process.wait(RESUME_SECONDS_MAX)
+            except subprocess.TimeoutExpired:
+                self.problems.append(f"writes do not go on, nor does the server end: {gone}")
 
     def ended(self):
         """The process is gone: by its own will, and saying why."""
@@ -178,6 +193,7 @@ class Trial:
         try:
             self.server.start()
             client = Client(self.server.port)
+            self.usable(client)
             found = Found(client, self.load.expected(), open_replays(client))
             self.problems += found.problems[:5]
             if self.server.stop() != 0:
@@ -196,35 +212,56 @@ class Trial:
         shutil.rmtree(self.scratch)
 
 
+class FreshTrial(Trial):
+    """Nothing is there yet: the folder is made, and the tables, while calls fail."""
+
+    def prepare(self, ground):
+        os.mkdir(self.root)
+        self.load = Load(0, [], 0)
+
+    def use(self):
+        try:
+            tables.create(Client(self.server.port))
+        except ApiError as refused:
+            if refused.reply.error not in SERVER_ERRORS:
+                self.problems.append(str(refused))
+        except GONE:
+            pass
+
+    def usable(self, client):
+        tables.create(client)
+
+
 class Suite:
     def __init__(self, seed, only):
         self.tally, self.chance, self.seed = Tally(), random.Random(seed), seed
-        self.faults = [fault for fault in FAULTS if only in name_of(fault, 0)]
+        self.faults = [(kind, fault) for kind in (Trial, FreshTrial) for fault in FAULTS if only in name_of(fault, 0)]
         self.ground = Ground(seed)
         self.trials = self.tripped = 0
 
-    def trial(self, fault, nth):
+    def trial(self, kind, fault, nth):
         """True when the fault did not come about."""
-        trial = Trial(self.ground, fault, nth, f"{self.seed} {name_of(fault, nth)}")
+        what = f"{'no folder yet, ' * (kind is FreshTrial)}{name_of(fault, nth)}"
+        trial = kind(self.ground, fault, nth, f"{self.seed} {what}")
         untouched = trial.run()
         self.trials += 1
         self.tripped += not untouched
-        self.tally.check(not trial.problems, name_of(fault, nth), "\n".join(trial.problems))
+        self.tally.check(not trial.problems, what, "\n".join(trial.problems))
         if not trial.problems:
             trial.remove()
         return untouched
 
     def sample(self, count):
         for number in range(count):
-            fault = self.faults[number % len(self.faults)]
-            self.trial(fault, int(CALLS_MAX ** self.chance.random()))
+            kind, fault = self.chance.choice(self.faults)
+            self.trial(kind, fault, int(CALLS_MAX ** self.chance.random()))
 
     def sweep(self, step):
-        for fault in self.faults:
+        for kind, fault in self.faults:
             for nth in range(1, CALLS_MAX, step):
-                if self.trial(fault, nth):
+                if self.trial(kind, fault, nth):
                     break
-            print(f"{name_of(fault, nth)}: {self.trials} trials, {self.tally.failed} failed", flush=True)
+            print(f"{kind.__name__} {name_of(fault, nth)}: {self.trials} trials, {self.tally.failed} failed", flush=True)
 
 
 def main():

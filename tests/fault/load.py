@@ -17,7 +17,7 @@ import uuid
 
 from fault.expected import Expected, Operation
 from fault.tables import BANK, KEYS, MAIN, SIDE, TTL
-from lib.client import Client
+from lib.client import ApiError, Client
 from lib.items import frozen
 
 KEYS_PER_WRITER = 40
@@ -65,13 +65,19 @@ class Writer:
             if self.again:
                 self.transaction_again()
             while not stop.is_set():
-                self.random.choice(self.ACTIONS)(self)
+                self.act()
         except GONE:
             pass
         except Exception as complaint:  # ours too: a writer that died must be seen
             self.complaint = f"{type(complaint).__name__}: {complaint}"
         finally:
             self.load.told_off(self)
+
+    def act(self):
+        try:
+            self.random.choice(self.ACTIONS)(self)
+        except ApiError as refused:
+            self.server_error("a look before", "", refused.reply)
 
     def write(self, operation, request, states, sums=None, whole=False):
         """Sends a write that turns each key of `states` into one of these states. True when it was answered with 200."""

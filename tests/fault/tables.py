@@ -2,12 +2,16 @@
 """The tables of the mixed load (load.py), and how to wait for one."""
 
 import threading
+import time
+
+from lib.client import ApiError
 
 MAIN, SIDE, BANK = "Load", "Side", "Bank"
 KEYS = {MAIN: ("pk", "sk"), SIDE: ("n",), BANK: ("pk",)}
 STREAMS = (MAIN, BANK)
 TTL = "ttl"
 WAIT_SECONDS = 0.01
+PATIENCE_SECONDS = 120
 
 
 def keys(*pairs):
@@ -52,12 +56,16 @@ def indexes_of(described):
 
 def wait_active(client, table):
     """Until the table and its indexes are ACTIVE; what DescribeTable says then, or None: there is no such table (any more)."""
-    while True:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
         reply = client.call("DescribeTable", {"TableName": table})
         if reply.error == "ResourceNotFoundException":
             return None
+        if reply.status != 200:
+            raise ApiError("DescribeTable", reply)
         described = reply.json["Table"]
         if described["TableStatus"] == "ACTIVE" and all(
                 index.get("IndexStatus", "ACTIVE") == "ACTIVE" for index in indexes_of(described)):
             return described
         threading.Event().wait(WAIT_SECONDS)
+    raise RuntimeError(f"{table} does not become ACTIVE: {str(described)[:1000]}")

@@ -416,6 +416,13 @@ void shim_mark(struct shim_db *db, struct shim_status *status)
     (void)status_of(status, SHIM_OK, NULL);
 }
 
+/* Resuming never hangs here. */
+void shim_nudge(struct shim_db *db, struct shim_status *status)
+{
+    (void)db;
+    (void)status_of(status, SHIM_OK, NULL);
+}
+
 void shim_flush(struct shim_db *db, struct shim_status *status)
 {
     (void)db;

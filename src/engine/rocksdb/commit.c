@@ -11,9 +11,9 @@
  * When a write fails nothing of it left the process: replies wait for settle. A failed sync never comes back here
  * (rocksdb__sync_failed ends the process). After any other error both groups fail: the open one may hold values that
  * were decided on those of the closed one. Pending values, counters in memory and raised fences go back to what is
- * stored, the epoch changes so that decisions in flight read again, and RocksDB is asked to resume, every second, until
- * its cause is gone. What the failed write left in RocksDB's log may come back after a crash; a client that got an
- * error has to reckon with both outcomes anyway.
+ * stored, the epoch changes so that decisions in flight read again, and RocksDB is asked to resume (resume.c), every
+ * second, until its cause is gone. What the failed write left in RocksDB's log may come back after a crash; a client
+ * that got an error has to reckon with both outcomes anyway.
  */
 #include "base/assert.h"
 #include "engine/rocksdb/rocksdb_int.h"
@@ -271,21 +271,6 @@ static void mend_pause(struct rocksdb *e)
     if (!e->closing)
         (void)pthread_cond_timedwait(&e->work, &e->mutex, &until); /* too early is no harm */
     pthread_mutex_unlock(&e->mutex);
-}
-
-bool rocksdb__resume(struct rocksdb *e)
-{
-    struct shim_status status;
-
-    atomic_store(&e->stuck, false); /* first: an error from now on is a new one */
-    shim_resume(e->db, &status);
-    if (status.code == SHIM_OK) {
-        rocksdb__log(e, "engine.resumed", "writes go on");
-        return true;
-    }
-    atomic_store(&e->stuck, true);
-    (void)rocksdb__error(e, "resume", &status);
-    return false;
 }
 
 /* Until RocksDB takes writes again, or the engine closes. */

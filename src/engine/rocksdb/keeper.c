@@ -105,7 +105,7 @@ void *rocksdb__keeper_main(void *engine)
             (void)rocksdb__resume(e); /* else again at the next tick */
         else
             shim_mark(e->db, &status);
-        while (rocksdb__dead_step(e, self, arena))
+        while (!atomic_load(&e->stuck) && !atomic_load(&e->resuming) && rocksdb__dead_step(e, self, arena))
             arena_reset(arena, empty);
         arena_reset(arena, empty);
         go_on = tick(e);

@@ -152,6 +152,7 @@ struct rocksdb {
     _Atomic uint64_t watermark;
     _Atomic uint64_t epoch;          /* changes under the mutex when groups fail */
     _Atomic uint32_t failures_count; /* ever */
+    _Atomic bool resuming;           /* one of our threads resumes it */
     _Atomic bool stuck;              /* RocksDB waits to be resumed */
 
     pthread_mutex_t mutex; /* guards what follows, up to the next blank line */
@@ -212,7 +213,10 @@ extern const struct engine_decide_ops rocksdb__decide_ops;
 
 /* ---- commit.c ---- */
 void *rocksdb__committer_main(void *engine);
-/* Asks RocksDB to take writes again after an error. True when it does. The committer and the keeper. */
+
+/* ---- resume.c ---- */
+/* Asks RocksDB to take writes again after an error. True when it does; false at once while the other thread is asking.
+ * Ends the process when RocksDB hangs over it. The committer and the keeper. */
 bool rocksdb__resume(struct rocksdb *e);
 
 /* ---- tally.c ---- */

@@ -725,6 +725,15 @@ extern "C" void shim_mark(struct shim_db *db, struct shim_status *status)
         status_set(status, db->db->Put(past_the_log, own, "mark", ""));
 }
 
+extern "C" void shim_nudge(struct shim_db *db, struct shim_status *status)
+{
+    rocksdb::FlushOptions options;
+
+    options.wait = false;
+    options.allow_write_stall = true;
+    status_set(status, db->db->Flush(options, db->families));
+}
+
 extern "C" void shim_flush(struct shim_db *db, struct shim_status *status)
 {
     rocksdb::FlushOptions options;

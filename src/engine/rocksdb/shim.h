@@ -96,6 +96,8 @@ void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t par
     struct shim_status *status);
 /* After a failed write: makes the database writable again if its cause is gone. */
 void shim_resume(struct shim_db *db, struct shim_status *status);
+/* Asks once more for what shim_resume, in another thread, waits for: that memtables are written out. Does not wait. */
+void shim_nudge(struct shim_db *db, struct shim_status *status);
 /*
  * Sees to it that some memtable is not empty, by a key in RocksDB's own family that is not logged. Resuming writes
  * memtables out, and only that begins a new log; without anything to write out it keeps the old one, whose writer
