@@ -250,12 +250,13 @@ static enum err set_function_make(const struct binding *b, const struct partiql_
 
 static enum err action_make(const struct binding *b, const struct partiql__action *action)
 {
-    const struct partiql__node *root = &b->tree->nodes[action->root];
+    const struct partiql__node *root;
 
     if (action->remove) {
         expr_make_action(b->maker, EXPR_REMOVE, action->target);
         return OK;
     }
+    root = &b->tree->nodes[action->root]; /* a statement that only removes has no nodes */
     if (root->type == PARTIQL__NODE_CALL &&
         (root->function == PARTIQL__SET_ADD || root->function == PARTIQL__SET_DELETE))
         return set_function_make(b, action);
