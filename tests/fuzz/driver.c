@@ -31,7 +31,10 @@
 #endif
 
 #ifdef SANITIZED
-#include <sanitizer/allocator_interface.h>
+/* sanitizer/allocator_interface.h, which gcc's packages do not have */
+int __sanitizer_install_malloc_and_free_hooks(
+    void (*allocated)(const volatile void *, size_t), void (*freed)(const volatile void *));
+size_t __sanitizer_get_allocated_size(const volatile void *p);
 
 static size_t live_bytes, peak_bytes;
 
