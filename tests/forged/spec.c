@@ -230,7 +230,7 @@ struct out {
 
 static void put(struct out *out, const char *p, size_t n)
 {
-    if (out->n + n >= SPEC_TEXT_MAX)
+    if (n == 0 || out->n + n >= SPEC_TEXT_MAX)
         return; /* the generator's requests are short; one that was blown up has another text anyway */
     memcpy(out->p + out->n, p, n);
     out->n += n;

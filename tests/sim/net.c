@@ -302,6 +302,8 @@ static void fd_close(int fd)
     if (f->kind == LISTENER)
         listener_closes(fd);
     f->kind = FREE;
+    while (net.top != 0 && net.fds[net.top - 1].kind == FREE)
+        net.top--;
 }
 
 int __real_close(int fd);
@@ -320,7 +322,6 @@ void sim_net_forget(void)
         if (net.fds[i].kind != FREE)
             fd_close(FD_FIRST + i);
     }
-    net.top = 0;
 }
 
 /* The thread's statistics in /proc are the only file that os/ opens for itself: the system has none here. */

@@ -387,6 +387,12 @@ static void sweep_joined(void)
 bool sim_run(struct sim_task *main)
 {
     os__context_of_thread(&tasks.scheduler);
+    for (uint32_t i = tasks.count; i-- != 0;) { /* what the run before left */
+        if (tasks.at[i] != main)
+            task_remove(i);
+    }
+    tasks.crash_at = LAST_POINT;
+    tasks.crash_wanted = false;
     next_preempt_set();
     while (main->state != ENDED) {
         uint64_t next;
