@@ -94,6 +94,11 @@ static bool same_meaning(const struct meaning *a, const struct meaning *b)
            slice_equal(a->region, b->region);
 }
 
+static bool same(struct spec_text a, struct spec_text b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
 /* Whether the specification sees no difference: the same string to sign, signature and key. */
 static bool is_void(const char *bytes, size_t n, const char *other, size_t other_n)
 {
@@ -106,9 +111,7 @@ static bool is_void(const char *bytes, size_t n, const char *other, size_t other
     if (!spec_read(other, other_n, &b))
         return false;
     spec_string_to_sign(&b, other_text);
-    return strcmp(text, other_text) == 0 && a.signature.n == b.signature.n &&
-           memcmp(a.signature.p, b.signature.p, a.signature.n) == 0 && a.access_key.n == b.access_key.n &&
-           memcmp(a.access_key.p, b.access_key.p, a.access_key.n) == 0;
+    return strcmp(text, other_text) == 0 && same(a.signature, b.signature) && same(a.access_key, b.access_key);
 }
 
 static void show(const char *what, uint64_t number, const char *genuine, size_t genuine_n, const char *bytes, size_t n)

@@ -22,12 +22,12 @@ static struct spec_text text_of(const char *p, size_t n)
 
 static bool is(struct spec_text t, const char *text)
 {
-    return t.n == strlen(text) && memcmp(t.p, text, t.n) == 0;
+    return t.n == strlen(text) && (t.n == 0 || memcmp(t.p, text, t.n) == 0);
 }
 
 static bool is_any_case(struct spec_text t, const char *text)
 {
-    return t.n == strlen(text) && strncasecmp(t.p, text, t.n) == 0;
+    return t.n == strlen(text) && (t.n == 0 || strncasecmp(t.p, text, t.n) == 0);
 }
 
 /* The part before the separator, which is taken off *rest too; all of it without one. */
@@ -69,7 +69,7 @@ static void absolute_read(struct spec_request *r)
         return;
     rest = text_of(rest.p + 7, rest.n - 7);
     authority = cut(&rest, "/");
-    if (authority.n == host.n && strncasecmp(authority.p, host.p, host.n) == 0)
+    if (authority.n == host.n && (host.n == 0 || strncasecmp(authority.p, host.p, host.n) == 0))
         r->path = text_of(authority.p + authority.n, (size_t)(r->path.p + r->path.n - authority.p) - authority.n);
 }
 
@@ -325,7 +325,7 @@ static void put_headers(struct out *out, const struct spec_request *r)
         put(out, name.p, name.n);
         put_text(out, ":");
         for (size_t i = 0; i < r->headers_count; i++) {
-            if (r->headers[i].name.n != name.n || strncasecmp(r->headers[i].name.p, name.p, name.n) != 0)
+            if (name.n == 0 || r->headers[i].name.n != name.n || strncasecmp(r->headers[i].name.p, name.p, name.n) != 0)
                 continue;
             put_text(out, first ? "" : ",");
             put_folded(out, r->headers[i].value);
