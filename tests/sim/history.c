@@ -198,11 +198,11 @@ static bool told_so(const struct action *a, const struct item *before, const str
 }
 
 /* False: the operation cannot have ended so in this state. */
-static bool apply(const struct operation *o, const struct state *state, struct state *next)
+static bool apply(const struct operation *o, uint32_t keys, const struct state *state, struct state *next)
 {
     uint32_t refused = 0;
 
-    *next = *state;
+    memcpy(next->items, state->items, keys * sizeof(next->items[0]));
     for (uint32_t i = 0; i < o->count; i++) {
         if (!condition_holds(&o->actions[i], &state->items[o->actions[i].key]))
             refused |= 1u << i;
@@ -354,7 +354,7 @@ static bool try_one(struct search *s, const struct state *state, uint32_t i, uin
     struct state next;
     bool found;
 
-    if (!apply(o, state, &next))
+    if (!apply(o, s->history->keys, state, &next))
         return false;
     if (!required(o) && state_equal(s->history, &next, state))
         return false; /* the same as leaving it out */
@@ -364,13 +364,13 @@ static bool try_one(struct search *s, const struct state *state, uint32_t i, uin
     s->order[s->order_n++] = i;
     while (s->first < s->history->n && s->done[s->first])
         s->first++;
-    if (s->order_n > s->deepest) {
+    found = s->required_left == 0 ||
+            (!seen_before(s, &next) && try_next(s, &next, o->invoked > latest_invoked ? o->invoked : latest_invoked));
+    if (!found && s->order_n > s->deepest) { /* kept for whoever has to understand it */
         s->deepest = s->order_n;
         memcpy(s->best, s->order, s->order_n * sizeof(*s->best));
         s->best_state = next;
     }
-    found = s->required_left == 0 ||
-            (!seen_before(s, &next) && try_next(s, &next, o->invoked > latest_invoked ? o->invoked : latest_invoked));
     s->first = first;
     s->order_n--;
     s->required_left += required(o);
