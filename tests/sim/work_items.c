@@ -123,8 +123,8 @@ static struct item item_draw(struct client *c)
         item.g = (int32_t)draw(c, INDEX_KEYS);
     if (draw(c, 3) == 0)
         item.l = 0;
-    if (draw(c, 6) == 0)
-        item.f = 1 + draw(c, sim.plan.parts[PART_LARGE] && draw(c, 8) == 0 ? 300000 : 3000);
+    if (draw(c, 10) == 0)
+        item.f = 1 + draw(c, sim.plan.parts[PART_LARGE] && draw(c, 10) == 0 ? 300000 : 500);
     return item;
 }
 
