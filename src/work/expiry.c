@@ -12,8 +12,8 @@
  * Entries are removed at the front and added behind, which leaves the front full of tombstones. So it is not read
  * again: a mark per table, in memory, says up to where nothing is left. New entries never stand before the present
  * second, but for writes that are still under way (the slack), for a clock that was put back, and for items from before
- * time to live was switched on; in the last two cases reading begins anew at the front. After a start the marks are not
- * known.
+ * time to live was switched on; in the last two cases reading begins anew at the front. A clock that was put back and
+ * forth again is not noticed: so reading begins anew each hour as well. After a start the marks are not known.
  *
  * Several tables take turns; one that has much to remove does not keep the others waiting.
  */
@@ -21,6 +21,7 @@
 
 #include "base/assert.h"
 #include "codec/key.h"
+#include "os/clock.h"
 #include "table/expiry.h"
 #include "table/table.h"
 #include "work/work_int.h"
@@ -157,8 +158,10 @@ static enum err table_expire(struct work_step *step, uint32_t *ret_done, bool *r
     struct engine_page page;
     enum err err;
 
-    if (now_s < from)
+    if (now_s < from || os_clock_monotonic_ns() >= mark->anew_ns) {
         from = 0;
+        mark->anew_ns = os_clock_monotonic_ns() + WORK_EXPIRY_ANEW_S * 1000000000ull;
+    }
     if (expiry_is_stale(from, step->now_ms)) /* what nobody removes any more */
         from = now_s - EXPIRY_STALE_S;
     err = due_read(step, from, &page);

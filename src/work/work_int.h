@@ -24,6 +24,8 @@
 #define WORK_EXPIRY_ROUND_ITEMS 1024
 /* A write that was under way so long may still enter an earlier second than the present one. Ours. */
 #define WORK_EXPIRY_SLACK_S 300u
+/* Reading begins at the front again after so long, in case a clock went back and forth. Ours. */
+#define WORK_EXPIRY_ANEW_S 3600u
 /* A shard that has records is closed after so long, unless the options say otherwise; as in the service. */
 #define WORK_SHARD_LIFE_MS 14400000u
 /* A shard that took more records a second than this since it was made, and for at least so long, is split. Ours. */
@@ -52,7 +54,8 @@ struct work_walk {
 /* Up to where a table's expiry index was read. */
 struct work_expiry_mark {
     uint32_t table_id, generation;
-    uint64_t second; /* nothing that is due stands below; 0: not known */
+    uint64_t second;  /* nothing that is due stands below; 0: not known */
+    uint64_t anew_ns; /* monotonic: when to begin at the front again */
 };
 struct work_expiry {
     uint32_t tables;                /* with time to live, at the last look */

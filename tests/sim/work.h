@@ -36,7 +36,8 @@ struct work_shared {
     int64_t left; /* operations */
     bool done;    /* the load is over: tasks beside the clients end */
     uint32_t next_w;
-    uint32_t second; /* odd while the second index is ACTIVE, and nobody has asked to delete it */
+    int64_t latest_ms; /* how far ahead the wall clock ever was */
+    uint32_t second;   /* odd while the second index is ACTIVE, and nobody has asked to delete it */
 };
 extern struct work_shared work;
 

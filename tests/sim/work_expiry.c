@@ -115,8 +115,11 @@ void expiry_finish(struct client *c)
         for (uint32_t i = 0; i < mortals_n; i++)
             waits |= there[i] && mortals[i].second != NEVER;
     }
-    if (waits)
-        sim_violation("items whose time is over are still there");
+    for (uint32_t i = 0; i < mortals_n && waits; i++) {
+        if (there[i] && mortals[i].second != NEVER)
+            sim_violation("m%u is still there, %lld s after its time", i,
+                (long long)(os_clock_wall_ms() / 1000 - mortals[i].second));
+    }
     for (uint32_t i = 0; i < mortals_n; i++) {
         if (mortals[i].told && mortals[i].second == NEVER && !there[i])
             sim_violation("m%u is gone, and it had no end", i);
