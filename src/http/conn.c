@@ -175,17 +175,24 @@ static bool out_room(struct conn *c, size_t bytes)
     return c->out != NULL;
 }
 
+/* Takes a whole reply that needs no request into the output; without room the connection ends. */
+static bool out_say(struct conn *c, const char *reply, size_t n)
+{
+    if (!out_room(c, n)) {
+        conn_close(c);
+        return false;
+    }
+    out_append(c, reply, n);
+    return true;
+}
+
 /* Answers without a request and ends the connection, after the client had a chance to read the answer. */
 static enum step refuse(struct conn *c, uint16_t status, bool origin)
 {
     char reply[HTTP_REFUSAL_BYTES_MAX];
-    size_t n = http__refusal_write(c->owner, status, origin, reply);
 
-    if (!out_room(c, n)) {
-        conn_close(c);
+    if (!out_say(c, reply, http__refusal_write(c->owner, status, origin, reply)))
         return STEP_WAIT;
-    }
-    out_append(c, reply, n);
     if (c->request != NULL)
         http__request_end(c->request);
     c->request = NULL;
@@ -295,13 +302,9 @@ static enum step end_of_input(struct conn *c)
 static enum step tell_busy(struct conn *c, bool keep_alive, bool origin)
 {
     char reply[HTTP_REFUSAL_BYTES_MAX];
-    size_t n = http__busy_write(c->owner, origin, keep_alive, reply);
 
-    if (!out_room(c, n)) {
-        conn_close(c);
+    if (!out_say(c, reply, http__busy_write(c->owner, origin, keep_alive, reply)))
         return STEP_WAIT;
-    }
-    out_append(c, reply, n);
     c->closing = !keep_alive;
     c->state = CONN_OPEN;
     c->served++;

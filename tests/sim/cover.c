@@ -46,7 +46,7 @@ void sim_cover_error(const char *operation, const char *type)
 }
 
 /* By address within the program; the suite makes functions and lines of them. */
-extern char __executable_start[], etext[];
+extern char __executable_start[];
 
 #define TEXT_BYTES_MAX ((size_t)4 << 20)
 static bool passed[TEXT_BYTES_MAX];

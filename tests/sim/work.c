@@ -230,11 +230,10 @@ static void run_load(void)
 void *work_main(void *argument)
 {
     struct client *c = client_create(21);
-    bool calm_start = true;
 
     (void)argument;
     work = (struct work_shared){.left = sim.plan.operations, .next_w = 100};
-    sim.calm = calm_start;
+    sim.calm = true;
     history_marks_forget();
     start_life();
     items_setup(c);

@@ -146,7 +146,7 @@ static void transact_write(struct client *c)
     transaction_draw(c, &o);
     transact_send(c, &o, token, &reply);
     invoked = reply.invoked;
-    while (token != 0 && reply_unsure(&reply) && !sim_life_serves() == false && tries++ < 20) {
+    while (token != 0 && reply_unsure(&reply) && sim_life_serves() && tries++ < 20) {
         sim_cover_count("a transaction was sent again with its token");
         transact_send(c, &o, token, &reply);
     }
