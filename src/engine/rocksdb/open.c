@@ -331,14 +331,13 @@ static enum err records_load(struct rocksdb *e, char **ret_reason)
 
 /* ---- life ---- */
 
-static void conditions_init(struct rocksdb *e)
+void rocksdb__condition_init(pthread_cond_t *condition)
 {
     pthread_condattr_t monotonic;
 
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&e->work, &monotonic);
-    pthread_cond_init(&e->keep, &monotonic);
+    pthread_cond_init(condition, &monotonic);
     pthread_condattr_destroy(&monotonic);
 }
 
@@ -360,7 +359,8 @@ static struct rocksdb *rocksdb_create(const struct engine_rocksdb_options *optio
     e->frame = (struct engine_decide_frame){.latches = e->latches, .stamps = &e->stamps, .ops = &rocksdb__decide_ops};
     pthread_mutex_init(&e->mutex, NULL);
     pthread_mutex_init(&e->dead_mutex, NULL);
-    conditions_init(e);
+    rocksdb__condition_init(&e->work);
+    rocksdb__condition_init(&e->keep);
     e->tallies = rocksdb__tallies_create();
     buf_init(&e->tail, NULL, TAIL_BYTES_MAX);
     buf_init(&e->record, NULL, 1 << 20);

@@ -77,14 +77,9 @@ static void *attempt_watch(void *context)
 
 static void attempt_init(struct attempt *attempt, struct rocksdb *e)
 {
-    pthread_condattr_t monotonic;
-
     *attempt = (struct attempt){.e = e, .busy_ns = os_clock_monotonic_ns()};
     pthread_mutex_init(&attempt->mutex, NULL);
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&attempt->ended, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    rocksdb__condition_init(&attempt->ended);
 }
 
 static void attempt_end(struct attempt *attempt, pthread_t watcher)

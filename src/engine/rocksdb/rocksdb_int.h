@@ -189,6 +189,8 @@ struct rocksdb {
 };
 
 struct rocksdb *rocksdb__of(struct engine *engine);
+/* One that is waited on by the monotonic clock. */
+void rocksdb__condition_init(pthread_cond_t *condition);
 void rocksdb__log(const struct rocksdb *e, const char *event, const char *format, ...) PRINTF(3, 4);
 /* Maps what went wrong to an error of ours, and logs it when it is worth a line. */
 enum err rocksdb__error(const struct rocksdb *e, const char *what, const struct shim_status *status);
