@@ -21,16 +21,24 @@
 #define BACK_OFF_NS ((uint64_t)500 * 1000000)
 #define HEAD_BYTES  1024
 
+/* They are there for all runs of the process: their memory is large. */
 struct client *client_create(uint32_t index)
 {
-    struct client *c = calloc(1, sizeof(*c));
+    static struct client clients[CLIENTS_MAX];
+    struct client *c = &clients[index];
 
+    ASSERT(index < CLIENTS_MAX);
+    if (c->body == NULL) {
+        c->body_most = 1 << 16;
+        c->body = malloc(c->body_most);
+        c->in = malloc(REPLY_BYTES_MAX);
+        c->tree = malloc(sizeof(*c->tree));
+    }
     c->index = index;
-    c->stream = SIM_CLIENTS + index % (SIM_STREAMS - SIM_CLIENTS);
-    c->body_most = 1 << 16;
-    c->body = malloc(c->body_most);
-    c->in = malloc(REPLY_BYTES_MAX);
-    c->tree = malloc(sizeof(*c->tree));
+    c->stream = SIM_CLIENTS + index;
+    c->conn = NULL;
+    c->body_n = 0;
+    c->budget = NULL;
     return c;
 }
 
@@ -75,16 +83,21 @@ static bool is_stream_operation(const char *operation)
 
 static bool send_request(struct client *c, const char *operation)
 {
-    char head[HEAD_BYTES];
-    int n = snprintf(head, sizeof(head),
+    static const char fixed[] =
         "POST / HTTP/1.1\r\nHost: localhost:8000\r\nContent-Type: application/x-amz-json-1.0\r\n"
-        "X-Amz-Date: 20270101T000000Z\r\nX-Amz-Target: %s.%s\r\nAuthorization: AWS4-HMAC-SHA256 "
+        "X-Amz-Date: 20270101T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 "
         "Credential=AKIDEXAMPLE/20270101/us-east-1/dynamodb/aws4_request, "
         "SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature="
-        "0000000000000000000000000000000000000000000000000000000000000000\r\nContent-Length: %zu\r\n\r\n",
-        is_stream_operation(operation) ? "DynamoDBStreams_20120810" : "DynamoDB_20120810", operation, c->body_n);
+        "0000000000000000000000000000000000000000000000000000000000000000\r\n";
+    char head[HEAD_BYTES];
+    int n;
 
-    return sim_send(c->conn, head, (size_t)n, c->slow) && sim_send(c->conn, c->body, c->body_n, c->slow);
+    memcpy(head, fixed, sizeof(fixed) - 1);
+    n = snprintf(head + sizeof(fixed) - 1, sizeof(head) - sizeof(fixed),
+        "X-Amz-Target: %s.%s\r\nContent-Length: %zu\r\n\r\n",
+        is_stream_operation(operation) ? "DynamoDBStreams_20120810" : "DynamoDB_20120810", operation, c->body_n);
+    return sim_send(c->conn, head, sizeof(fixed) - 1 + (size_t)n, c->slow) &&
+           sim_send(c->conn, c->body, c->body_n, c->slow);
 }
 
 /* More of the reply; false: there is no more. */
@@ -104,11 +117,16 @@ static bool more(struct client *c, uint64_t deadline_ns)
     return true;
 }
 
+/* The value of a field; `name` with its colon and blank. "": it has none. */
 static const char *header(const char *head, const char *name)
 {
-    const char *found = strcasestr(head, name);
+    size_t n = strlen(name);
 
-    return found == NULL ? "" : found + strlen(name);
+    while ((head = strchr(head, '\n')) != NULL) {
+        if (strncasecmp(++head, name, n) == 0)
+            return head + n;
+    }
+    return "";
 }
 
 /* Waits for one whole reply. Its body begins at *ret_body. 0: none. */
@@ -116,6 +134,7 @@ static int receive_reply(struct client *c, char **ret_body)
 {
     uint64_t deadline_ns = sim.now_ns + PATIENCE_NS;
     size_t length, head_n;
+    const char *crc;
     char *end;
 
     c->in_n = 0;
@@ -136,10 +155,10 @@ static int receive_reply(struct client *c, char **ret_body)
     *ret_body = end + 4;
     if (strncmp(c->in, "HTTP/1.1 ", 9) != 0)
         sim_violation("client %u got no HTTP reply", c->index);
-    if (length != 0 && *header(c->in, "x-amz-crc32: ") != 0 &&
-        strtoul(header(c->in, "x-amz-crc32: "), NULL, 10) != libdeflate_crc32(0, *ret_body, length))
+    crc = header(c->in, "x-amz-crc32: ");
+    if (length != 0 && *crc != 0 && strtoul(crc, NULL, 10) != libdeflate_crc32(0, *ret_body, length))
         sim_violation("client %u got a reply with another CRC", c->index);
-    if (strcasestr(c->in, "\r\nconnection: close") != NULL) {
+    if (strncasecmp(header(c->in, "connection: "), "close", 5) == 0) {
         sim_disconnect(c->conn);
         c->conn = NULL;
     }
@@ -166,6 +185,8 @@ void call(struct client *c, const char *operation, struct reply *ret)
     char *body = NULL;
 
     *ret = (struct reply){.type = "", .message = ""};
+    if (c->budget != NULL)
+        --*c->budget;
     c->slow = sim_fault_on(SIM_SLOW_CLIENT) && sim_chance(c->stream, 10000);
     connect(c);
     ret->life = c->conn_life;

@@ -31,6 +31,7 @@ uint32_t node_count(const struct node *node);
 
 /* ---- one client: a connection and what came last (call.c) ---- */
 #define REPLY_BYTES_MAX ((size_t)4 << 20)
+#define CLIENTS_MAX     (SIM_STREAMS - SIM_CLIENTS)
 struct client {
     uint32_t index;
     uint32_t stream; /* of chance */
@@ -42,6 +43,7 @@ struct client {
     char *in; /* of the reply */
     size_t in_n;
     struct tree *tree;
+    int64_t *budget; /* its requests are counted down from here; NULL: they are not */
 };
 struct reply {
     int status; /* 0: none came; what was asked may have been done or not */
@@ -50,6 +52,7 @@ struct reply {
     uint64_t invoked, returned; /* in events */
     uint32_t life;
 };
+/* `index` below CLIENTS_MAX: one at a time. */
 struct client *client_create(uint32_t index);
 /* Begins the body of a request, and adds to it. */
 __attribute__((format(printf, 2, 3))) void say(struct client *c, const char *format, ...);

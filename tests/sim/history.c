@@ -29,9 +29,15 @@ struct state {
     struct item items[KEYS_MAX];
 };
 
+/* What the search asks of every operation again and again. */
+struct moment {
+    uint64_t invoked, returned;
+    bool required, done;
+};
+
 struct search {
     const struct history *history;
-    bool *done;
+    struct moment *moments;
     uint64_t done_hash;
     uint32_t first; /* all before it are done */
     uint32_t required_left;
@@ -248,7 +254,7 @@ void history_destroy(struct history *history)
 
 void history_add(struct history *history, const struct operation *operation)
 {
-    size_t bytes = offsetof(struct operation, actions);
+    size_t bytes = offsetof(struct operation, actions) + operation->count * sizeof(struct action);
     struct operation *copy;
 
     sim_world_enter();
@@ -256,8 +262,8 @@ void history_add(struct history *history, const struct operation *operation)
         history->capacity = history->capacity * 2 + 64;
         history->at = realloc(history->at, history->capacity * sizeof(*history->at));
     }
-    copy = calloc(1, sizeof(*copy));
-    memcpy(copy, operation, bytes + operation->count * sizeof(struct action));
+    copy = malloc(bytes);
+    memcpy(copy, operation, bytes);
     history->at[history->n++] = copy;
     sim_world_leave();
 }
@@ -350,22 +356,23 @@ static bool try_next(struct search *s, const struct state *state, uint64_t lates
 static bool try_one(struct search *s, const struct state *state, uint32_t i, uint64_t latest_invoked)
 {
     const struct operation *o = s->history->at[i];
+    struct moment *m = &s->moments[i];
     uint32_t first = s->first;
     struct state next;
     bool found;
 
     if (!apply(o, s->history->keys, state, &next))
         return false;
-    if (!required(o) && state_equal(s->history, &next, state))
+    if (!m->required && state_equal(s->history, &next, state))
         return false; /* the same as leaving it out */
-    s->done[i] = true;
+    m->done = true;
     s->done_hash ^= mix(i + 1, 0x1234567);
-    s->required_left -= required(o);
+    s->required_left -= m->required;
     s->order[s->order_n++] = i;
-    while (s->first < s->history->n && s->done[s->first])
+    while (s->first < s->history->n && s->moments[s->first].done)
         s->first++;
     found = s->required_left == 0 ||
-            (!seen_before(s, &next) && try_next(s, &next, o->invoked > latest_invoked ? o->invoked : latest_invoked));
+            (!seen_before(s, &next) && try_next(s, &next, m->invoked > latest_invoked ? m->invoked : latest_invoked));
     if (!found && s->order_n > s->deepest) { /* kept for whoever has to understand it */
         s->deepest = s->order_n;
         memcpy(s->best, s->order, s->order_n * sizeof(*s->best));
@@ -373,29 +380,30 @@ static bool try_one(struct search *s, const struct state *state, uint32_t i, uin
     }
     s->first = first;
     s->order_n--;
-    s->required_left += required(o);
+    s->required_left += m->required;
     s->done_hash ^= mix(i + 1, 0x1234567);
-    s->done[i] = false;
+    m->done = false;
     return found;
 }
 
 static bool try_next(struct search *s, const struct state *state, uint64_t latest_invoked)
 {
-    const struct history *h = s->history;
+    const struct moment *moments = s->moments;
     uint64_t least_returned = UINT64_MAX;
+    uint32_t n = s->history->n;
 
     if (++s->steps > STEPS_MAX)
         return false;
     memory_grow(s);
-    for (uint32_t i = s->first; i < h->n && h->at[i]->invoked < least_returned; i++) {
-        if (!s->done[i] && required(h->at[i]) && h->at[i]->returned < least_returned)
-            least_returned = h->at[i]->returned;
+    for (uint32_t i = s->first; i < n && moments[i].invoked < least_returned; i++) {
+        if (!moments[i].done && moments[i].required && moments[i].returned < least_returned)
+            least_returned = moments[i].returned;
     }
     for (int pass = 0; pass < 2; pass++) { /* what must have been done first */
-        for (uint32_t i = s->first; i < h->n && h->at[i]->invoked < least_returned; i++) {
-            const struct operation *o = h->at[i];
+        for (uint32_t i = s->first; i < n && moments[i].invoked < least_returned; i++) {
+            const struct moment *m = &moments[i];
 
-            if (s->done[i] || required(o) != (pass == 0) || (!required(o) && o->returned < latest_invoked))
+            if (m->done || m->required != (pass == 0) || (!m->required && m->returned < latest_invoked))
                 continue;
             if (try_one(s, state, i, latest_invoked))
                 return true;
@@ -524,13 +532,15 @@ void history_check(struct history *h)
         state.items[i] = (struct item){.l = -1, .g = -1};
     unsure_settle(h);
     qsort(h->at, h->n, sizeof(*h->at), by_invoked);
-    s.done = calloc(h->n, sizeof(*s.done));
+    s.moments = calloc(h->n, sizeof(*s.moments));
     s.order = calloc(h->n, sizeof(*s.order));
     s.best = calloc(h->n, sizeof(*s.best));
     s.memory_mask = (1u << 8) - 1;
     s.memory = calloc(s.memory_mask + 1, sizeof(*s.memory));
-    for (uint32_t i = 0; i < h->n; i++)
-        s.required_left += required(h->at[i]);
+    for (uint32_t i = 0; i < h->n; i++) {
+        s.moments[i] = (struct moment){h->at[i]->invoked, h->at[i]->returned, required(h->at[i]), false};
+        s.required_left += s.moments[i].required;
+    }
     if (s.required_left != 0 && !try_next(&s, &state, 0)) {
         if (s.steps > STEPS_MAX)
             sim_cover_count(
@@ -540,7 +550,7 @@ void history_check(struct history *h)
             explain(&s);
         }
     }
-    free(s.done);
+    free(s.moments);
     free(s.order);
     free(s.best);
     free(s.memory);

@@ -15,7 +15,8 @@ struct reader {
 
 static void blanks(struct reader *r)
 {
-    r->at += strspn(r->at, " \t\r\n");
+    while (*r->at == ' ' || *r->at == '\t' || *r->at == '\r' || *r->at == '\n')
+        r->at++;
 }
 
 static struct node *node_take(struct reader *r, enum node_kind kind)
@@ -67,8 +68,11 @@ static char *escape(struct reader *r, char *to)
 
 static char *text(struct reader *r)
 {
-    char *start = ++r->at, *to = start;
+    char *start = ++r->at, *to;
 
+    while ((unsigned char)*r->at >= 32 && *r->at != '"' && *r->at != '\\')
+        r->at++; /* nothing to move yet */
+    to = r->at;
     while (*r->at != '"') {
         if ((unsigned char)*r->at < 32)
             return NULL;

@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.dirname(HERE))
 from lib import ledger
 from lib.tally import Tally, closing_counts
 
-PORTION = 20
+PORTION = 100
 SECONDS_PER_SEED = 60
 ENOUGH_TO_REACH_ALL = 300
 FAILED = re.compile(r"^FAIL seed (\d+) ")

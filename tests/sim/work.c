@@ -48,7 +48,7 @@ void call_until(struct client *c, const char *operation, const char *type, const
 
 void patient(uint32_t tries)
 {
-    sim_sleep(tries < TRIES / 2 ? 10000000 : 2000000000);
+    sim_sleep(tries < 10 ? 10000000 : tries < 40 ? 100000000 : 2000000000);
 }
 
 static bool all_active(const struct node *table)
@@ -106,10 +106,10 @@ static void *client_main(void *argument)
 {
     struct client *c = argument;
 
+    c->budget = &work.left;
     while (work.left > 0) {
         uint32_t what = sim_below(c->stream, 100);
 
-        work.left--;
         if (what < 35 && sim.plan.parts[PART_TRANSACT])
             bank_step(c);
         else if (what < 42 && sim.plan.parts[PART_EXPIRY])

@@ -33,7 +33,7 @@ void work_check(void);
 
 /* ---- between the files of the work ---- */
 struct work_shared {
-    int64_t left; /* operations */
+    int64_t left; /* requests of the clients that are still to come */
     bool done;    /* the load is over: tasks beside the clients end */
     uint32_t next_w;
     int64_t latest_ms; /* how far ahead the wall clock ever was */
