@@ -79,7 +79,7 @@ SUITES = [
     script("kill9", "tests/fault/kill9.py", "--kills", "10", "--seed", "1"),
     script("streams", "tests/fault/streams.py", "--kills", "5"),
     script("poller", "tests/fault/poller.py", "--kills", "3"),
-    script("damage", "tests/fault/check_damage.py", "--flips", "8"),
+    script("flips", "tests/fault/flips.py", "--flips", "60", targets=("stator", "tests/fault/flip")),
     script("disk-full", "tests/fault/disk_full.py"),
     script("differential", "tests/differential/run.py", "--requests", "100000"),
     script("powercut", "tests/fault/powercut.py", "--cuts", "20", "--seed", "1", targets=("stator", "tests/fault/disk/libdisk.so")),

@@ -18,10 +18,11 @@
  */
 struct lab {
     struct engine *engine;
-    struct fiber *self;       /* this thread */
-    struct arena *arena;      /* emptied by lab_close */
-    char folder[64];          /* removed by lab_end */
-    _Atomic uint64_t wall_ms; /* 0: the real clock */
+    struct fiber *self;              /* this thread */
+    struct arena *arena;             /* emptied by lab_close */
+    char folder[64];                 /* removed by lab_end */
+    _Atomic uint64_t wall_ms;        /* 0: the real clock */
+    _Atomic uint64_t standing_asked; /* so often the clock was asked that is not the real one */
     struct engine_rocksdb_options options;
     struct engine_mem_options mem_options;
     char *reason; /* of the last refusal to open */
