@@ -7,7 +7,8 @@
  *
  *      OPEN --head complete--> BODY --body complete--> RUNNING --reply made--> OPEN, or REPLYING until it is sent
  *      OPEN, BODY --refused--> LINGER --> DEAD
- *      OPEN, BODY --overload--> OPEN
+ *      OPEN --overload--> SHED --body dropped--> OPEN
+ *      BODY --body complete, overload--> OPEN
  *
  * Requests of one connection are handled one at a time, so their replies keep the order. Replies are collected in one
  * output buffer and sent when nothing more can be done without waiting: one read and one write for a request, and for
@@ -30,6 +31,7 @@
 #include "os/socket.h"
 
 #define LINGER_READ_BYTES   ((size_t)16 << 10)
+#define LATE_READ_BYTES     ((size_t)2 << 10)
 #define SEND_BYTES_PER_TURN ((size_t)256 << 10)
 
 enum step { STEP_AGAIN, STEP_WAIT };
@@ -206,7 +208,7 @@ static enum step refuse(struct conn *c, uint16_t status, bool origin)
 
 enum input { INPUT_SOME, INPUT_NONE, INPUT_END };
 
-/* Reads once into `to`. The connection is closed when it broke (INPUT_END as well). */
+/* Reads once into `to`; NULL: reads and drops. The connection is closed when it broke (INPUT_END as well). */
 static enum input read_into(struct conn *c, void *to, size_t room, size_t *ret_n)
 {
     ssize_t n;
@@ -243,14 +245,15 @@ static void move_to_front(struct conn *c)
     c->in_from = 0;
 }
 
-/* More bytes into the input buffer, behind those that are there. */
+/* More bytes into the input buffer, behind those that are there. Of what will be refused no more than a head is wanted:
+ * its body can be dropped without being copied. */
 static enum input read_more(struct conn *c)
 {
+    size_t n, room = HTTP_BUFFER_BYTES - c->in_n;
     enum input input;
-    size_t n;
 
-    ASSERT(c->in_n < HTTP_BUFFER_BYTES);
-    input = read_into(c, c->in + c->in_n, HTTP_BUFFER_BYTES - c->in_n, &n);
+    ASSERT(room != 0);
+    input = read_into(c, c->in + c->in_n, c->late ? least(room, LATE_READ_BYTES) : room, &n);
     c->in_n += (uint32_t)n;
     return input;
 }
@@ -293,9 +296,16 @@ static bool say_continue(struct conn *c, const struct http_head *head)
 static enum step end_of_input(struct conn *c)
 {
     c->closing = true;
-    if (c->state == CONN_BODY)
+    if (c->state == CONN_BODY || c->state == CONN_SHED)
         conn_close(c);
     return STEP_WAIT;
+}
+
+static enum step after_read(struct conn *c, enum input input)
+{
+    if (input == INPUT_SOME)
+        return STEP_AGAIN;
+    return input == INPUT_NONE ? STEP_WAIT : end_of_input(c);
 }
 
 /* Says that there are too many, and goes on. */
@@ -311,13 +321,34 @@ static enum step tell_busy(struct conn *c, bool keep_alive, bool origin)
     return STEP_AGAIN;
 }
 
-/* The request waited too long at the door, and is here whole. */
+/* The request waited too long at the door: nothing of its body is looked at or kept. */
 static enum step turn_away(struct conn *c, const struct http_head *head)
 {
-    bool keep_alive = !head->close && !head->version_1_0 && !c->owner->stopping;
+    uint32_t here = (uint32_t)least((size_t)head->content_length, unread(c) - head->bytes);
 
-    c->in_from += head->bytes + (uint32_t)head->content_length;
-    return tell_busy(c, keep_alive, head->origin.p != NULL);
+    c->shed_left = (uint32_t)(head->content_length - here);
+    c->shed_keep_alive = !head->close && !head->version_1_0;
+    c->shed_origin = head->origin.p != NULL;
+    c->in_from += head->bytes + here;
+    c->taken = here;
+    c->body_from_ns = worker_now_ns(c->owner->worker);
+    c->state = CONN_SHED;
+    if (unread(c) == 0)
+        release_in(c);
+    return STEP_AGAIN;
+}
+
+static enum step step_shed(struct conn *c)
+{
+    enum input input;
+    size_t n;
+
+    if (c->shed_left == 0)
+        return tell_busy(c, c->shed_keep_alive && !c->owner->stopping, c->shed_origin);
+    input = read_into(c, NULL, c->shed_left, &n);
+    c->shed_left -= (uint32_t)n;
+    c->taken += n;
+    return after_read(c, input);
 }
 
 /* Not worth waiting for: it comes only when it is asked for, or much of it is to come, and then there may be no time.
@@ -336,7 +367,7 @@ static enum step begin_request(struct conn *c)
     if (head->content_length > REQUEST_BODY_BYTES_MAX)
         return refuse(c, 413, head->origin.p != NULL);
     if (c->late && head->method == HTTP_POST) { /* health and metrics are told under overload too */
-        if (is_whole(c, head))
+        if (is_whole(c, head) || (!is_hopeless(head) && !head->chunked))
             return turn_away(c, head);
         if (is_hopeless(head))
             return refuse(c, 503, head->origin.p != NULL);
@@ -428,13 +459,6 @@ static enum step start_request(struct conn *c, struct slice body, uint32_t next)
     c->state = CONN_RUNNING;
     http__request_start(c->request, body);
     return STEP_AGAIN;
-}
-
-static enum step after_read(struct conn *c, enum input input)
-{
-    if (input == INPUT_SOME)
-        return STEP_AGAIN;
-    return input == INPUT_NONE ? STEP_WAIT : end_of_input(c);
 }
 
 /* A body of known length that fits behind its head. */
@@ -608,6 +632,8 @@ static enum step step(struct conn *c)
         return step_open(c);
     case CONN_BODY:
         return step_body(c);
+    case CONN_SHED:
+        return step_shed(c);
     case CONN_RUNNING:
         return step_running(c);
     case CONN_REPLYING:
@@ -636,6 +662,7 @@ static enum timing timing_of(const struct conn *c)
     case CONN_OPEN:
         return unread(c) == 0 ? TIMING_IDLE : TIMING_HEAD;
     case CONN_BODY:
+    case CONN_SHED:
         return TIMING_BODY;
     case CONN_LINGER:
         return TIMING_LINGER;

@@ -14,21 +14,23 @@
  * This is CoDel with the adaptive order that goes with it (docs/decisions/0004-overload.md). There is no queue behind
  * the door whose age nobody knows: a request that is let in runs at once.
  *
- * A turn of the worker gives the line TURN_NS, of which refusals may take REFUSALS_NS; then it looks whether others
- * came, and lets fibers go on. So a flood of requests takes an eighth of the worker for being refused and no more: if
- * that is not enough, refusals come later, but what was let in is served.
+ * A turn of the worker gives the line TURN_NS; then it looks whether others came, and lets fibers go on. Of all
+ * processor time, also what fibers took since the last turn, refusals may take an eighth and no more: if a flood of
+ * requests needs more than that, refusals come later, but what was let in is served.
  */
 #include "base/assert.h"
 #include "http/http_int.h"
 #include "os/clock.h"
 
-#define STANDS_NS      (UINT64_C(100000000))
-#define LATE_NS        (UINT64_C(25000000))
-#define EASE_NS        (UINT64_C(5000000))
-#define TURN_NS        (UINT64_C(1000000))
-#define REFUSALS_NS    (UINT64_C(125000))
-#define CONNS_SHORT    64
-#define CONNS_PER_LOOK 8
+#define STANDS_NS         (UINT64_C(100000000))
+#define LATE_NS           (UINT64_C(25000000))
+#define EASE_NS           (UINT64_C(5000000))
+#define TURN_NS           (UINT64_C(1000000))
+#define REFUSALS_SHARE    8
+#define REFUSALS_NS       (UINT64_C(2000000)) /* at once, however long ago the last were */
+#define CONNS_SHORT       64
+#define CONNS_PER_LOOK    8
+#define REFUSALS_PER_LOOK 4
 
 static struct http_worker *of_deferred(struct worker_deferred *deferred)
 {
@@ -93,26 +95,29 @@ static void admit(struct conn *c, bool late)
     http__conn_admit(c);
 }
 
-/* Refuses the oldest while they are late, for a while. Returns the time. */
-static uint64_t refuse_some(struct http_door *door, uint64_t now_ns)
+/* Refuses the oldest while they are late, in its share of what the worker had of the processor. Others may have it for
+ * longer: each refusal wakes a client, and where that shares our core, it runs first. */
+static void refuse_some(struct http_door *door, uint64_t now_ns)
 {
-    uint64_t start_ns = now_ns;
+    uint64_t start_ns = os_clock_thread_ns(), share_ns = (start_ns - door->turn_ns) / REFUSALS_SHARE;
 
-    while (door->overload && now_ns - start_ns < REFUSALS_NS) {
-        for (int i = 0; i < CONNS_PER_LOOK; i++) {
+    door->turn_ns = start_ns;
+    share_ns = share_ns < REFUSALS_NS ? share_ns : REFUSALS_NS;
+    while (os_clock_thread_ns() - start_ns < share_ns) {
+        for (int i = 0; i < REFUSALS_PER_LOOK; i++) {
             if (door->first == NULL || !is_late(door, now_ns))
-                return now_ns;
+                return;
             admit(door->first, true);
         }
-        now_ns = os_clock_monotonic_ns();
     }
-    return now_ns;
 }
 
-/* False when the line is empty. */
+/* False when the line is empty. Under overload the clock is looked at after each: a costly one may take the turn. */
 static bool serve_some(struct http_door *door)
 {
-    for (int i = 0; i < CONNS_PER_LOOK && door->first != NULL; i++)
+    int count = door->overload ? 1 : CONNS_PER_LOOK;
+
+    for (int i = 0; i < count && door->first != NULL; i++)
         admit(door->overload ? door->last : door->first, false);
     return door->first != NULL;
 }
@@ -124,7 +129,8 @@ static void serve(struct worker *worker, struct worker_deferred *deferred)
 
     if (door->first != NULL) {
         judge(door, now_ns);
-        now_ns = refuse_some(door, now_ns);
+        if (door->overload)
+            refuse_some(door, now_ns);
     }
     while (serve_some(door)) {
         now_ns = os_clock_monotonic_ns();

@@ -49,14 +49,15 @@ static_assert(HTTP_COPY_BYTES_MAX + 4096 <= HTTP_BUFFER_BYTES, "a copied reply m
 struct http_worker;
 
 /*
- * A connection. OPEN: between requests, or in a head. BODY: head parsed, body not complete. RUNNING: its fiber works or
- * waits. REPLYING: the reply is being sent from the request's memory. LINGER: answered and ended, the rest is read and
- * dropped. DEAD: closed; freed at the end of the turn, or when its fiber ends.
+ * A connection. OPEN: between requests, or in a head. BODY: head parsed, body not complete. SHED: the request is
+ * refused for overload once the rest of its body is here and dropped. RUNNING: its fiber works or waits. REPLYING: the
+ * reply is being sent from the request's memory. LINGER: answered and ended, the rest is read and dropped. DEAD:
+ * closed; freed at the end of the turn, or when its fiber ends.
  */
 /* What deadline_s of a connection is about. */
 enum timing { TIMING_NONE, TIMING_IDLE, TIMING_HEAD, TIMING_BODY, TIMING_WRITE, TIMING_LINGER };
 
-enum conn_state { CONN_OPEN, CONN_BODY, CONN_RUNNING, CONN_REPLYING, CONN_LINGER, CONN_DEAD };
+enum conn_state { CONN_OPEN, CONN_BODY, CONN_SHED, CONN_RUNNING, CONN_REPLYING, CONN_LINGER, CONN_DEAD };
 
 struct conn {
     struct worker_source source;
@@ -74,8 +75,10 @@ struct conn {
     bool ended;              /* our end of the stream was sent */
     bool balance_due;        /* look once whether it should live elsewhere */
     bool loopback;
-    bool waits; /* at the door */
-    bool late;  /* waited too long there: what is read in this turn is refused */
+    bool waits;                        /* at the door */
+    bool late;                         /* waited too long there: what is read in this turn is refused */
+    bool shed_keep_alive, shed_origin; /* SHED: of its request */
+    uint32_t shed_left;                /* bytes of its body */
     uint64_t waits_since_ns;
     struct conn *door_before, *door_after;
     uint32_t served;        /* requests */
@@ -128,6 +131,7 @@ struct http_door {
     uint32_t count;
     struct worker_deferred serve;
     uint64_t empty_ns; /* when it was empty last */
+    uint64_t turn_ns;  /* of the worker's processor time: when refusals had their turn */
     bool overload;
 };
 

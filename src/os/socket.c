@@ -212,7 +212,7 @@ ssize_t os_socket_read(int fd, void *to, size_t bytes)
     ssize_t n;
 
     do {
-        n = recv(fd, to, bytes, 0);
+        n = recv(fd, to, bytes, to == NULL ? MSG_TRUNC : 0);
     } while (n < 0 && errno == EINTR);
     return n >= 0 ? n : result_of_errno();
 }

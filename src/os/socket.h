@@ -28,7 +28,7 @@ enum os_socket_result {
 
 /* The next connection's descriptor, or an enum os_socket_result. *ret_loopback: the peer is this machine. */
 int os_socket_accept(int listener, bool *ret_loopback);
-/* Bytes read, 0 at the end of the peer's stream, or an enum os_socket_result. */
+/* Bytes read, 0 at the end of the peer's stream, or an enum os_socket_result. `to` NULL: they are dropped unseen. */
 ssize_t os_socket_read(int fd, void *to, size_t bytes);
 /* Bytes written, fewer than given when the peer is slow, or an enum os_socket_result. What the system holds for a peer
  * that does not read is bounded, to some hundred kilobytes. */

@@ -186,15 +186,17 @@ static void add_transaction(struct text *text, uint32_t keys, uint32_t items)
     add(text, "]}");
 }
 
+/* One item that all of them write, and one of the others. */
 static void add_transaction_hot(struct text *text, uint32_t keys)
 {
-    add(text, "{\"TransactItems\":[");
-    for (uint32_t i = 0; i < 2; i++) {
-        add(text, "%s{\"Update\":{\"TableName\":\"%s\",\"Key\":{", i == 0 ? "" : ",", text->tables);
-        add_key(text, i == 0 ? 1 : keys - 1, i, false);
-        add(text, "},\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}}");
-    }
-    add(text, "]}");
+    static const char update[] =
+        "},\"UpdateExpression\":\"ADD n :one\",\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}}";
+
+    add(text, "{\"TransactItems\":[{\"Update\":{\"TableName\":\"%s\",\"Key\":{\"pk\":{\"S\":\"k%0*u\"}%s,",
+        text->tables, REQUESTS_SLOT_DIGITS, keys - 1, update);
+    add(text, "{\"Update\":{\"TableName\":\"%s\",\"Key\":{", text->tables);
+    add_key(text, keys - 1, 0, false);
+    add(text, "%s]}", update);
 }
 
 static void add_large(struct text *text)

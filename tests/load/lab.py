@@ -174,3 +174,7 @@ def monotonic_ns(ahead_s):
 
 def median(values):
     return statistics.median(values)
+
+
+def mean(values):
+    return statistics.mean(values)

@@ -44,6 +44,11 @@ uint64_t os_clock_wall_ms(void)
     return (uint64_t)((int64_t)(WALL_START_MS + sim.now_ns / 1000000) + sim.wall_jump_ms);
 }
 
+uint64_t os_clock_thread_ns(void)
+{
+    return os_clock_monotonic_ns(); /* nobody else needs the processor */
+}
+
 void os_entropy(void *bytes, size_t n)
 {
     uint8_t *to = bytes;

@@ -113,8 +113,10 @@ static uint32_t queue_get(struct queue *q, uint8_t *to, size_t n)
     uint32_t took = n < q->n ? (uint32_t)n : q->n;
     uint32_t first = took < QUEUE_BYTES - q->from ? took : QUEUE_BYTES - q->from;
 
-    memcpy(to, q->bytes + q->from, first);
-    memcpy(to + first, q->bytes, took - first);
+    if (to != NULL) {
+        memcpy(to, q->bytes + q->from, first);
+        memcpy(to + first, q->bytes, took - first);
+    }
     q->n -= took;
     q->from = q->n == 0 ? 0 : (q->from + took) % QUEUE_BYTES;
     return took;

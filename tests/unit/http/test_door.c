@@ -124,6 +124,20 @@ TEST(http, a_late_request_that_came_in_parts_is_refused_and_its_connection_stays
     world_stop(world);
 }
 
+TEST(http, the_body_of_a_late_request_is_dropped_however_long)
+{
+    struct world *world = world_start();
+    static char body[60001];
+    static int fds[CROWD];
+
+    memset(body, ' ', sizeof(body) - 1);
+    CHECK(ask_in_parts(world, fds, POST("X-Do: busy\r\nContent-Length: 60002\r\n", "{}"), body) > 0);
+    for (int i = 0; i < CROWD; i++)
+        CHECK_EQ(ask(fds[i], POST("Content-Length: 2\r\n", "{}"))->status, 200);
+    close_all(fds, CROWD);
+    world_stop(world);
+}
+
 TEST(http, a_late_request_with_chunks_is_refused_and_its_connection_stays)
 {
     struct world *world = world_start();
