@@ -51,6 +51,21 @@ void api__view_renew(struct api_request *request);
 /* So often something is tried again under ERR_STALE: a table that changes more often is being abused. Ours. */
 #define API__STALE_RUNS_MAX 100
 
+/* One of several writes of a request, each of which is a decision of its own. */
+struct api__member_write {
+    const struct table_desc **table;
+    struct table_write *write;
+    enum err (*renew)(void *context); /* fills both anew under the table as it is now, from what was asked */
+    void *context;
+};
+/*
+ * As table_write. `done`: another write of the request is done, so that the request cannot be run again from its
+ * beginning when the table changes: it would undo what others did in between. Then this one is renewed and tried again
+ * alone, and ERR_STALE is not returned.
+ */
+MUST_USE enum err api__member_write(
+    struct api_request *request, const struct api__member_write *member, bool done, engine_ticket *ret_ticket);
+
 /* How the request is held against limits of capacity. */
 struct table_throttle api__throttle(const struct api_request *request);
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table);

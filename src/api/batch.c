@@ -387,66 +387,63 @@ static bool is_for_later(const struct fault *fault)
     return fault->code == API_TRANSACTION_CONFLICT || table_throttle_is_refusal(fault);
 }
 
-/* The table as it is now, after a change of it; the requests before `from` are done. */
-static enum err write_entry_renew(struct api_request *request, const struct batch_write_item_request_map *in,
-    struct write_entry *entries, uint32_t at, uint32_t from)
-{
-    struct write_entry *entry = &entries[at];
-    enum err err;
+/* Where the writing of a batch is. */
+struct write_run {
+    struct api_request *request;
+    const struct batch_write_item_request_map *in;
+    struct write_entry *entries;
+    uint32_t at, k; /* the table, and the request in it, that is written */
+    bool wrote;     /* one before it is done */
+    uint32_t refused, total;
+    engine_ticket ticket; /* of all so far */
+};
 
-    api__view_renew(request);
-    err = api_table_find(request, in->keys[at], &entry->table);
-    for (uint32_t k = from; k < entry->count && err == OK; k++)
-        err = write_prepare(
-            request, entry->table, &in->values[at].items[k], entry->writes[k].item_size, &entry->writes[k]);
+/* The rest of the table's requests too: they were prepared for the table as it was. */
+static enum err write_entry_renew(void *context)
+{
+    const struct write_run *run = context;
+    struct write_entry *entry = &run->entries[run->at];
+    enum err err = api_table_find(run->request, run->in->keys[run->at], &entry->table);
+
+    for (uint32_t k = run->k; k < entry->count && err == OK; k++)
+        err = write_prepare(run->request, entry->table, &run->in->values[run->at].items[k], entry->writes[k].item_size,
+            &entry->writes[k]);
     return err;
 }
 
-/* One request. Once another one was done the batch cannot be run again from its beginning (`wrote`): it would undo what
- * others did in between. */
-static enum err write_one(struct api_request *request, const struct batch_write_item_request_map *in,
-    struct write_entry *entries, uint32_t at, uint32_t k, bool wrote, engine_ticket *ticket)
+static enum err write_one(struct write_run *run, struct batch_write_item_request_map *ret_unprocessed)
 {
-    enum err err = ERR_STALE;
+    struct api_request *request = run->request;
+    struct write_entry *entry = &run->entries[run->at];
+    const struct api__member_write write = {&entry->table, &entry->writes[run->k], write_entry_renew, run};
+    engine_ticket ticket = 0;
+    enum err err = api__member_write(request, &write, run->wrote, &ticket);
 
-    for (int run = 0; run < API__STALE_RUNS_MAX && err == ERR_STALE; run++) {
-        struct table_context context = api__table_context(request, entries[at].table);
-
-        err = table_write(&context, &entries[at].writes[k], ticket);
-        if (err != ERR_STALE || !wrote)
-            return err;
-        err = write_entry_renew(request, in, entries, at, k);
-        if (err == OK)
-            err = ERR_STALE;
+    run->wrote |= err == OK;
+    run->ticket = engine_ticket_join(request->api->engine, run->ticket, ticket);
+    if (err == ERR_FAULT && is_for_later(&request->fault)) {
+        write_unprocessed(request, run->in, run->at, &run->in->values[run->at].items[run->k], ret_unprocessed);
+        run->refused += table_throttle_is_refusal(&request->fault);
+        err = OK;
     }
+    if (err == OK)
+        capacity_add(&entry->capacity, &entry->writes[run->k].capacity);
     return err;
 }
 
-/* Decides every request; *ret_ticket covers them all. ERR_FAULT also when not one was let in: the last one's fault. */
-static enum err write_entries_decide(struct api_request *request, const struct batch_write_item_request_map *in,
-    struct write_entry *entries, struct batch_write_item_request_map *ret_unprocessed, engine_ticket *ret_ticket)
+/* Decides every request; run->ticket covers them all. ERR_FAULT also when not one was let in: the last one's fault. */
+static enum err write_entries_decide(struct write_run *run, struct batch_write_item_request_map *ret_unprocessed)
 {
-    uint32_t refused = 0, total = 0;
-    bool wrote = false;
+    for (run->at = 0; run->at < run->in->count; run->at++) {
+        run->total += run->entries[run->at].count;
+        for (run->k = 0; run->k < run->entries[run->at].count; run->k++) {
+            enum err err = write_one(run, ret_unprocessed);
 
-    for (uint32_t i = 0; i < in->count; i++) {
-        total += entries[i].count;
-        for (uint32_t k = 0; k < entries[i].count; k++) {
-            engine_ticket ticket = 0;
-            enum err err = write_one(request, in, entries, i, k, wrote, &ticket);
-
-            wrote |= err == OK;
-            *ret_ticket = engine_ticket_join(request->api->engine, *ret_ticket, ticket);
-            if (err == ERR_FAULT && is_for_later(&request->fault)) {
-                write_unprocessed(request, in, i, &in->values[i].items[k], ret_unprocessed);
-                refused += table_throttle_is_refusal(&request->fault);
-            } else if (err) {
+            if (err)
                 return err;
-            }
-            capacity_add(&entries[i].capacity, &entries[i].writes[k].capacity);
         }
     }
-    return refused == total ? ERR_FAULT : OK;
+    return run->refused == run->total ? ERR_FAULT : OK;
 }
 
 /* One metric per distinct item collection of the table. */
@@ -515,7 +512,7 @@ enum err api_batch_write_item(struct api_request *request, void *input)
     struct batch_write_item_output *out = request->output;
     struct write_entry *entries = arena_zalloc(request->arena, map->count * sizeof(*entries));
     struct write_list *list = arena_zalloc(request->arena, sizeof(*list));
-    engine_ticket ticket = 0;
+    struct write_run run = {.request = request, .in = map, .entries = entries};
     enum err err = write_requests_check(request, map, list), settled;
 
     for (uint32_t i = 0; i < map->count && err == OK; i++)
@@ -523,8 +520,8 @@ enum err api_batch_write_item(struct api_request *request, void *input)
     if (err)
         return err;
     out->unprocessed_items.present = true;
-    err = write_entries_decide(request, map, entries, &out->unprocessed_items, &ticket);
-    settled = engine_settle(request->api->engine, request->fiber, ticket);
+    err = write_entries_decide(&run, &out->unprocessed_items);
+    settled = engine_settle(request->api->engine, request->fiber, run.ticket);
     if (err != OK || settled != OK)
         return err != OK ? err : settled;
     return write_reply(request, in, entries, out);

@@ -154,32 +154,28 @@ static enum err read_run(struct batch *b, struct member *m)
     return OK;
 }
 
-/* The table as it is now, after a change of it. */
-static enum err write_renew(struct batch *b, struct member *m)
-{
-    enum err err;
+struct renewal {
+    struct api_request *request;
+    struct member *member;
+};
 
-    api__view_renew(b->request);
-    err = api__statement_source(b->request, &m->s);
-    return err != OK ? err : api__statement_write(b->request, &m->s, API__KEY_TEXTS_STATEMENT, &m->write);
+static enum err member_renew(void *context)
+{
+    struct renewal *renewal = context;
+    struct member *m = renewal->member;
+    enum err err = api__statement_source(renewal->request, &m->s);
+
+    return err != OK ? err : api__statement_write(renewal->request, &m->s, API__KEY_TEXTS_STATEMENT, &m->write);
 }
 
 static enum err write_decide(struct batch *b, struct member *m)
 {
-    enum err err = ERR_STALE;
+    struct renewal renewal = {b->request, m};
+    struct api__member_write write = {&m->s.table, &m->write, member_renew, &renewal};
+    engine_ticket ticket = 0;
+    enum err err = api__member_write(b->request, &write, b->wrote, &ticket);
 
-    for (int run = 0; run < API__STALE_RUNS_MAX && err == ERR_STALE; run++) {
-        struct table_context context = api__table_context(b->request, m->s.table);
-        engine_ticket ticket = 0;
-
-        err = table_write(&context, &m->write, &ticket);
-        b->ticket = engine_ticket_join(b->request->api->engine, b->ticket, ticket);
-        if (err != ERR_STALE || !b->wrote) /* nothing is done yet: the whole batch may run again */
-            return err;
-        err = write_renew(b, m);
-        if (err == OK)
-            err = ERR_STALE;
-    }
+    b->ticket = engine_ticket_join(b->request->api->engine, b->ticket, ticket);
     return err;
 }
 

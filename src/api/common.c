@@ -194,6 +194,23 @@ struct table_context api__table_context(struct api_request *request, const struc
         .room = {.fn = request->ticket == NULL ? NULL : room_ask, .context = request}};
 }
 
+enum err api__member_write(
+    struct api_request *request, const struct api__member_write *member, bool done, engine_ticket *ret_ticket)
+{
+    for (int run = 0; run < API__STALE_RUNS_MAX; run++) {
+        struct table_context context = api__table_context(request, *member->table);
+        enum err err = table_write(&context, member->write, ret_ticket);
+
+        if (err != ERR_STALE || !done)
+            return err;
+        api__view_renew(request);
+        err = member->renew(member->context);
+        if (err)
+            return err;
+    }
+    return fault_set(&request->fault, API_INTERNAL_SERVER_ERROR, "The table changes too often");
+}
+
 static bool is_index_key(const struct table_desc *table, struct slice name)
 {
     for (uint32_t i = 0; i < table->lsi_count + table->gsi_count; i++) {

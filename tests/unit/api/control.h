@@ -145,6 +145,14 @@ static const struct operation *operation_named(struct arena *arena, const char *
     return found != NULL ? found : operation_find(arena_printf(arena, "DynamoDBStreams_20120810.%s", name));
 }
 
+static void views_release(struct api_request *request)
+{
+    if (request->view != NULL)
+        catalog_release(request->view, request->fiber);
+    for (; request->views_before != NULL; request->views_before = request->views_before->before)
+        catalog_release(request->views_before->view, request->fiber);
+}
+
 /* The reply, or "Code: message", with what else the error says behind it. On the thread that `self` stands for. */
 static const char *ask(struct arena *arena, struct fiber *self, const char *name, const char *json)
 {
@@ -159,11 +167,14 @@ static const char *ask(struct arena *arena, struct fiber *self, const char *name
         .fault = {.arena = arena},
     };
     struct buf out;
-    enum err err;
+    enum err err = ERR_STALE;
 
-    request.output = arena_zalloc(arena, request.operation->output->bytes);
-    request.view = catalog_acquire(w.api.catalog, self);
-    err = handle(&request, quoted_in(arena, json));
+    for (int run = 0; run < API__STALE_RUNS_MAX && err == ERR_STALE; run++) { /* as dispatch.c does */
+        views_release(&request);
+        request.output = arena_zalloc(arena, request.operation->output->bytes);
+        request.view = catalog_acquire(w.api.catalog, self);
+        err = handle(&request, quoted_in(arena, json));
+    }
     CHECK(err == OK || err == ERR_FAULT);
     buf_init(&out, arena, 1 << 24);
     if (err == OK && !request.operation->bodiless)
@@ -172,7 +183,7 @@ static const char *ask(struct arena *arena, struct fiber *self, const char *name
         buf_printf(&out, "%.*s: %.*s%.*s", SLICE_ARG(api_error_info(request.fault.code)->code),
             SLICE_ARG(request.fault.message), SLICE_ARG(request.fault.more));
     api__statements_give(&request);
-    catalog_release(request.view, self);
+    views_release(&request);
     buf_byte(&out, 0);
     return (const char *)out.p;
 }
