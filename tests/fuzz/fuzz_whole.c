@@ -81,7 +81,7 @@ static struct world {
 
 static const char *const furniture[] = {
     "CreateTable "
-    "{\"TableName\":\"Kv\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":[{\"AttributeName\":"
+    "{\"TableName\":\"Kvs\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":[{\"AttributeName\":"
     "\"pk\",\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}]}\n",
     "CreateTable "
     "{\"TableName\":\"Tab\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":[{\"AttributeName\":"
@@ -95,7 +95,7 @@ static const char *const furniture[] = {
     "\"Projection\":{\"ProjectionType\":\"INCLUDE\",\"NonKeyAttributes\":[\"m\"]}}],\"StreamSpecification\":{"
     "\"StreamEnabled\":true,\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}\n",
     "PutItem "
-    "{\"TableName\":\"Kv\",\"Item\":{\"pk\":{\"S\":\"k\"},\"n\":{\"N\":\"1\"},\"l\":{\"L\":[{\"S\":\"x\"}]}}}\n",
+    "{\"TableName\":\"Kvs\",\"Item\":{\"pk\":{\"S\":\"k\"},\"n\":{\"N\":\"1\"},\"l\":{\"L\":[{\"S\":\"x\"}]}}}\n",
     "PutItem "
     "{\"TableName\":\"Tab\",\"Item\":{\"pk\":{\"S\":\"k\"},\"sk\":{\"N\":\"1\"},\"a\":{\"S\":\"x\"},\"b\":{\"B\":"
     "\"AA==\"},\"m\":{\"M\":{\"x\":{\"N\":\"2.5\"}}}}}\n",
