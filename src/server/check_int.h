@@ -54,6 +54,8 @@ void check__item(struct check *check, struct check_table *table, struct slice ke
 void check__entry(struct check *check, struct check_table *table, uint32_t index, struct slice key, struct slice bytes);
 /* True when the key attributes are there with their types, so that a key can be made of them. */
 bool check__has_key(const struct table_desc *table, struct slice body);
+/* True when an item lies under its own key; of another key nothing can be derived. */
+bool check__is_own_key(struct check *check, const struct table_desc *table, struct slice key, struct slice body);
 /* Ends the item collection at hand: compares its bytes with the counter. */
 void check__collection_end(struct check *check, struct check_table *table);
 

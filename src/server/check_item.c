@@ -37,6 +37,11 @@ bool check__has_key(const struct table_desc *table, struct slice body)
     return has_attribute(&table->hash, body) && (!table->has_range || has_attribute(&table->range, body));
 }
 
+bool check__is_own_key(struct check *check, const struct table_desc *table, struct slice key, struct slice body)
+{
+    return check__has_key(table, body) && slice_equal(table_item_key(table, body, check->arena), key);
+}
+
 /* ---- item collections: the items of one partition key and their entries in local indexes ---- */
 
 void check__collection_end(struct check *check, struct check_table *table)
@@ -101,7 +106,7 @@ void check__item(struct check *check, struct check_table *table, struct slice ke
         table->unreadable = true;
         return;
     }
-    if (!check__has_key(desc, body) || !slice_equal(table_item_key(desc, body, check->arena), key)) {
+    if (!check__is_own_key(check, desc, key, body)) {
         check__tell(check, desc, NULL, key, "the item does not belong under this key");
         return;
     }

@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * `stator dump --data DIR [--space NAME]`: the keys and records of a stopped data folder as text, one JSON object a
- * line, in key order, so that it can be searched and compared with ordinary tools.
+ * `stator dump --data DIR [--space NAME]`: the keys and records of a stopped data folder as text (dump.h), so that it
+ * can be searched and compared with ordinary tools.
  *
- *     {"space":"data","table":"orders","index":"by_date","key":"0000...","stamp":1127,"item":{"pk":{"S":"a"}}}
- *     {"space":"data","table":"orders","key":"0000...","stamp":1127,"second":1763728800,"item_key":"0000..."}
- *     {"space":"meta","key":"43000000010000...","kind":"counter","stamp":1127,"value":12}
- *     {"space":"data","table":"orders","key":"0000...","stamp":1127,"second":1763728800,"item_key":"0000..."}
- *     {"space":"meta","key":"4901...","kind":"token","stamp":1127,...,"operation":1,"digest":"...","sizes":[120]}
- *     {"space":"log","table":"orders","shard":1,"number":7,"stamp":1127,"event":"INSERT","time":1763...,"keys":{...},"new":{...}}
- *     {"space":"history","key":"00...","bytes":"0a..."}
- *
- * It is a tool for looking at damaged folders too: a record that cannot be read is shown as it is, with the reason, and
- * the dump goes on. Ends with 0, with 1 when something was damaged, with 64 for a wrong command line. Memory is bounded
- * by a page.
+ * It is a tool for looking at damaged folders too: what cannot be read is told and the dump goes on. Ends with 0, with
+ * 1 when something was damaged, with 64 for a wrong command line.
  */
 #include "server/command.h"
 
@@ -22,301 +13,63 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "codec/change.h"
 #include "codec/key.h"
-#include "codec/record.h"
+#include "server/dump.h"
 #include "server/offline.h"
-#include "server/walk.h"
-#include "table/expiry.h"
-#include "table/token.h"
-#include "wire/wire.h"
 
-#define LINE_BYTES_MAX ((size_t)16 << 20) /* an item of 400 KB of one-byte attributes is far shorter */
-
-static const char *const space_names[ENGINE_SPACES] = {"data", "log", "history", "meta"};
-
-struct dump {
-    struct catalog_view *view; /* NULL: the catalog is damaged, names are not known */
-    enum engine_space space;
-    struct buf line; /* heap */
-    struct arena *arena;
-    struct arena_mark empty;
-    bool damaged;
-};
-
-static void put_hex(struct buf *out, struct slice bytes)
+static void line_print(void *context, struct slice line)
 {
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < bytes.n; i++) {
-        buf_byte(out, (uint8_t)digits[bytes.p[i] >> 4]);
-        buf_byte(out, (uint8_t)digits[bytes.p[i] & 15]);
-    }
+    (void)context;
+    fwrite(line.p, 1, line.n, stdout);
 }
 
-static void put_raw(struct dump *dump, struct slice bytes, const char *damage)
+static void unreadable_tell(enum engine_space space, struct slice from, enum err err)
 {
-    if (damage != NULL) {
-        buf_printf(&dump->line, ",\"damaged\":\"%s\"", damage);
-        dump->damaged = true;
-    }
-    BUF_LIT(&dump->line, ",\"bytes\":\"");
-    put_hex(&dump->line, bytes);
-    BUF_LIT(&dump->line, "\"");
+    fprintf(stderr, "dump.unreadable space=%s from=", dump_space_names[space]);
+    for (size_t i = 0; i < from.n; i++)
+        fprintf(stderr, "%02x", from.p[i]);
+    fprintf(stderr, " what=\"%s\"\n", err_text(err));
 }
 
-/* Names of tables and indexes have no letter that JSON would escape. */
-static void put_owner(struct dump *dump, struct slice key)
+/* What cannot be read ends its space, not the dump. True when all was sound. */
+static bool space_dump(struct offline *offline, enum engine_space space)
 {
-    const struct table_desc *table;
-    uint32_t id;
-    uint16_t index;
-
-    if (key.n < KEY_PREFIX_BYTES)
-        return;
-    id = (uint32_t)key.p[0] << 24 | (uint32_t)key.p[1] << 16 | (uint32_t)key.p[2] << 8 | key.p[3];
-    index = (uint16_t)(key.p[4] << 8 | key.p[5]);
-    table = dump->view == NULL ? NULL : catalog_find_id(dump->view, id);
-    if (table == NULL) {
-        buf_printf(&dump->line, ",\"table_id\":%u,\"index_id\":%u", id, index);
-        return;
-    }
-    buf_printf(&dump->line, ",\"table\":\"%.*s\"", SLICE_ARG(table->name));
-    for (uint32_t i = 0; i < table->lsi_count + table->gsi_count; i++) {
-        if (table->indexes[i].id == index)
-            buf_printf(&dump->line, ",\"index\":\"%.*s\"", SLICE_ARG(table->indexes[i].name));
-    }
-}
-
-static void put_head(struct dump *dump, const struct record *record)
-{
-    buf_printf(&dump->line, ",\"stamp\":%llu", (unsigned long long)record->stamp);
-    if (record->flags != 0 || record->region != 0 || record->expiry_s != 0)
-        buf_printf(&dump->line, ",\"flags\":%u,\"region\":%u,\"expiry\":%llu", record->flags, record->region,
-            (unsigned long long)record->expiry_s);
-}
-
-static void put_body(struct dump *dump, const char *name, struct slice body)
-{
-    if (!body_valid(body, VALUE_DEPTH_MAX)) {
-        put_raw(dump, body, "not an item");
-        return;
-    }
-    buf_printf(&dump->line, ",\"%s\":", name);
-    wire_write_item(body, &dump->line);
-}
-
-/* An entry of an expiry index: the second and the item. */
-static void put_expiry(struct dump *dump, struct slice key)
-{
-    struct slice item_key;
-    uint64_t second;
-
-    expiry_key_read(dump->arena, key, &second, &item_key);
-    buf_printf(&dump->line, ",\"second\":%llu,\"item_key\":\"", (unsigned long long)second);
-    put_hex(&dump->line, item_key);
-    BUF_LIT(&dump->line, "\"");
-    arena_reset(dump->arena, dump->empty);
-}
-
-static void put_data(struct dump *dump, struct slice key, struct slice bytes)
-{
-    struct record record;
-    enum err err = record_read(key, bytes, &record);
-
-    put_owner(dump, key);
-    BUF_LIT(&dump->line, ",\"key\":\"");
-    put_hex(&dump->line, key);
-    BUF_LIT(&dump->line, "\"");
-    if (err) {
-        put_raw(dump, bytes, err_text(err));
-        return;
-    }
-    put_head(dump, &record);
-    if (expiry_key_is(key))
-        put_expiry(dump, key);
-    else
-        put_body(dump, "item", record.body);
-}
-
-/* The letters of docs/formats/catalog.md and token.md. */
-static const char *meta_kind(struct slice key)
-{
-    // clang-format off
-    switch (key.n == 0 ? 0 : key.p[0]) {
-    case 'N': return "ids";
-    case 'T': return "table";
-    case 'C': return "counter";
-    case 'L': return "collection";
-    case 'J': return "job";
-    case 'S': return "stream";
-    case TOKEN_KEY_LETTER: return "token";
-    default: return "other";
-    }
-    // clang-format on
-}
-
-/* False when it is not one after all. */
-static bool put_token(struct dump *dump, struct slice key, struct slice bytes)
-{
-    struct token_record token;
-
-    if (key.n == 0 || key.p[0] != TOKEN_KEY_LETTER || token_read(key, bytes, &token) != OK)
-        return false;
-    buf_printf(&dump->line, ",\"operation\":%u,\"digest\":\"", token.operation);
-    put_hex(&dump->line, token.digest);
-    BUF_LIT(&dump->line, "\",\"sizes\":[");
-    for (uint32_t i = 0; i < token.count; i++)
-        buf_printf(&dump->line, "%s%u", i == 0 ? "" : ",", token_size(&token, i));
-    BUF_LIT(&dump->line, "]");
-    return true;
-}
-
-static void put_meta(struct dump *dump, struct slice key, struct slice bytes)
-{
-    struct record record;
-    enum err err = record_read(key, bytes, &record);
-    int64_t value;
-
-    BUF_LIT(&dump->line, ",\"key\":\"");
-    put_hex(&dump->line, key);
-    buf_printf(&dump->line, "\",\"kind\":\"%s\"", meta_kind(key));
-    if (err) {
-        put_raw(dump, bytes, err_text(err));
-        return;
-    }
-    put_head(dump, &record);
-    if (put_token(dump, key, bytes))
-        return;
-    if (body_valid(record.body, VALUE_DEPTH_MAX))
-        put_body(dump, "body", record.body);
-    else if (record.body.n == sizeof(value) && counter_value(key, bytes, &value) == OK)
-        buf_printf(&dump->line, ",\"value\":%lld", (long long)value);
-    else
-        put_raw(dump, record.body, NULL);
-}
-
-static void put_image(struct dump *dump, const char *name, struct slice body)
-{
-    if (body.p != NULL)
-        put_body(dump, name, body);
-}
-
-static void put_change(struct dump *dump, uint64_t stream, struct slice bytes)
-{
-    static const char *const events[] = {"INSERT", "MODIFY", "REMOVE"};
-    struct change change;
-    enum err err = change_read(stream, bytes, &change);
-
-    if (err) {
-        put_raw(dump, bytes, err_text(err));
-        return;
-    }
-    buf_printf(&dump->line, ",\"stamp\":%llu,\"event\":\"%s\",\"time\":%llu%s", (unsigned long long)record_stamp(bytes),
-        events[change.event], (unsigned long long)change.time_ms, change.expired ? ",\"expired\":true" : "");
-    put_image(dump, "keys", change.keys);
-    put_image(dump, "new", change.new_image);
-    put_image(dump, "old", change.old_image);
-}
-
-static void put_log(struct dump *dump, struct slice key, struct slice bytes)
-{
-    const struct table_desc *table;
-    uint64_t stream, number;
-
-    if (!engine_stream_key(key, &stream, &number)) {
-        BUF_LIT(&dump->line, ",\"key\":\"");
-        put_hex(&dump->line, key);
-        BUF_LIT(&dump->line, "\"");
-        put_raw(dump, bytes, "not a key of a stream");
-        return;
-    }
-    table = dump->view == NULL ? NULL : catalog_find_id(dump->view, (uint32_t)(stream >> 32));
-    if (table == NULL)
-        buf_printf(&dump->line, ",\"table_id\":%u", (uint32_t)(stream >> 32));
-    else
-        buf_printf(&dump->line, ",\"table\":\"%.*s\"", SLICE_ARG(table->name));
-    buf_printf(&dump->line, ",\"shard\":%u,\"number\":%llu", (uint32_t)stream, (unsigned long long)number);
-    put_change(dump, stream, bytes);
-}
-
-static void record_dump(void *context, struct slice key, struct slice bytes)
-{
-    struct dump *dump = context;
-
-    dump->line.n = 0;
-    buf_printf(&dump->line, "{\"space\":\"%s\"", space_names[dump->space]);
-    if (dump->space == ENGINE_DATA) {
-        put_data(dump, key, bytes);
-    } else if (dump->space == ENGINE_META) {
-        put_meta(dump, key, bytes);
-    } else if (dump->space == ENGINE_LOG) {
-        put_log(dump, key, bytes);
-    } else {
-        BUF_LIT(&dump->line, ",\"key\":\"");
-        put_hex(&dump->line, key);
-        BUF_LIT(&dump->line, "\"");
-        put_raw(dump, bytes, NULL);
-    }
-    BUF_LIT(&dump->line, "}\n");
-    fwrite(dump->line.p, 1, dump->line.n, stdout);
-}
-
-/* What cannot be read ends its space, not the dump. */
-static void space_dump(struct offline *offline, struct dump *dump, enum engine_space space)
-{
-    struct slice all = slice_of("", 0);
     struct buf reached;
+    bool damaged;
     enum err err;
 
-    dump->space = space;
     buf_init(&reached, NULL, KEY_BYTES_MAX + 1);
-    err = walk_range(offline->engine, offline->fiber, space, all, all, record_dump, dump, &reached);
-    if (err) {
-        dump->line.n = 0;
-        put_hex(&dump->line, buf_view(&reached));
-        fprintf(stderr, "dump.unreadable space=%s from=%.*s what=\"%s\"\n", space_names[space], (int)dump->line.n,
-            dump->line.p, err_text(err));
-        dump->damaged = true;
-    }
+    err = dump_run(offline->engine, offline->catalog, offline->fiber, space, line_print, NULL, &damaged, &reached);
+    if (err)
+        unreadable_tell(space, buf_view(&reached), err);
     buf_fini(&reached);
+    return err == OK && !damaged;
 }
 
 /* `only`: a space, or ENGINE_SPACES for all. */
 static int folder_dump(const char *data, uint32_t only)
 {
     struct offline offline;
-    struct dump dump = {0};
     char *reason;
     enum err err = offline_open(data, &offline, &reason);
+    bool sound = err == OK && reason == NULL;
 
-    if (reason != NULL) {
+    if (reason != NULL)
         fprintf(stderr, "dump.damaged folder=%s what=\"%s\"\n", data, reason);
-        dump.damaged = true;
-        free(reason);
-    }
-    buf_init(&dump.line, NULL, LINE_BYTES_MAX);
-    dump.arena = arena_create(KEY_BYTES_MAX);
-    dump.empty = arena_mark(dump.arena);
-    if (err == OK && offline.catalog != NULL)
-        dump.view = catalog_acquire(offline.catalog, offline.fiber);
+    free(reason);
     for (uint32_t space = 0; err == OK && space < ENGINE_SPACES; space++) {
         if (only == ENGINE_SPACES || only == space)
-            space_dump(&offline, &dump, (enum engine_space)space);
+            sound &= space_dump(&offline, (enum engine_space)space);
     }
-    if (dump.view != NULL)
-        catalog_release(dump.view, offline.fiber);
-    buf_fini(&dump.line);
-    arena_destroy(dump.arena);
     offline_close(&offline);
-    return err != OK || dump.damaged;
+    return sound ? 0 : COMMAND_FAILED;
 }
 
 static uint32_t space_find(const char *name)
 {
     uint32_t space = 0;
 
-    while (space < ENGINE_SPACES && slice_is(slice_from_cstr(name), space_names[space]) == false)
+    while (space < ENGINE_SPACES && slice_is(slice_from_cstr(name), dump_space_names[space]) == false)
         space++;
     return space;
 }

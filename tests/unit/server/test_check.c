@@ -322,6 +322,23 @@ TEST(server, check_tells_a_request_token_that_is_none)
     expect_told(&folder, "the bytes are not a request token");
 }
 
+/* Nothing can be derived from such a key, also not where an index is gone through. */
+TEST(server, check_tells_an_item_whose_key_is_too_short)
+{
+    struct folder folder;
+    struct slice body, key;
+
+    folder_make(&folder, INDEX_ACTIVE);
+    body = item(&folder, 7, author(7));
+    key = table_item_key(folder.table, body, folder.arena);
+    spoil(&folder, (struct raw){RAW_DELETE, ENGINE_DATA, key, SLICE_NULL, 0});
+    key = slice_of(key.p, KEY_PREFIX_BYTES + 1);
+    spoil(&folder, (struct raw){RAW_PUT, ENGINE_DATA, key, sealed(&folder, key, body), 0});
+    folder_check(&folder);
+    CHECK(strstr(folder.told[0], "the item does not belong under this key") != NULL);
+    folder_end(&folder);
+}
+
 TEST(server, check_tells_an_item_whose_key_is_not_its_own)
 {
     struct folder folder;
