@@ -54,9 +54,9 @@ def indexes_of(described):
     return described.get("GlobalSecondaryIndexes", []) + described.get("LocalSecondaryIndexes", [])
 
 
-def wait_active(client, table):
+def wait_active(client, table, seconds=PATIENCE_SECONDS):
     """Until the table and its indexes are ACTIVE; what DescribeTable says then, or None: there is no such table (any more)."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         reply = client.call("DescribeTable", {"TableName": table})
         if reply.error == "ResourceNotFoundException":

@@ -12,6 +12,7 @@
  *
  * No exception leaves a function of this file: RocksDB throws none, and memory that is not there ends the process.
  */
+#include "engine/rocksdb/manifest.h"
 #include "engine/rocksdb/shim.h"
 
 #include <errno.h>
@@ -115,6 +116,11 @@ class Watch
         return s;
     }
 
+    void tell(const char *event, const std::string &text) const
+    {
+        hooks_.log(hooks_.context, event, text.c_str());
+    }
+
     IOStatus sync_result(const std::string &path, IOStatus s) const
     {
         if (!s.ok() && !s.IsNotSupported())
@@ -126,17 +132,25 @@ class Watch
     shim_hooks hooks_;
 };
 
+bool is_manifest(const std::string &path)
+{
+    size_t slash = path.rfind('/');
+
+    return path.compare(slash == std::string::npos ? 0 : slash + 1, 9, "MANIFEST-") == 0;
+}
+
 class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
 {
   public:
     WatchedFile(std::unique_ptr<rocksdb::FSWritableFile> &&file, const std::string &path, const Watch &watch)
-        : FSWritableFileOwnerWrapper(std::move(file)), path_(path), watch_(watch)
+        : FSWritableFileOwnerWrapper(std::move(file)), path_(path), watch_(watch), manifest_(is_manifest(path))
     {
     }
 
     IOStatus Append(const Slice &data, const IOOptions &o, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
+        appended_ += data.size();
         return Watch::append_result(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, d) : s);
     }
 
@@ -144,6 +158,7 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
         const Slice &data, const IOOptions &o, const rocksdb::DataVerificationInfo &v, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
+        appended_ += data.size();
         return Watch::append_result(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, v, d) : s);
     }
 
@@ -156,18 +171,59 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     IOStatus Sync(const IOOptions &o, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_SYNC, path_, nullptr, nullptr, 0);
-        return watch_.sync_result(path_, s.ok() ? FSWritableFileOwnerWrapper::Sync(o, d) : s);
+        return synced(s.ok() ? FSWritableFileOwnerWrapper::Sync(o, d) : s);
     }
 
     IOStatus Fsync(const IOOptions &o, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_SYNC, path_, nullptr, nullptr, 0);
-        return watch_.sync_result(path_, s.ok() ? FSWritableFileOwnerWrapper::Fsync(o, d) : s);
+        return synced(s.ok() ? FSWritableFileOwnerWrapper::Fsync(o, d) : s);
     }
 
   private:
+    /* How far a manifest is on the disk is noted before RocksDB builds on it. A note that cannot be made is as bad as a
+     * sync that failed. */
+    IOStatus synced(IOStatus s)
+    {
+        int e = s.ok() && manifest_ ? manifest_mark(path_.c_str(), appended_) : 0;
+
+        return watch_.sync_result(
+            path_, e == 0 ? s : IOStatus::IOError("the note of how far it is synced", strerror(e)));
+    }
+
     std::string path_;
     const Watch &watch_;
+    bool manifest_;
+    uint64_t appended_ = 0; /* from the beginning: no manifest is continued */
+};
+
+/* A manifest without the end that was never synced. */
+class CutFile : public rocksdb::FSSequentialFileOwnerWrapper
+{
+  public:
+    CutFile(std::unique_ptr<rocksdb::FSSequentialFile> &&file, uint64_t bytes)
+        : FSSequentialFileOwnerWrapper(std::move(file)), left_(bytes)
+    {
+    }
+
+    IOStatus Read(size_t n, const IOOptions &o, Slice *ret, char *scratch, IODebugContext *d) override
+    {
+        IOStatus s = FSSequentialFileOwnerWrapper::Read(n < left_ ? n : left_, o, ret, scratch, d);
+
+        left_ -= s.ok() ? ret->size() : 0;
+        return s;
+    }
+
+    IOStatus Skip(uint64_t n) override
+    {
+        uint64_t most = n < left_ ? n : left_;
+
+        left_ -= most;
+        return FSSequentialFileOwnerWrapper::Skip(most);
+    }
+
+  private:
+    uint64_t left_;
 };
 
 class WatchedFolder : public rocksdb::FSDirectoryWrapper
@@ -214,6 +270,19 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
     {
         IOStatus s = watch_.before(SHIM_FILE_CREATE, path, nullptr, nullptr, 0);
         return wrap(s.ok() ? target_->NewWritableFile(path, o, ret, d) : s, path, ret);
+    }
+
+    IOStatus NewSequentialFile(const std::string &path, const rocksdb::FileOptions &o,
+        std::unique_ptr<rocksdb::FSSequentialFile> *ret, IODebugContext *d) override
+    {
+        uint64_t bytes = is_manifest(path) ? manifest_readable(path.c_str()) : UINT64_MAX;
+        IOStatus s = target_->NewSequentialFile(path, o, ret, d);
+
+        if (s.ok() && bytes != UINT64_MAX) {
+            watch_.tell("engine.torn_manifest", path + " ends in bytes that were never synced; they are not read");
+            ret->reset(new CutFile(std::move(*ret), bytes));
+        }
+        return s;
     }
 
     IOStatus ReopenWritableFile(const std::string &path, const rocksdb::FileOptions &o,

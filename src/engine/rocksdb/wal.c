@@ -4,14 +4,10 @@
  * Judges RocksDB's write-ahead logs before RocksDB replays them: are they whole, does the newest end in a group that
  * was not finished when the power went, or are bytes wrong that were once synced? (docs/formats/wal.md)
  *
- * A log is blocks of 32 KB filled with fragments; no fragment crosses a block:
+ * A log is a run of fragments (engine/rocksdb/fragment.h); a record begins with its sequence number (8) and its
+ * operations (4).
  *
- *     0  4  CRC-32C of type and payload, masked
- *     4  2  length of the payload
- *     6  1  type: 1 whole record, 2 first, 3 middle, 4 last fragment
- *     7     payload; a record begins with its sequence number (8) and its operations (4)
- *
- * Integers are little-endian. One record is one group, and a group is written only after the one before it was synced.
+ * One record is one group, and a group is written only after the one before it was synced.
  * Hence the rule: a bad fragment is a torn tail only when no record BEGINS anywhere after it, in its own log or a later
  * one. Middle and last fragments may well come after it: the disk need not have written the pages of an unfinished
  * group in order.
@@ -23,7 +19,6 @@
  */
 #include <dirent.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -32,63 +27,12 @@
 
 #include "base/assert.h"
 #include "engine/engine.h"
+#include "engine/rocksdb/fragment.h"
 #include "engine/rocksdb/wal.h"
 
-#define BLOCK_BYTES    ((size_t)32768)
-#define HEAD_BYTES     ((size_t)7)
 #define SEQUENCE_BYTES ((size_t)12) /* sequence number and count of a batch */
 #define SEQUENCE_AHEAD ((uint64_t)1 << 32)
 #define FILES_MAX      4096
-
-enum fragment_type { FRAGMENT_WHOLE = 1, FRAGMENT_FIRST = 2, FRAGMENT_MIDDLE = 3, FRAGMENT_LAST = 4 };
-
-/* ---- CRC-32C ---- */
-
-static uint32_t crc_table[256];
-static pthread_once_t crc_table_once = PTHREAD_ONCE_INIT;
-
-static void crc_table_fill(void)
-{
-    for (uint32_t i = 0; i < 256; i++) {
-        uint32_t crc = i;
-
-        for (int bit = 0; bit < 8; bit++)
-            crc = (crc >> 1) ^ (0x82f63b78u & (0u - (crc & 1)));
-        crc_table[i] = crc;
-    }
-}
-
-static uint32_t crc_soft(uint32_t crc, const uint8_t *p, size_t n)
-{
-    for (; n > 0; n--)
-        crc = (crc >> 8) ^ crc_table[(crc ^ *p++) & 255];
-    return crc;
-}
-
-#if defined(__x86_64__)
-__attribute__((target("sse4.2"))) static uint32_t crc_hard(uint32_t crc, const uint8_t *p, size_t n)
-{
-    uint64_t wide = crc, word;
-
-    for (; n >= 8; n -= 8, p += 8) {
-        memcpy(&word, p, 8);
-        wide = __builtin_ia32_crc32di(wide, word);
-    }
-    for (crc = (uint32_t)wide; n > 0; n--)
-        crc = __builtin_ia32_crc32qi(crc, *p++);
-    return crc;
-}
-#endif
-
-static uint32_t crc(const uint8_t *p, size_t n)
-{
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("sse4.2"))
-        return ~crc_hard(~0u, p, n);
-#endif
-    (void)pthread_once(&crc_table_once, crc_table_fill);
-    return ~crc_soft(~0u, p, n);
-}
 
 /* ---- one log ---- */
 
@@ -99,48 +43,12 @@ struct log {
     size_t n;
 };
 
-static uint32_t get32(const uint8_t *p)
-{
-    uint32_t n;
-
-    memcpy(&n, p, 4);
-    return n;
-}
-
 static uint64_t get64(const uint8_t *p)
 {
     uint64_t n;
 
     memcpy(&n, p, 8);
     return n;
-}
-
-static size_t block_left(size_t at)
-{
-    return BLOCK_BYTES - at % BLOCK_BYTES;
-}
-
-static size_t fragment_bytes(const uint8_t *head)
-{
-    return HEAD_BYTES + head[4] + (size_t)head[5] * 256;
-}
-
-/* True when a fragment lies at `at`, whole and with the right checksum. */
-static bool fragment_good(const struct log *log, size_t at)
-{
-    const uint8_t *head = log->p + at;
-    uint32_t stored, sum;
-    size_t bytes;
-
-    if (log->n - at < HEAD_BYTES || block_left(at) < HEAD_BYTES)
-        return false;
-    bytes = fragment_bytes(head);
-    if (bytes > block_left(at) || bytes > log->n - at || head[6] == 0)
-        return false;
-    stored = get32(head) - 0xa282ead8u;
-    stored = stored >> 17 | stored << 15;
-    sum = crc(head + 6, bytes - 6);
-    return stored == sum;
 }
 
 struct walk {
@@ -165,17 +73,17 @@ static bool walk_good(const struct log *log, struct walk *walk)
         const uint8_t *head = log->p + walk->at;
         size_t bytes;
 
-        if (block_left(walk->at) < HEAD_BYTES) {
-            walk->at += block_left(walk->at); /* too little for a fragment: filled up with zeros */
+        if (fragment_block_left(walk->at) < FRAGMENT_HEAD_BYTES) {
+            walk->at += fragment_block_left(walk->at); /* too little for a fragment: filled up with zeros */
             continue;
         }
-        if (!fragment_good(log, walk->at) || !type_fits(walk, head[6]))
+        if (!fragment_good(slice_of(log->p, log->n), walk->at) || !type_fits(walk, head[6]))
             return false;
         bytes = fragment_bytes(head);
         if (!walk->inside) {
             walk->record = walk->at;
-            if (bytes >= HEAD_BYTES + SEQUENCE_BYTES)
-                walk->sequence = get64(head + HEAD_BYTES);
+            if (bytes >= FRAGMENT_HEAD_BYTES + SEQUENCE_BYTES)
+                walk->sequence = get64(head + FRAGMENT_HEAD_BYTES);
         }
         walk->inside = head[6] == FRAGMENT_FIRST || head[6] == FRAGMENT_MIDDLE;
         walk->records += !walk->inside;
@@ -190,22 +98,22 @@ static bool record_begins(const struct log *log, size_t at, uint64_t sequence)
     const uint8_t *head = log->p + at;
     size_t bytes;
 
-    if (log->n - at < HEAD_BYTES || block_left(at) < HEAD_BYTES)
+    if (log->n - at < FRAGMENT_HEAD_BYTES || fragment_block_left(at) < FRAGMENT_HEAD_BYTES)
         return false;
     if (head[6] != FRAGMENT_WHOLE && head[6] != FRAGMENT_FIRST)
         return false;
     bytes = fragment_bytes(head);
-    if (bytes > block_left(at) || bytes > log->n - at)
+    if (bytes > fragment_block_left(at) || bytes > log->n - at)
         return false;
-    if (bytes >= HEAD_BYTES + SEQUENCE_BYTES) {
-        uint64_t found = get64(head + HEAD_BYTES);
+    if (bytes >= FRAGMENT_HEAD_BYTES + SEQUENCE_BYTES) {
+        uint64_t found = get64(head + FRAGMENT_HEAD_BYTES);
 
         if (found <= sequence || (sequence != 0 && found - sequence > SEQUENCE_AHEAD))
             return false;
-    } else if (bytes != block_left(at)) {
+    } else if (bytes != fragment_block_left(at)) {
         return false; /* only at the end of a block may the first fragment be as short as that */
     }
-    return fragment_good(log, at);
+    return fragment_good(slice_of(log->p, log->n), at);
 }
 
 static bool record_begins_after(const struct log *log, size_t at, uint64_t sequence)
