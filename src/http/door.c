@@ -37,22 +37,24 @@ static struct http_worker *of_deferred(struct worker_deferred *deferred)
     return (struct http_worker *)((char *)deferred - offsetof(struct http_worker, door.serve));
 }
 
+/* The oldest and the newest; the line is not empty. */
+static struct conn *first(const struct http_door *door)
+{
+    return LIST_ENTRY(list_first(&door->line), struct conn, door);
+}
+
+static struct conn *last(const struct http_door *door)
+{
+    return LIST_ENTRY(list_last(&door->line), struct conn, door);
+}
+
 void http__door_remove(struct conn *c)
 {
-    struct http_door *door = &c->owner->door;
-
     if (!c->waits)
         return;
     c->waits = false;
-    door->count--;
-    if (c->door_before != NULL)
-        c->door_before->door_after = c->door_after;
-    else
-        door->first = c->door_after;
-    if (c->door_after != NULL)
-        c->door_after->door_before = c->door_before;
-    else
-        door->last = c->door_before;
+    c->owner->door.count--;
+    list_remove(&c->door);
 }
 
 void http__door_add(struct conn *c)
@@ -64,25 +66,19 @@ void http__door_add(struct conn *c)
     c->waits = true;
     door->count++;
     c->waits_since_ns = worker_now_ns(c->owner->worker);
-    c->door_after = NULL;
-    c->door_before = door->last;
-    if (door->last != NULL)
-        door->last->door_after = c;
-    else
-        door->first = c;
-    door->last = c;
+    list_add_last(&door->line, &c->door);
     worker_defer(c->owner->worker, &door->serve);
 }
 
 static bool is_late(const struct http_door *door, uint64_t now_ns)
 {
-    return now_ns - door->first->waits_since_ns > LATE_NS;
+    return now_ns - first(door)->waits_since_ns > LATE_NS;
 }
 
 /* The line is not empty. */
 static void judge(struct http_door *door, uint64_t now_ns)
 {
-    if (now_ns - door->first->waits_since_ns < EASE_NS || door->count <= CONNS_SHORT)
+    if (now_ns - first(door)->waits_since_ns < EASE_NS || door->count <= CONNS_SHORT)
         door->overload = false;
     else if (is_late(door, now_ns) && now_ns - door->empty_ns > STANDS_NS)
         door->overload = true;
@@ -105,9 +101,9 @@ static void refuse_some(struct http_door *door, uint64_t now_ns)
     share_ns = share_ns < REFUSALS_NS ? share_ns : REFUSALS_NS;
     while (os_clock_thread_ns() - start_ns < share_ns) {
         for (int i = 0; i < REFUSALS_PER_LOOK; i++) {
-            if (door->first == NULL || !is_late(door, now_ns))
+            if (door->count == 0 || !is_late(door, now_ns))
                 return;
-            admit(door->first, true);
+            admit(first(door), true);
         }
     }
 }
@@ -117,9 +113,9 @@ static bool serve_some(struct http_door *door)
 {
     int count = door->overload ? 1 : CONNS_PER_LOOK;
 
-    for (int i = 0; i < count && door->first != NULL; i++)
-        admit(door->overload ? door->last : door->first, false);
-    return door->first != NULL;
+    for (int i = 0; i < count && door->count != 0; i++)
+        admit(door->overload ? last(door) : first(door), false);
+    return door->count != 0;
 }
 
 static void serve(struct worker *worker, struct worker_deferred *deferred)
@@ -127,7 +123,7 @@ static void serve(struct worker *worker, struct worker_deferred *deferred)
     struct http_door *door = &of_deferred(deferred)->door;
     uint64_t start_ns = os_clock_monotonic_ns(), now_ns = start_ns;
 
-    if (door->first != NULL) {
+    if (door->count != 0) {
         judge(door, now_ns);
         if (door->overload)
             refuse_some(door, now_ns);
@@ -146,5 +142,6 @@ static void serve(struct worker *worker, struct worker_deferred *deferred)
 void http__door_init(struct http_worker *hw)
 {
     hw->door.serve.fn = serve;
+    list_init(&hw->door.line);
     hw->door.empty_ns = worker_now_ns(hw->worker);
 }

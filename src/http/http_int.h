@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/assert.h"
+#include "base/list.h"
 #include "http/http.h"
 #include "http/parse.h"
 #include "os/worker.h"
@@ -80,7 +81,7 @@ struct conn {
     bool shed_keep_alive, shed_origin; /* SHED: of its request */
     uint32_t shed_left;                /* bytes of its body */
     uint64_t waits_since_ns;
-    struct conn *door_before, *door_after;
+    struct list_link door;
     uint32_t served;        /* requests */
     uint32_t epoch;         /* the last one it was active in */
     uint8_t *in;            /* owned; NULL while idle */
@@ -127,7 +128,7 @@ struct http_load {
 
 /* door.c: connections with something to say, the oldest first. */
 struct http_door {
-    struct conn *first, *last;
+    struct list line; /* the oldest first */
     uint32_t count;
     struct worker_deferred serve;
     uint64_t empty_ns; /* when it was empty last */

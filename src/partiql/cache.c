@@ -20,6 +20,7 @@
 #include <xxhash.h>
 
 #include "base/assert.h"
+#include "base/list.h"
 
 #define SLOTS             1024u
 #define SEEN              4096u /* hashes of texts that came once */
@@ -27,9 +28,9 @@
 static_assert((SLOTS & (SLOTS - 1)) == 0 && (SEEN & (SEEN - 1)) == 0, "places are chosen by a mask");
 
 struct partiql_kept {
-    struct partiql_kept *chain;         /* in its slot */
-    struct partiql_kept *newer, *older; /* by use */
-    struct arena *arena;                /* of what follows, and of this struct */
+    struct partiql_kept *chain; /* in its slot */
+    struct list_link use;
+    struct arena *arena; /* of what follows, and of this struct */
     uint64_t hash;
     struct slice text;
     const struct partiql_statement *statement;
@@ -41,7 +42,7 @@ struct partiql_kept {
 struct partiql_cache {
     uint64_t seed;
     struct partiql_kept *slots[SLOTS];
-    struct partiql_kept *newest, *oldest;
+    struct list used; /* the most recently used first */
     struct partiql_cache_size size;
     uint64_t seen[SEEN];
 };
@@ -52,6 +53,7 @@ struct partiql_cache *partiql_cache_create(uint64_t seed)
 
     ASSERT(cache != NULL);
     cache->seed = seed;
+    list_init(&cache->used);
     return cache;
 }
 
@@ -62,37 +64,21 @@ static struct partiql_kept **slot_of(struct partiql_cache *cache, uint64_t hash)
     return &cache->slots[hash & (SLOTS - 1)];
 }
 
-static void use_add(struct partiql_cache *cache, struct partiql_kept *kept)
+static struct partiql_kept *oldest(const struct partiql_cache *cache)
 {
-    kept->newer = NULL;
-    kept->older = cache->newest;
-    if (cache->newest != NULL)
-        cache->newest->newer = kept;
-    else
-        cache->oldest = kept;
-    cache->newest = kept;
+    struct list_link *link = list_last(&cache->used);
+
+    return link == NULL ? NULL : LIST_ENTRY(link, struct partiql_kept, use);
 }
 
-static void use_remove(struct partiql_cache *cache, struct partiql_kept *kept)
-{
-    if (kept->newer != NULL)
-        kept->newer->older = kept->older;
-    else
-        cache->newest = kept->older;
-    if (kept->older != NULL)
-        kept->older->newer = kept->newer;
-    else
-        cache->oldest = kept->newer;
-}
-
-static void list(struct partiql_cache *cache, struct partiql_kept *kept)
+static void enlist(struct partiql_cache *cache, struct partiql_kept *kept)
 {
     struct partiql_kept **slot = slot_of(cache, kept->hash);
 
     kept->chain = *slot;
     *slot = kept;
     kept->listed = true;
-    use_add(cache, kept);
+    list_add_first(&cache->used, &kept->use);
     cache->size.entries++;
     cache->size.bytes += kept->bytes;
 }
@@ -105,7 +91,7 @@ static void unlist(struct partiql_cache *cache, struct partiql_kept *kept)
         at = &(*at)->chain;
     *at = kept->chain;
     kept->listed = false;
-    use_remove(cache, kept);
+    list_remove(&kept->use);
     cache->size.entries--;
     cache->size.bytes -= kept->bytes;
     if (kept->holders == 0)
@@ -125,11 +111,13 @@ static struct partiql_kept *find(struct partiql_cache *cache, uint64_t hash, str
 
 void partiql_cache_destroy(struct partiql_cache *cache)
 {
+    struct partiql_kept *kept;
+
     if (cache == NULL)
         return;
-    while (cache->oldest != NULL) {
-        ASSERT(cache->oldest->holders == 0);
-        unlist(cache, cache->oldest);
+    while ((kept = oldest(cache)) != NULL) {
+        ASSERT(kept->holders == 0);
+        unlist(cache, kept);
     }
     free(cache);
 }
@@ -165,9 +153,9 @@ static enum err make(
         arena_destroy(arena);
         return err;
     }
-    list(cache, kept);
+    enlist(cache, kept);
     while (cache->size.entries > PARTIQL_CACHE_ENTRIES_MAX || cache->size.bytes > PARTIQL_CACHE_BYTES_MAX)
-        unlist(cache, cache->oldest);
+        unlist(cache, oldest(cache));
     *ret_kept = kept;
     return OK;
 }
@@ -187,9 +175,9 @@ enum err partiql_cache_parse(struct partiql_cache *cache, struct slice text, str
 
     *ret_hit = kept != NULL;
     *ret_kept = NULL;
-    if (kept != NULL && kept != cache->newest) {
-        use_remove(cache, kept);
-        use_add(cache, kept);
+    if (kept != NULL && &kept->use != list_first(&cache->used)) {
+        list_remove(&kept->use);
+        list_add_first(&cache->used, &kept->use);
     } else if (kept == NULL && may_keep(cache, text) && seen(cache, hash)) {
         err = make(cache, hash, text, &kept, fault);
     }

@@ -16,14 +16,15 @@
 #include <xxhash.h>
 
 #include "base/assert.h"
+#include "base/list.h"
 #include "engine/rocksdb/rocksdb_int.h"
 
 #define SLOTS 16384
 static_assert((SLOTS & (SLOTS - 1)) == 0, "slots are chosen by a mask");
 
 struct tally {
-    struct tally *chain;         /* in its slot */
-    struct tally *newer, *older; /* by use */
+    struct tally *chain; /* in its slot */
+    struct list_link use;
     struct tally *touched_next;
     uint64_t group; /* that touched it last */
     int64_t value;
@@ -35,7 +36,7 @@ struct tally {
 
 struct tallies {
     struct tally *slots[SLOTS];
-    struct tally *newest, *oldest;
+    struct list used;                      /* the most recently used first */
     struct tally *touched, **touched_last; /* by the group at hand, in order */
     uint32_t count;
     struct arena *arena; /* for loading */
@@ -47,6 +48,7 @@ struct tallies *rocksdb__tallies_create(void)
 
     ASSERT(tallies != NULL);
     tallies->arena = arena_create(4096);
+    list_init(&tallies->used);
     tallies->touched_last = &tallies->touched;
     return tallies;
 }
@@ -61,27 +63,11 @@ static struct slice key_of(const struct tally *tally)
     return slice_of(tally->key, tally->key_bytes);
 }
 
-static void use_remove(struct tallies *tallies, struct tally *tally)
+static struct tally *oldest(const struct tallies *tallies)
 {
-    if (tally->newer != NULL)
-        tally->newer->older = tally->older;
-    else
-        tallies->newest = tally->older;
-    if (tally->older != NULL)
-        tally->older->newer = tally->newer;
-    else
-        tallies->oldest = tally->newer;
-}
+    struct list_link *link = list_last(&tallies->used);
 
-static void use_add(struct tallies *tallies, struct tally *tally)
-{
-    tally->newer = NULL;
-    tally->older = tallies->newest;
-    if (tallies->newest != NULL)
-        tallies->newest->newer = tally;
-    else
-        tallies->oldest = tally;
-    tallies->newest = tally;
+    return link == NULL ? NULL : LIST_ENTRY(link, struct tally, use);
 }
 
 static void tally_destroy(struct tallies *tallies, struct tally *tally)
@@ -91,15 +77,17 @@ static void tally_destroy(struct tallies *tallies, struct tally *tally)
     while (*at != tally)
         at = &(*at)->chain;
     *at = tally->chain;
-    use_remove(tallies, tally);
+    list_remove(&tally->use);
     tallies->count--;
     free(tally);
 }
 
 void rocksdb__tallies_clear(struct tallies *tallies)
 {
-    while (tallies->oldest != NULL)
-        tally_destroy(tallies, tallies->oldest);
+    struct tally *tally;
+
+    while ((tally = oldest(tallies)) != NULL)
+        tally_destroy(tallies, tally);
     tallies->touched = NULL;
     tallies->touched_last = &tallies->touched;
 }
@@ -122,7 +110,7 @@ static struct tally *tally_create(struct tallies *tallies, struct slice key)
     *tally = (struct tally){.chain = *slot, .key_bytes = (uint32_t)key.n};
     memcpy(tally->key, key.p, key.n);
     *slot = tally;
-    use_add(tallies, tally);
+    list_add_first(&tallies->used, &tally->use);
     tallies->count++;
     return tally;
 }
@@ -163,8 +151,8 @@ static enum err tally_touch(struct rocksdb *e, struct slice key, uint64_t group,
             return err;
         }
     } else {
-        use_remove(tallies, tally);
-        use_add(tallies, tally);
+        list_remove(&tally->use);
+        list_add_first(&tallies->used, &tally->use);
     }
     if (tally->group != group) {
         tally->group = group;
@@ -272,6 +260,6 @@ enum err rocksdb__tallies_apply(struct rocksdb *e, struct group *group)
     tallies->touched = NULL;
     tallies->touched_last = &tallies->touched;
     while (tallies->count > TALLIES_MAX)
-        tally_destroy(tallies, tallies->oldest);
+        tally_destroy(tallies, oldest(tallies));
     return OK;
 }
