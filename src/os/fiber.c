@@ -24,6 +24,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -337,8 +338,10 @@ void fiber_wake(struct fiber *fiber)
 
 void fiber_yield(struct fiber *self)
 {
-    if (self->worker == NULL)
+    if (self->worker == NULL) {
+        (void)sched_yield();
         return;
+    }
     os__worker_yielded(self->worker, self);
     leave(self, false);
 }

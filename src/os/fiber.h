@@ -24,7 +24,8 @@ bool fiber_park_until(struct fiber *self, uint64_t deadline_ns);
 /* From any thread. The fiber's worker must not end before this returns; a fiber that has ended
  * meanwhile is no harm, one of a thread must not have been destroyed. */
 void fiber_wake(struct fiber *fiber);
-/* Lets everybody else go on: fibers that were woken first, then those that gave way before. */
+/* Lets everybody else go on: fibers that were woken first, then those that gave way before. One of a thread gives up
+ * the processor. */
 void fiber_yield(struct fiber *self);
 /* Counts `bytes` of work and yields when the fiber had its 250 us or 64 KB (base/limits.h). Cheap enough for each entry
  * of a page. */
