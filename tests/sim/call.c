@@ -42,21 +42,84 @@ struct client *client_create(uint32_t index)
     return c;
 }
 
-void say(struct client *c, const char *format, ...)
+static char *body_room(struct client *c, size_t n)
 {
-    va_list arguments;
-    int n;
-
-    for (;;) {
-        va_start(arguments, format);
-        n = vsnprintf(c->body + c->body_n, c->body_most - c->body_n, format, arguments);
-        va_end(arguments);
-        if (c->body_n + (size_t)n < c->body_most)
-            break;
+    while (c->body_n + n > c->body_most) {
         c->body_most *= 2;
         c->body = realloc(c->body, c->body_most);
     }
-    c->body_n += (size_t)n;
+    c->body_n += n;
+    return c->body + c->body_n - n;
+}
+
+void say_zeros(struct client *c, size_t n)
+{
+    memset(body_room(c, n), '0', n);
+}
+
+static void say_text(struct client *c, const char *text, size_t n)
+{
+    memcpy(body_room(c, n), text, n);
+}
+
+static void say_number(struct client *c, bool negative, uint64_t value)
+{
+    char digits[24], *at = digits + sizeof(digits);
+
+    do {
+        *--at = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    if (negative)
+        *--at = '-';
+    say_text(c, at, (size_t)(digits + sizeof(digits) - at));
+}
+
+static void say_signed(struct client *c, int64_t value)
+{
+    say_number(c, value < 0, value < 0 ? -(uint64_t)value : (uint64_t)value);
+}
+
+/* What stands behind a '%'; returns what follows it. printf's own takes a tenth of a run. */
+static const char *say_argument(struct client *c, const char *kind, va_list *arguments)
+{
+    const char *text;
+
+    switch (*kind) {
+    case 's':
+        text = va_arg(*arguments, const char *);
+        say_text(c, text, strlen(text));
+        return kind + 1;
+    case 'u':
+        say_number(c, false, va_arg(*arguments, unsigned));
+        return kind + 1;
+    case 'd':
+        say_signed(c, va_arg(*arguments, int));
+        return kind + 1;
+    default:
+        ASSERT(kind[0] == 'l' && kind[1] == 'l' && (kind[2] == 'd' || kind[2] == 'u'));
+        if (kind[2] == 'd')
+            say_signed(c, va_arg(*arguments, long long));
+        else
+            say_number(c, false, va_arg(*arguments, unsigned long long));
+        return kind + 3;
+    }
+}
+
+void say(struct client *c, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    while (*format != 0) {
+        size_t plain = (size_t)(strchrnul(format, '%') - format);
+
+        say_text(c, format, plain);
+        format += plain;
+        if (*format == '%')
+            format = say_argument(c, format + 1, &arguments);
+    }
+    va_end(arguments);
 }
 
 static void connect(struct client *c)
@@ -215,6 +278,7 @@ void call(struct client *c, const char *operation, struct reply *ret)
     if (reply_unsure(ret)) /* as SDKs do; also, each such answer leaves one more possibility open */
         sim_sleep(BACK_OFF_NS + sim_random(c->stream) % (4 * BACK_OFF_NS));
     sim_note(operation, (uint64_t)ret->status);
-    sim_say("%u %s %.200s -> %d %s %s", c->index, operation, c->body, ret->status, ret->type, ret->message);
+    sim_say("%u %s %.*s -> %d %s %s", c->index, operation, c->body_n < 200 ? (int)c->body_n : 200, c->body, ret->status,
+        ret->type, ret->message);
     c->body_n = 0;
 }

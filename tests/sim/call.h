@@ -54,8 +54,10 @@ struct reply {
 };
 /* `index` below CLIENTS_MAX: one at a time. */
 struct client *client_create(uint32_t index);
-/* Begins the body of a request, and adds to it. */
+/* Begins the body of a request, and adds to it. Knows %s, %d, %u, %lld and %llu. */
 __attribute__((format(printf, 2, 3))) void say(struct client *c, const char *format, ...);
+/* So many digits 0. */
+void say_zeros(struct client *c, size_t n);
 /* Sends it and waits for the answer. Waits until the server serves. */
 void call(struct client *c, const char *operation, struct reply *ret);
 /* Not answered, or by an error of the server: it may have been done. */

@@ -49,14 +49,31 @@ void sim_cover_error(const char *operation, const char *type)
 extern char __executable_start[];
 
 #define TEXT_BYTES_MAX ((size_t)4 << 20)
-static bool passed[TEXT_BYTES_MAX];
+#define PLACES_MAX     4096
 
-void sim_cover_point(const void *where)
+static struct {
+    uint16_t number[TEXT_BYTES_MAX]; /* of the place there; 0: none was passed yet */
+    size_t at[PLACES_MAX];
+    uint32_t passes[PLACES_MAX]; /* in this run */
+    uint32_t n;
+} places;
+
+void sim_cover_run_begin(void)
+{
+    memset(places.passes, 0, (places.n + 1) * sizeof(places.passes[0]));
+}
+
+uint32_t sim_cover_point(const void *where)
 {
     size_t at = (size_t)((const char *)where - __executable_start);
 
-    if (at < TEXT_BYTES_MAX)
-        passed[at] = true;
+    ASSERT(at < TEXT_BYTES_MAX);
+    if (places.number[at] == 0) {
+        places.number[at] = (uint16_t)++places.n;
+        ASSERT(places.n < PLACES_MAX);
+        places.at[places.n] = at;
+    }
+    return ++places.passes[places.number[at]];
 }
 
 void sim_cover_crash(const void *where)
@@ -76,9 +93,7 @@ void sim_cover_write(const char *path)
         if (entries[i].count != 0)
             fprintf(file, "%llu %s\n", (unsigned long long)entries[i].count, entries[i].what);
     }
-    for (size_t i = 0; i < TEXT_BYTES_MAX; i++) {
-        if (passed[i])
-            fprintf(file, "1 point 0x%zx\n", i);
-    }
+    for (uint32_t i = 1; i <= places.n; i++)
+        fprintf(file, "1 point 0x%zx\n", places.at[i]);
     ASSERT(fclose(file) == 0);
 }

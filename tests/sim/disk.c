@@ -352,7 +352,7 @@ void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t par
 {
     (void)count;
     ASSERT(!db->read_only && sync && disk.written.bytes == NULL);
-    SIM_POINT();
+    SIM_POINT_STAGE(0);
     if (disk.stopped) {
         (void)status_of(status, SHIM_IO, "stopped by an earlier error");
         return;
@@ -364,17 +364,17 @@ void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t par
         return;
     }
     disk.written.stage = IN_LOG;
-    SIM_POINT();
+    SIM_POINT_STAGE(1);
     sim_sleep(duration(SYNC_NS_MOST, SYNC_NS_SLOW));
     if (sim_fault_on(SIM_SYNC_ERROR) && sim_chance(SIM_DISK, 400))
         db->hooks.sync_failed(db->hooks.context, "000001.log", "sync failed"); /* does not return */
     disk.written.stage = SYNCED;
-    SIM_POINT();
+    SIM_POINT_STAGE(2);
     sim_world_enter();
     batch_apply(&disk.written);
     batch_drop(&disk.written);
     sim_world_leave();
-    SIM_POINT();
+    SIM_POINT_STAGE(3);
     (void)status_of(status, SHIM_OK, NULL);
 }
 

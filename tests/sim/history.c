@@ -32,14 +32,15 @@ struct state {
 /* What the search asks of every operation again and again. */
 struct moment {
     uint64_t invoked, returned;
-    bool required, done;
+    bool required, reads; /* it never changes anything */
+    bool done;
 };
 
 struct search {
     const struct history *history;
     struct moment *moments;
     uint64_t done_hash;
-    uint32_t first; /* all before it are done */
+    uint32_t first; /* all before it are done, or left out for good */
     uint32_t required_left;
     uint64_t steps;
     uint64_t *memory;
@@ -149,6 +150,8 @@ static bool condition_holds(const struct action *a, const struct item *item)
         return item->present && item->w == (uint32_t)a->wanted && item->w != 0;
     case CONDITION_AT_LEAST:
         return item->present && item->has_n && item->n >= a->wanted;
+    case CONDITION_LIST:
+        return item->present && item->w == (uint32_t)a->wanted && item->l == a->wanted_l;
     }
     return false;
 }
@@ -206,14 +209,15 @@ static bool told_so(const struct action *a, const struct item *before, const str
 /* False: the operation cannot have ended so in this state. */
 static bool apply(const struct operation *o, uint32_t keys, const struct state *state, struct state *next)
 {
+    struct item after[ACTIONS_MAX];
     uint32_t refused = 0;
 
-    memcpy(next->items, state->items, keys * sizeof(next->items[0]));
     for (uint32_t i = 0; i < o->count; i++) {
         if (!condition_holds(&o->actions[i], &state->items[o->actions[i].key]))
             refused |= 1u << i;
     }
     if (refused != 0) {
+        memcpy(next->items, state->items, keys * sizeof(next->items[0]));
         if (o->outcome == OUTCOME_REFUSED)
             return refused == o->refused && (!o->actions[0].has_old || o->count != 1 ||
                                                 item_equal(&o->actions[0].old, &state->items[o->actions[0].key]));
@@ -223,12 +227,14 @@ static bool apply(const struct operation *o, uint32_t keys, const struct state *
         return false;
     for (uint32_t i = 0; i < o->count; i++) {
         const struct action *a = &o->actions[i];
-        struct item *to = &next->items[a->key];
 
-        *to = item_after(a, &state->items[a->key]);
-        if (o->outcome == OUTCOME_DONE && !told_so(a, &state->items[a->key], to))
+        after[i] = item_after(a, &state->items[a->key]);
+        if (o->outcome == OUTCOME_DONE && !told_so(a, &state->items[a->key], &after[i]))
             return false;
     }
+    memcpy(next->items, state->items, keys * sizeof(next->items[0]));
+    for (uint32_t i = 0; i < o->count; i++)
+        next->items[o->actions[i].key] = after[i];
     return true;
 }
 
@@ -337,6 +343,17 @@ static void memory_grow(struct search *s)
     free(old);
 }
 
+static bool reads(const struct operation *o)
+{
+    for (uint32_t i = 0; i < o->count && o->outcome != OUTCOME_REFUSED; i++) {
+        enum action_kind kind = o->actions[i].kind;
+
+        if (kind != ACTION_READ && kind != ACTION_LISTED && kind != ACTION_CHECK)
+            return false;
+    }
+    return true;
+}
+
 static bool required(const struct operation *o)
 {
     return o->outcome != OUTCOME_UNSURE;
@@ -353,15 +370,24 @@ static bool state_equal(const struct history *h, const struct state *a, const st
 
 static bool try_next(struct search *s, const struct state *state, uint64_t latest_invoked);
 
-static bool try_one(struct search *s, const struct state *state, uint32_t i, uint64_t latest_invoked)
+/* It is done, or it had its last chance. */
+static bool is_over(const struct moment *m, uint64_t latest_invoked)
+{
+    return m->done || (!m->required && m->returned < latest_invoked);
+}
+
+/* *ret_fits: it can be next, as far as it alone goes. */
+static bool try_one(struct search *s, const struct state *state, uint32_t i, uint64_t latest_invoked, bool *ret_fits)
 {
     const struct operation *o = s->history->at[i];
     struct moment *m = &s->moments[i];
+    uint64_t latest = m->invoked > latest_invoked ? m->invoked : latest_invoked;
     uint32_t first = s->first;
     struct state next;
     bool found;
 
-    if (!apply(o, s->history->keys, state, &next))
+    *ret_fits = apply(o, s->history->keys, state, &next);
+    if (!*ret_fits)
         return false;
     if (!m->required && state_equal(s->history, &next, state))
         return false; /* the same as leaving it out */
@@ -369,10 +395,9 @@ static bool try_one(struct search *s, const struct state *state, uint32_t i, uin
     s->done_hash ^= mix(i + 1, 0x1234567);
     s->required_left -= m->required;
     s->order[s->order_n++] = i;
-    while (s->first < s->history->n && s->moments[s->first].done)
+    while (s->first < s->history->n && is_over(&s->moments[s->first], latest))
         s->first++;
-    found = s->required_left == 0 ||
-            (!seen_before(s, &next) && try_next(s, &next, m->invoked > latest_invoked ? m->invoked : latest_invoked));
+    found = s->required_left == 0 || (!seen_before(s, &next) && try_next(s, &next, latest));
     if (!found && s->order_n > s->deepest) { /* kept for whoever has to understand it */
         s->deepest = s->order_n;
         memcpy(s->best, s->order, s->order_n * sizeof(*s->best));
@@ -384,6 +409,19 @@ static bool try_one(struct search *s, const struct state *state, uint32_t i, uin
     s->done_hash ^= mix(i + 1, 0x1234567);
     m->done = false;
     return found;
+}
+
+/*
+ * What reads, and may be next and agrees with the state, can as well be next: whatever order there is, moving it to the
+ * front of it leaves all others as they are. But not when that takes the chance from one that may still be done.
+ */
+static bool chance_lost(const struct search *s, uint64_t invoked, uint64_t latest_invoked)
+{
+    for (uint32_t i = s->first; i < s->history->n && s->moments[i].invoked < invoked; i++) {
+        if (!is_over(&s->moments[i], latest_invoked) && is_over(&s->moments[i], invoked))
+            return true;
+    }
+    return false;
 }
 
 static bool try_next(struct search *s, const struct state *state, uint64_t latest_invoked)
@@ -402,11 +440,14 @@ static bool try_next(struct search *s, const struct state *state, uint64_t lates
     for (int pass = 0; pass < 2; pass++) { /* what must have been done first */
         for (uint32_t i = s->first; i < n && moments[i].invoked < least_returned; i++) {
             const struct moment *m = &moments[i];
+            bool fits;
 
-            if (m->done || m->required != (pass == 0) || (!m->required && m->returned < latest_invoked))
+            if (is_over(m, latest_invoked) || m->required != (pass == 0))
                 continue;
-            if (try_one(s, state, i, latest_invoked))
+            if (try_one(s, state, i, latest_invoked, &fits))
                 return true;
+            if (fits && m->reads && !chance_lost(s, m->invoked, latest_invoked))
+                return false;
         }
     }
     return false;
@@ -538,7 +579,9 @@ void history_check(struct history *h)
     s.memory_mask = (1u << 8) - 1;
     s.memory = calloc(s.memory_mask + 1, sizeof(*s.memory));
     for (uint32_t i = 0; i < h->n; i++) {
-        s.moments[i] = (struct moment){h->at[i]->invoked, h->at[i]->returned, required(h->at[i]), false};
+        s.moments[i] = (struct moment){
+            .invoked = h->at[i]->invoked, .returned = h->at[i]->returned, .required = required(h->at[i])};
+        s.moments[i].reads = s.moments[i].required && reads(h->at[i]);
         s.required_left += s.moments[i].required;
     }
     if (s.required_left != 0 && !try_next(&s, &state, 0)) {

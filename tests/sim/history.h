@@ -36,7 +36,14 @@ enum action_kind {
     ACTION_KEY,    /* g becomes k; -1: is removed */
     ACTION_CHECK   /* the condition alone */
 };
-enum condition_kind { CONDITION_NONE, CONDITION_ABSENT, CONDITION_PRESENT, CONDITION_W, CONDITION_AT_LEAST };
+enum condition_kind {
+    CONDITION_NONE,
+    CONDITION_ABSENT,
+    CONDITION_PRESENT,
+    CONDITION_W,
+    CONDITION_AT_LEAST,
+    CONDITION_LIST /* w, and elements in the list: nothing was appended since somebody looked */
+};
 
 struct action {
     enum action_kind kind;
@@ -46,6 +53,7 @@ struct action {
     int64_t k;
     enum condition_kind condition;
     int64_t wanted; /* by the condition: a w, or the least n */
+    int32_t wanted_l;
     bool has_old, has_new, keys_only;
     struct item seen, old, new; /* what was told: of a read; before; after */
 };
@@ -59,8 +67,8 @@ struct operation {
     uint64_t invoked, returned;
     enum outcome outcome;
     uint32_t count;
-    uint32_t refused; /* bits: whose condition did not hold */
-    char what[64];
+    uint32_t refused;                   /* bits: whose condition did not hold */
+    const char *what;                   /* for people; lasts */
     struct action actions[ACTIONS_MAX]; /* last: only `count` of them are kept */
 };
 
@@ -72,7 +80,7 @@ void history_add(struct history *history, const struct operation *operation);
 uint32_t history_count(const struct history *history);
 /*
  * Forgets which marks (w, list elements) were seen in answers so far. One that was seen was written, whatever the
- * client was told; a list of `key` that nobody puts or deletes, read at the end, also tells what was not.
+ * client was told. When each element that ever was in the list of `key` was seen, those that were not seen never were.
  */
 void history_marks_forget(void);
 void history_appends_settle(struct history *history, uint32_t key);

@@ -8,6 +8,7 @@
  * make it smaller, to find the core of a failure.
  */
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +64,7 @@ static void plan_draw(const struct settings *s, uint64_t seed)
     plan->workers = 1 + sim_below(SIM_WORLD, 3);
     plan->io_threads = 1 + sim_below(SIM_WORLD, 3);
     plan->clients = 2 + sim_below(SIM_WORLD, 7);
-    plan->crashes = 1 + sim_below(SIM_WORLD, 5);
+    plan->crashes = 1 + sim_below(SIM_WORLD, 3);
     for (int i = 0; i < SIM_FAULTS_N; i++)
         plan->faults[i] =
             chosen(s, sim_fault_names[i], sim_chance(SIM_WORLD, i == SIM_PREEMPT || i == SIM_CRASH ? 900000 : 400000));
@@ -82,6 +83,7 @@ static void run_seed(const struct settings *s, uint64_t seed)
     sim = (struct sim_world){.noisy = s->verbose, .now_ns = 1000000000, .trace = seed, .life = 0};
     plan_draw(s, seed);
     sim_disk_init();
+    sim_cover_run_begin();
     main = sim_task_start("world", 0, work_main, NULL);
     if (sim_run(main)) {
         work_check();
@@ -169,6 +171,8 @@ int main(int argc, char **argv)
     settings_read(argc, argv, &settings);
     (void)signal(SIGABRT, on_abort);
     (void)signal(SIGSEGV, on_abort);
+    (void)mallopt(M_MMAP_THRESHOLD, 64 << 20); /* memory goes back to the system only to be asked for again */
+    (void)mallopt(M_TRIM_THRESHOLD, 512 << 20);
     sim_heap_init();
     for (uint64_t seed = settings.seed; seed < settings.seed + settings.seeds; seed++) {
         uint64_t trace;

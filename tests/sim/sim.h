@@ -121,6 +121,8 @@ void sim_yield(void);
 void sim_point(const void *where);
 /* Ends the present life at its next point, `after` points from now (at least 1). */
 void sim_crash_in(uint64_t after, bool power);
+/* What was asked for so, and has not come yet, does not come any more. */
+void sim_crash_not(void);
 /* Ends it here and now; does not return when called from a task of the life. */
 void sim_crash_now(bool power);
 /* Lets the tasks of the ended life go; called by the scheduler, outside of all tasks. */
@@ -128,6 +130,8 @@ void sim_tasks_forget(void);
 /* Prints who waits for what. */
 void sim_tasks_print(void);
 #define SIM_POINT() sim_point(__builtin_return_address(0))
+/* One of several points within a call; a place of its own for each `stage`, from 0 to the length of an instruction. */
+#define SIM_POINT_STAGE(stage) sim_point((const char *)__builtin_return_address(0) + (stage))
 
 /* ---- memory (heap.c) ---- */
 void sim_heap_init(void);
@@ -174,8 +178,10 @@ uint64_t sim_life_ended_at(uint32_t life);
 uint32_t sim_life_now(void);
 
 /* ---- what was reached (cover.c) ---- */
-/* A task of the server passed this place; the process died there. */
-void sim_cover_point(const void *where);
+/* A task of the server passed this place, while faults may come. Returns how many times it was passed in this run. */
+uint32_t sim_cover_point(const void *where);
+void sim_cover_run_begin(void);
+/* The process died there. */
 void sim_cover_crash(const void *where);
 void sim_cover_error(const char *operation, const char *type);
 void sim_cover_count(const char *what);

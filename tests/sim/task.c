@@ -25,6 +25,8 @@
 #define STALL_NS_MOST ((uint64_t)30 * 1000000)
 #define PREEMPT_EVERY 24 /* calls, on average */
 #define LAST_POINT    UINT64_MAX
+#define FIRST_PASSES  4 /* of a place in a run */
+#define RARE_POINTS   150
 
 enum state { READY, WAITING, ENDED };
 
@@ -143,6 +145,12 @@ void sim_crash_in(uint64_t after, bool power)
     next_event_set();
 }
 
+void sim_crash_not(void)
+{
+    tasks.crash_at = LAST_POINT;
+    next_event_set();
+}
+
 void sim_crash_now(bool power)
 {
     tasks.crash_wanted = true;
@@ -175,11 +183,28 @@ static void event(const void *where)
         sim_yield();
 }
 
+/*
+ * If all calls were alike, nearly all crashes would come where calls are frequent. So each of the first passes of a
+ * place may be the last too, and the more probably the later in the run it comes: what is often passed was passed
+ * before.
+ */
+static void pass(const void *where)
+{
+    uint64_t age = sim.points / RARE_POINTS;
+
+    if (sim.calm || sim_cover_point(where) > FIRST_PASSES || sim.plan.crashes == 0 || !sim_fault_on(SIM_CRASH))
+        return;
+    if (!sim_chance(SIM_FAULTS, 1000 + (uint32_t)(age * age)))
+        return;
+    tasks.crash_where = where;
+    sim_crash_now(sim_chance(SIM_FAULTS, 700000));
+}
+
 void sim_point(const void *where)
 {
     sim.now_ns += POINT_NS;
     if (tasks.current != NULL && tasks.current->life != 0)
-        sim_cover_point(where);
+        pass(where);
     if (++sim.points >= tasks.next_event)
         event(where);
 }

@@ -122,6 +122,7 @@ static void *client_main(void *argument)
     }
     sim_disconnect(c->conn);
     c->conn = NULL;
+    work.clients--;
     return NULL;
 }
 
@@ -129,7 +130,7 @@ static void *client_main(void *argument)
 
 static void end_life(void)
 {
-    bool stop = sim_fault_on(SIM_STOP) && (!sim.plan.faults[SIM_CRASH] || sim_chance(SIM_FAULTS, 250000));
+    bool stop = sim_fault_on(SIM_STOP) && (!sim.plan.faults[SIM_CRASH] || sim_chance(SIM_FAULTS, 350000));
 
     if (stop) {
         if (sim_fault_on(SIM_CRASH) && sim_chance(SIM_FAULTS, 300000))
@@ -184,7 +185,7 @@ static void *faults_main(void *argument)
         if (!sim.life_runs)
             start_life();
     }
-    while (work.left > 0) { /* an error of the disk may have ended it */
+    while (work.clients != 0) { /* an error of the disk may have ended it */
         if (!sim.life_runs)
             start_life();
         sim_sleep(1000000);
@@ -204,6 +205,7 @@ static void run_load(void)
     struct sim_task *clients[16], *faults, *beside[4];
     uint32_t n = 0;
 
+    work.clients = sim.plan.clients;
     for (uint32_t i = 0; i < sim.plan.clients; i++)
         clients[i] = start("client", client_main, i);
     if (sim.plan.parts[PART_STREAM])
@@ -219,6 +221,7 @@ static void run_load(void)
         (void)sim_task_join(clients[i]);
     (void)sim_task_join(faults);
     sim.calm = true;
+    sim_crash_not();
     sim.wall_jump_ms = work.latest_ms; /* what was due by any clock is due now */
     work.done = true;
     if (!sim.life_runs)

@@ -33,8 +33,9 @@ void work_check(void);
 
 /* ---- between the files of the work ---- */
 struct work_shared {
-    int64_t left; /* requests of the clients that are still to come */
-    bool done;    /* the load is over: tasks beside the clients end */
+    int64_t left;     /* requests of the clients that are still to come */
+    uint32_t clients; /* that are not done */
+    bool done;        /* the load is over: tasks beside the clients end */
     uint32_t next_w;
     int64_t latest_ms; /* how far ahead the wall clock ever was */
     uint32_t second;   /* odd while the second index is ACTIVE, and nobody has asked to delete it */
@@ -42,7 +43,7 @@ struct work_shared {
 extern struct work_shared work;
 
 #define ITEM_PARTITIONS 4
-#define ITEM_SORTS      8
+#define ITEM_SORTS      4
 #define ITEM_KEYS       (ITEM_PARTITIONS * ITEM_SORTS)
 #define BANK_KEYS       6
 #define LISTS           2 /* the last of them */

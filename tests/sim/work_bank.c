@@ -2,9 +2,9 @@
 
 /*
  * Transactions over six items: four accounts and two lists. Transfers with a condition on the balance, elements
- * appended to both lists at once, checks, reads of all six; single writes and reads in between. All of it is one
- * history: an order must exist in which every transaction happened at one moment, and twice never, also when it was
- * sent again with its token because no answer came.
+ * appended to both lists at once, checks, reads of all six; single writes and reads in between, and lists that are
+ * emptied, so that they stay short. All of it is one history: an order must exist in which every transaction happened
+ * at one moment, and twice never, also when it was sent again with its token because no answer came.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,12 +13,30 @@
 #include "work.h"
 
 #define OPERATIONS_MAX 1500
+#define EMPTY_EVERY    40
 
 static struct history *history;
 
 static uint32_t draw(struct client *c, uint32_t n)
 {
     return sim_below(c->stream, n);
+}
+
+static void list_create(struct client *c, uint32_t key)
+{
+    struct operation o = {.outcome = OUTCOME_DONE, .count = 1, .what = "the first PutItem"};
+    char body[256];
+    struct reply reply;
+
+    o.actions[0] = (struct action){.kind = ACTION_PUT, .key = key};
+    o.actions[0].put = (struct item){.present = true, .w = ++work.next_w, .g = -1};
+    (void)snprintf(body, sizeof(body),
+        "{\"TableName\":\"bank\",\"Item\":{\"p\":{\"S\":\"b%u\"},\"l\":{\"L\":[]},\"w\":{\"N\":\"%u\"}}}", key,
+        o.actions[0].put.w);
+    call_until(c, "PutItem", "", body, &reply);
+    o.invoked = reply.invoked;
+    o.returned = reply.returned;
+    history_add(history, &o);
 }
 
 void bank_setup(struct client *c)
@@ -32,6 +50,8 @@ void bank_setup(struct client *c)
         "\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"p\",\"KeyType\":\"HASH\"}]}",
         &reply);
     (void)wait_active(c, "bank");
+    for (uint32_t key = BANK_KEYS - LISTS; key < BANK_KEYS; key++)
+        list_create(c, key);
 }
 
 static void say_key(struct client *c, uint32_t key)
@@ -152,7 +172,7 @@ static void transact_write(struct client *c)
     }
     o.invoked = invoked;
     o.returned = reply.returned;
-    (void)snprintf(o.what, sizeof(o.what), "TransactWriteItems%s", tries != 0 ? ", again" : "");
+    o.what = tries != 0 ? "TransactWriteItems, again" : "TransactWriteItems";
     if (reply_unsure(&reply)) {
         o.outcome = OUTCOME_UNSURE;
         o.returned = returned_at(&reply);
@@ -246,7 +266,7 @@ static void single_write(struct client *c)
     history_add(history, &o);
 }
 
-static bool single_read(struct client *c, uint32_t key)
+static bool single_read(struct client *c, uint32_t key, struct item *ret)
 {
     struct operation o = {.outcome = OUTCOME_DONE, .what = "GetItem"};
     struct reply reply;
@@ -257,19 +277,58 @@ static bool single_read(struct client *c, uint32_t key)
     call(c, "GetItem", &reply);
     if (reply.status != 200)
         return false;
-    action_add(&o, ACTION_READ, key)->seen = item_read(node_at(reply.root, "Item"));
+    *ret = item_read(node_at(reply.root, "Item"));
+    action_add(&o, ACTION_READ, key)->seen = *ret;
     o.invoked = reply.invoked;
     o.returned = reply.returned;
     history_add(history, &o);
     return true;
 }
 
+/* Only what was seen is taken out of a list, so that in the end it is known of each element whether it ever was in. */
+static void list_empty(struct client *c)
+{
+    struct operation o = {.outcome = OUTCOME_DONE, .what = "PutItem"};
+    struct action *a = action_add(&o, ACTION_PUT, BANK_KEYS - LISTS + draw(c, LISTS));
+    struct item before;
+    struct reply reply;
+
+    if (!single_read(c, a->key, &before) || before.w == 0)
+        return;
+    a->put = (struct item){.present = true, .w = ++work.next_w, .g = -1};
+    a->condition = CONDITION_LIST;
+    a->wanted = before.w;
+    a->wanted_l = before.l;
+    say(c,
+        "{\"TableName\":\"bank\",\"Item\":{\"p\":{\"S\":\"b%u\"},\"l\":{\"L\":[]},\"w\":{\"N\":\"%u\"}},"
+        "\"ConditionExpression\":\"w = :w AND size(l) = :l\",\"ExpressionAttributeValues\":{\":w\":{\"N\":\"%u\"},"
+        "\":l\":{\"N\":\"%d\"}}}",
+        a->key, a->put.w, before.w, before.l);
+    call(c, "PutItem", &reply);
+    if (passing(&reply))
+        return;
+    if (reply_unsure(&reply)) {
+        o.outcome = OUTCOME_UNSURE;
+    } else if (strcmp(reply.type, "ConditionalCheckFailedException") == 0) {
+        o.outcome = OUTCOME_REFUSED;
+        o.refused = 1;
+    } else if (reply.status != 200) {
+        sim_violation("an answer that nobody expects: %d %s: %s", reply.status, reply.type, reply.message);
+    }
+    o.invoked = reply.invoked;
+    o.returned = o.outcome == OUTCOME_UNSURE ? returned_at(&reply) : reply.returned;
+    history_add(history, &o);
+}
+
 void bank_step(struct client *c)
 {
     uint32_t what = draw(c, 10);
+    struct item seen;
 
     if (history_count(history) > OPERATIONS_MAX)
         items_step(c);
+    else if (draw(c, EMPTY_EVERY) == 0)
+        list_empty(c);
     else if (what < 5)
         transact_write(c);
     else if (what < 7)
@@ -277,13 +336,15 @@ void bank_step(struct client *c)
     else if (what < 9)
         single_write(c);
     else
-        (void)single_read(c, draw(c, BANK_KEYS));
+        (void)single_read(c, draw(c, BANK_KEYS), &seen);
 }
 
 void bank_finish(struct client *c)
 {
+    struct item seen;
+
     for (uint32_t key = 0; key < BANK_KEYS; key++) {
-        if (!single_read(c, key))
+        if (!single_read(c, key, &seen))
             sim_violation("the bank cannot be read in the calm");
     }
     transact_get(c);

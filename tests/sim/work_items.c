@@ -74,13 +74,13 @@ void items_setup(struct client *c)
 static void record(
     uint32_t key, const struct reply *reply, enum outcome outcome, const struct action *action, const char *what)
 {
-    struct operation o = {.invoked = reply->invoked, .returned = reply->returned, .outcome = outcome, .count = 1};
+    struct operation o = {
+        .invoked = reply->invoked, .returned = reply->returned, .outcome = outcome, .count = 1, .what = what};
 
     if (outcome == OUTCOME_UNSURE)
         o.returned = returned_at(reply);
     o.refused = outcome == OUTCOME_REFUSED;
     o.actions[0] = *action;
-    (void)snprintf(o.what, sizeof(o.what), "%s", what);
     history_add(histories[key], &o);
 }
 
@@ -124,7 +124,7 @@ static struct item item_draw(struct client *c)
     if (draw(c, 3) == 0)
         item.l = 0;
     if (draw(c, 10) == 0)
-        item.f = 1 + draw(c, sim.plan.parts[PART_LARGE] && draw(c, 10) == 0 ? 300000 : 500);
+        item.f = 1 + draw(c, !sim.plan.parts[PART_LARGE] || draw(c, 10) != 0 ? 500 : draw(c, 5) == 0 ? 300000 : 60000);
     return item;
 }
 
@@ -139,8 +139,11 @@ static void say_item(struct client *c, uint32_t key, const struct item *item)
         say(c, ",\"g\":{\"S\":\"g%d\"}", item->g);
     if (item->l >= 0)
         say(c, ",\"l\":{\"L\":[]}");
-    if (item->f != 0)
-        say(c, ",\"f\":{\"S\":\"%0*d\"}", (int)item->f, 0);
+    if (item->f != 0) {
+        say(c, ",\"f\":{\"S\":\"");
+        say_zeros(c, item->f);
+        say(c, "\"}");
+    }
     say(c, "}");
 }
 
@@ -158,6 +161,7 @@ static void say_condition(struct client *c, const struct action *a, const char *
 
     switch (a->condition) {
     case CONDITION_NONE:
+    case CONDITION_LIST: /* of the bank alone */
         break;
     case CONDITION_ABSENT:
         say(c, ",\"ConditionExpression\":\"attribute_not_exists(p)\"");

@@ -11,7 +11,8 @@
 
 #include "work.h"
 
-#define SHARDS_MAX 256
+#define SHARDS_MAX   256
+#define SHARDS_EVERY 6 /* rounds: new ones are looked for */
 
 struct shard {
     char id[64];
@@ -26,6 +27,7 @@ static struct {
     char arn[256];
     struct item images[ITEM_KEYS];
     uint64_t records;
+    uint32_t rounds;
 } stream;
 
 static void shards_read(struct client *c)
@@ -140,7 +142,8 @@ static bool round_read(struct client *c)
 {
     bool some = false;
 
-    shards_read(c);
+    if (stream.rounds++ % SHARDS_EVERY == 0 || work.done)
+        shards_read(c);
     for (uint32_t i = 0; i < stream.shards_n; i++) {
         if (!stream.shards[i].ended)
             some |= shard_read(c, &stream.shards[i]);
@@ -155,6 +158,7 @@ void *stream_follow(void *argument)
     stream.shards_n = 0;
     stream.arn[0] = 0;
     stream.records = 0;
+    stream.rounds = 0;
     for (uint32_t i = 0; i < ITEM_KEYS; i++)
         stream.images[i] = (struct item){.l = -1, .g = -1};
     while (!work.done) {

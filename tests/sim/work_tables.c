@@ -12,10 +12,11 @@
 #include "work.h"
 
 #define PAUSE_NS ((uint64_t)4 * 1000000000)
+#define REST_NS  ((uint64_t)3000000000)
 
 static void rest(struct client *c)
 {
-    sim_sleep(sim_some_ns(c->stream, 300000000));
+    sim_sleep(sim_some_ns(c->stream, REST_NS));
 }
 
 /* "": it is not there. False: nobody answered. */
