@@ -51,6 +51,7 @@ FAULTS = [(call, error, mode) for call, errors, modes in (
 CALLS_MAX = 400  # of a kind in one trial
 ANSWERS = 60
 RESUME_SECONDS_MAX = 60
+GROUND_SECONDS_MAX = 240  # request tokens in it count for ten minutes
 OPTIONS = ["--memory", "32M", "--state-delay", "0", "--throttle", "off", "--workers", "2"]
 
 
@@ -84,6 +85,10 @@ class Ground:
         server.kill()
         self.load.join()
         server.remove()
+        self.made = time.monotonic()
+
+    def is_stale(self):
+        return time.monotonic() - self.made > GROUND_SECONDS_MAX
 
     def remove(self):
         shutil.rmtree(self.scratch)
@@ -241,6 +246,9 @@ class Suite:
 
     def trial(self, kind, fault, nth):
         """True when the fault did not come about."""
+        if self.ground.is_stale():
+            self.ground.remove()
+            self.ground = Ground(self.seed)
         what = f"{'no folder yet, ' * (kind is FreshTrial)}{name_of(fault, nth)}"
         trial = kind(self.ground, fault, nth, f"{self.seed} {what}")
         untouched = trial.run()

@@ -397,7 +397,7 @@ class Load:
         """Takes over what was found after a restart."""
         for writer in self.writers:
             writer.expected.settle(found)
-        for counter in {counter for writer in self.writers for counter in writer.expected.sums}:
+        for counter in COUNTERS:  # also one whose only addition was never answered
             known = sum(writer.expected.sums[counter] for writer in self.writers)
             self.writers[0].expected.sums[counter] += value_of(counter, found) - known
         for writer in self.writers:
@@ -412,7 +412,8 @@ def problems(expected, found):
     return told + sum_problems([one.ranges(found) for one in expected], found)
 
 
-SHARED = {counter[1] for counter in (COUNTER, *(account(n) for n in range(ACCOUNTS)))}
+COUNTERS = (COUNTER, *(account(n) for n in range(ACCOUNTS)))
+SHARED = {counter[1] for counter in COUNTERS}
 
 
 def value_of(counter, found):

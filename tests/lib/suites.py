@@ -64,6 +64,7 @@ def suites(long):
         Step("unit-asan", python("tests/lib/programs.py", "build/asan", "--jobs", "1"), needs=("build-asan",)),
         sanitized("conformance-asan", python("tests/conformance/run.py", "--engine", "memory")),
         sanitized("differential-asan", python("tests/differential/run.py", "--requests", "5000")),
+        sanitized("simulation-asan", python("tests/sim/run.py", "--seeds", "40", "--seed", "1001", "--program", "build/asan/tests/sim/sim")),
         sanitized("client-http-asan", python("tests/clients/run.py", "http")),
         Step("unit", python("tests/lib/programs.py", "build", "--jobs", "1"), needs=("build",)),
         Step("messages", python("tests/conformance/index.py")),

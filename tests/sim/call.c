@@ -39,6 +39,7 @@ struct client *client_create(uint32_t index)
     c->conn = NULL;
     c->body_n = 0;
     c->budget = NULL;
+    c->signature = SIGNED_WHOLE;
     return c;
 }
 
@@ -148,19 +149,22 @@ static bool send_request(struct client *c, const char *operation)
 {
     static const char fixed[] =
         "POST / HTTP/1.1\r\nHost: localhost:8000\r\nContent-Type: application/x-amz-json-1.0\r\n"
-        "X-Amz-Date: 20270101T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 "
-        "Credential=AKIDEXAMPLE/20270101/us-east-1/dynamodb/aws4_request, "
-        "SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature="
-        "0000000000000000000000000000000000000000000000000000000000000000\r\n";
-    char head[HEAD_BYTES];
-    int n;
+        "X-Amz-Date: 20270101T000000Z\r\n";
+    static const char *const signatures[] = {
+        [SIGNED_WHOLE] =
+            "Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20270101/us-east-1/dynamodb/aws4_request, "
+            "SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature="
+            "0000000000000000000000000000000000000000000000000000000000000000\r\n",
+        [SIGNED_HALF] = "Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20270101/us-east-1/dynamodb/"
+                        "aws4_request\r\n",
+        [SIGNED_NOT] = ""};
+    char head[HEAD_BYTES], *at;
 
-    memcpy(head, fixed, sizeof(fixed) - 1);
-    n = snprintf(head + sizeof(fixed) - 1, sizeof(head) - sizeof(fixed),
-        "X-Amz-Target: %s.%s\r\nContent-Length: %zu\r\n\r\n",
+    at = stpcpy(stpcpy(head, fixed), signatures[c->signature]);
+    at += snprintf(at, (size_t)(head + sizeof(head) - at), "X-Amz-Target: %s.%s\r\nContent-Length: %zu\r\n\r\n",
         is_stream_operation(operation) ? "DynamoDBStreams_20120810" : "DynamoDB_20120810", operation, c->body_n);
-    return sim_send(c->conn, head, sizeof(fixed) - 1 + (size_t)n, c->slow) &&
-           sim_send(c->conn, c->body, c->body_n, c->slow);
+    c->signature = SIGNED_WHOLE;
+    return sim_send(c->conn, head, (size_t)(at - head), c->slow) && sim_send(c->conn, c->body, c->body_n, c->slow);
 }
 
 /* More of the reply; false: there is no more. */

@@ -43,6 +43,7 @@ struct client {
     char *in; /* of the reply */
     size_t in_n;
     struct tree *tree;
+    enum { SIGNED_WHOLE, SIGNED_HALF, SIGNED_NOT } signature; /* of the next request alone */
     int64_t *budget; /* its requests are counted down from here; NULL: they are not */
 };
 struct reply {

@@ -48,7 +48,7 @@ void sim_cover_error(const char *operation, const char *type)
 /* By address within the program; the suite makes functions and lines of them. */
 extern char __executable_start[];
 
-#define TEXT_BYTES_MAX ((size_t)4 << 20)
+#define TEXT_BYTES_MAX ((size_t)64 << 20)
 #define PLACES_MAX     4096
 
 static struct {

@@ -28,9 +28,9 @@
 #include "sim.h"
 
 #define SYNC_NS_MOST ((uint64_t)1000000)
-#define SYNC_NS_SLOW ((uint64_t)80000000)
+#define SYNC_NS_SLOW ((uint64_t)100000000)
 #define READ_NS_MOST ((uint64_t)300000)
-#define READ_NS_SLOW ((uint64_t)30000000)
+#define READ_NS_SLOW ((uint64_t)200000000)
 #define DISK_BYTES   ((uint64_t)100 << 30)
 #define BATCH_PUT    0x5
 #define BATCH_DELETE 0x4

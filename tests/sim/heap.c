@@ -33,7 +33,7 @@
 #define REDZONE        0
 #endif
 
-#define REGION_AT    ((uint8_t *)0x100000000000)
+#define REGION_AT    ((uint8_t *)0x200000000000) /* in none of the ranges that sanitizers take */
 #define REGION_BYTES ((size_t)64 << 30)
 #define LARGE_BYTES  ((size_t)1 << 20)
 #define SMALL_BYTES  1024u

@@ -96,7 +96,7 @@ static void options_draw(struct options *o)
     o->io_threads = sim.plan.io_threads;
     o->memory = 64 << 20;
     o->connections = 64;
-    o->throttle = OPTION_THROTTLE_OFF;
+    o->throttle = sim.plan.throttle ? OPTION_THROTTLE_AWS : OPTION_THROTTLE_OFF;
     o->state_delay_ms = sim_below(SIM_WORLD, 2) == 0 ? 0 : 50;
     o->accept_clock = true;
     o->drain_ms = 500;

@@ -70,6 +70,8 @@ static void plan_draw(const struct settings *s, uint64_t seed)
             chosen(s, sim_fault_names[i], sim_chance(SIM_WORLD, i == SIM_PREEMPT || i == SIM_CRASH ? 900000 : 400000));
     for (int i = 0; i < PARTS; i++)
         plan->parts[i] = chosen(s, part_names[i], sim_chance(SIM_WORLD, 600000));
+    /* Settings make the items' table a narrow one too, and it has to be read in the end. */
+    plan->throttle = plan->parts[PART_THROTTLE] && !plan->parts[PART_SETTINGS];
     if (s->clients != 0)
         plan->clients = s->clients;
     if (s->crashes != UINT32_MAX)

@@ -70,6 +70,7 @@ struct sim_plan {
     uint32_t crashes; /* and stops */
     bool faults[SIM_FAULTS_N];
     bool parts[32]; /* which workloads: enum part of work.h */
+    bool throttle;  /* limits of tables are enforced */
 };
 
 /* ---- the run as a whole ---- */

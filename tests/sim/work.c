@@ -15,7 +15,7 @@
 #include <string.h>
 
 const char *const part_names[PARTS] = {"batch", "query", "scan", "listed", "statement", "transact", "tokens", "stream",
-    "expiry", "tables", "indexes", "settings", "errors", "large"};
+    "expiry", "tables", "indexes", "settings", "errors", "large", "throttle"};
 
 struct work_shared work;
 
@@ -116,6 +116,8 @@ static void *client_main(void *argument)
             expiry_step(c);
         else if (what < 45 && sim.plan.parts[PART_ERRORS])
             errors_step(c);
+        else if (what < 55 && sim.plan.throttle)
+            throttle_step(c);
         else
             items_step(c);
         think(c);
@@ -243,6 +245,8 @@ void *work_main(void *argument)
     bank_setup(c);
     if (sim.plan.parts[PART_EXPIRY])
         expiry_setup(c);
+    if (sim.plan.throttle)
+        throttle_setup(c);
     sim.calm = false;
     run_load();
     items_finish(c);
@@ -251,6 +255,8 @@ void *work_main(void *argument)
         stream_finish(c);
     if (sim.plan.parts[PART_EXPIRY])
         expiry_finish(c);
+    if (sim.plan.throttle)
+        throttle_finish(c);
     sim_disconnect(c->conn);
     sim_life_stop();
     sim_life_check();

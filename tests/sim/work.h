@@ -22,6 +22,7 @@ enum part {
     PART_SETTINGS, /* every other kind of UpdateTable */
     PART_ERRORS,
     PART_LARGE,
+    PART_THROTTLE, /* tables at their limits; the server's own are on */
     PARTS
 };
 extern const char *const part_names[PARTS];
@@ -60,6 +61,8 @@ void bank_setup(struct client *c);
 void bank_step(struct client *c);
 void bank_finish(struct client *c);
 void bank_check(void);
+/* Notes the reasons of a cancelled transaction. */
+void cancellation_cover(const struct reply *reply);
 /* work_stream.c: follows the stream of the items. */
 void *stream_follow(void *client);
 void stream_finish(struct client *c);
@@ -67,6 +70,10 @@ void stream_finish(struct client *c);
 void expiry_setup(struct client *c);
 void expiry_step(struct client *c);
 void expiry_finish(struct client *c);
+/* work_throttle.c */
+void throttle_setup(struct client *c);
+void throttle_step(struct client *c);
+void throttle_finish(struct client *c);
 /* work_tables.c: the control plane. */
 void *tables_churn(void *client);
 void *indexes_churn(void *client);

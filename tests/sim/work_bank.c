@@ -121,17 +121,29 @@ static void say_action(struct client *c, const struct action *a)
     say(c, "}}}");
 }
 
+static const struct node *reasons_of(const struct reply *reply)
+{
+    const struct node *reasons = node_at(reply->root, "CancellationReasons");
+
+    return reasons == NULL ? NULL : reasons->first;
+}
+
+void cancellation_cover(const struct reply *reply)
+{
+    for (const struct node *one = reasons_of(reply); one != NULL; one = one->next)
+        sim_cover_error("a transaction, reason", node_text(node_at(one, "Code")));
+}
+
 /* Which conditions did not hold; false: it was cancelled for another reason. */
 static bool reasons_read(const struct reply *reply, uint32_t *ret)
 {
-    const struct node *reasons = node_at(reply->root, "CancellationReasons");
     uint32_t i = 0;
 
+    cancellation_cover(reply);
     *ret = 0;
-    for (const struct node *one = reasons == NULL ? NULL : reasons->first; one != NULL; one = one->next, i++) {
+    for (const struct node *one = reasons_of(reply); one != NULL; one = one->next, i++) {
         const char *code = node_text(node_at(one, "Code"));
 
-        sim_cover_error("TransactWriteItems, reason", code);
         if (strcmp(code, "ConditionalCheckFailed") == 0)
             *ret |= 1u << i;
         else if (strcmp(code, "None") != 0)
@@ -196,6 +208,25 @@ static void transact_write(struct client *c)
     history_add(history, &o);
 }
 
+/* A token that several use at once, now and then for something else. Nothing is written, so nothing has to fit. */
+static void token_share(struct client *c)
+{
+    static const char *const fine[] = {"ConditionalCheckFailedException", "TransactionCanceledException",
+        "IdempotentParameterMismatchException", "TransactionInProgressException"};
+    bool known = false;
+    struct reply reply;
+
+    say(c,
+        "{\"ClientRequestToken\":\"shared-%u\",\"TransactItems\":[{\"ConditionCheck\":{\"TableName\":\"bank\",\"Key\":"
+        "{\"p\":{\"S\":\"b0\"}},\"ConditionExpression\":\"attribute_not_exists(nothing%u)\"}}]}",
+        work.next_w / 256, draw(c, 8) == 0);
+    call(c, "TransactWriteItems", &reply);
+    for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++)
+        known |= strcmp(reply.type, fine[i]) == 0;
+    if (reply.status != 200 && !reply_unsure(&reply) && !passing(&reply) && !known)
+        sim_violation("an answer that nobody expects: %d %s: %s", reply.status, reply.type, reply.message);
+}
+
 static void transact_get(struct client *c)
 {
     struct operation o = {.outcome = OUTCOME_DONE, .what = "TransactGetItems"};
@@ -210,6 +241,8 @@ static void transact_get(struct client *c)
     }
     say(c, "]}");
     call(c, "TransactGetItems", &reply);
+    if (strcmp(reply.type, "TransactionCanceledException") == 0)
+        cancellation_cover(&reply);
     if (reply.status != 200)
         return;
     one = node_at(reply.root, "Responses");
@@ -329,6 +362,8 @@ void bank_step(struct client *c)
         items_step(c);
     else if (draw(c, EMPTY_EVERY) == 0)
         list_empty(c);
+    else if (sim.plan.parts[PART_TOKENS] && draw(c, 8) == 0)
+        token_share(c);
     else if (what < 5)
         transact_write(c);
     else if (what < 7)

@@ -306,6 +306,13 @@ static const struct {
         "{\"StreamArn\":\"arn:aws:dynamodb:us-east-1:000000000000:table/bank/stream/2027-01-01T00:00:00.000\"}",
         "ResourceNotFoundException"},
     {"GetRecords", "{\"ShardIterator\":\"nothing of the kind\"}", "ValidationException"},
+    {"DescribeContinuousBackups", "{\"TableName\":\"nowhere\"}", "TableNotFoundException"},
+    {"GetResourcePolicy", "{\"ResourceArn\":\"arn:aws:dynamodb:us-east-1:000000000000:table/bank\"}",
+        "PolicyNotFoundException"},
+    {"GetItem", "{\"TableName\":\"arn:aws:dynamodb:us-east-1:111111111111:table/bank\",\"Key\":{\"p\":{\"S\":\"b0\"}}}",
+        "AccessDeniedException"},
+    {"ListTables", "{}", "MissingAuthenticationTokenException"},
+    {"ListTables", "{}", "IncompleteSignatureException"},
 };
 
 void errors_step(struct client *c)
@@ -313,6 +320,10 @@ void errors_step(struct client *c)
     uint32_t which = sim_below(c->stream, sizeof(errors) / sizeof(errors[0]));
     struct reply reply;
 
+    if (strcmp(errors[which].type, "MissingAuthenticationTokenException") == 0)
+        c->signature = SIGNED_NOT;
+    else if (strcmp(errors[which].type, "IncompleteSignatureException") == 0)
+        c->signature = SIGNED_HALF;
     say(c, "%s", errors[which].body);
     call(c, errors[which].operation, &reply);
     if (reply_unsure(&reply) || passing(&reply) || strcmp(reply.type, errors[which].type) == 0)
