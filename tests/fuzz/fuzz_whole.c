@@ -50,12 +50,22 @@ uint64_t os_clock_wall_ms(void)
     return wall_ms;
 }
 
-uint64_t os_clock_monotonic_ns(void)
+static uint64_t nanoseconds(clockid_t clock)
 {
     struct timespec now;
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+uint64_t os_clock_monotonic_ns(void)
+{
+    return nanoseconds(CLOCK_MONOTONIC);
+}
+
+uint64_t os_clock_thread_ns(void)
+{
+    return nanoseconds(CLOCK_THREAD_CPUTIME_ID);
 }
 
 void os_entropy(void *bytes, size_t n)
