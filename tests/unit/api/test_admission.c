@@ -255,15 +255,15 @@ TEST(api, small_requests_do_not_wait_behind_large_ones)
     spawn(workers, hold, &line, 1);
     while (line.holding != 1)
         usleep(200);
-    spawn(workers, ask_large, &line, 100);
+    spawn(workers, ask_large, &line, ADMISSION_LINE_SHORT); /* so many may wait as long as it takes */
     spawn(workers, ask_small, &line, 100);
     while (line.small != 100) /* while nobody reads the large reply */
         usleep(200);
-    CHECK_EQ(line.waiting, 100);
+    CHECK_EQ(line.waiting, ADMISSION_LINE_SHORT);
     CHECK_EQ(line.served + line.refused, 0);
     line.go = true;
     workers_stop_and_join(workers);
-    CHECK_EQ(line.served, 100);
+    CHECK_EQ(line.served, ADMISSION_LINE_SHORT);
     admission_destroy(line.admission);
 }
 
