@@ -72,6 +72,7 @@ static void plan_draw(const struct settings *s, uint64_t seed)
         plan->parts[i] = chosen(s, part_names[i], sim_chance(SIM_WORLD, 600000));
     /* Settings make the items' table a narrow one too, and it has to be read in the end. */
     plan->throttle = plan->parts[PART_THROTTLE] && !plan->parts[PART_SETTINGS];
+    plan->hunts = sim_chance(SIM_WORLD, 150000);
     if (s->clients != 0)
         plan->clients = s->clients;
     if (s->crashes != UINT32_MAX)

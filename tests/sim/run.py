@@ -156,13 +156,13 @@ def main():
     if options.cover:
         with open(options.cover, "w") as file:
             file.writelines(f"{count} {what}\n" for what, count in sorted(cover.items()))
+    if options.record:
+        ledger.record("simulation", {"seeds": options.seeds, "operations": options.seeds * options.operations, "crash_sites": died,
+                                     "violations": tally.failed}, seconds, f"{options.seed}-{last}")
     if options.seeds >= ENOUGH_TO_REACH_ALL:
         tally.equal(unreached(cover, options.seeds >= ENOUGH_FOR_RARE), [], "everything in reached.txt was reached")
     if options.seeds >= ENOUGH_FOR_RARE:
         tally.equal(missed, [], "the process died at every place where it calls the system")
-    if options.record:
-        ledger.record("simulation", {"seeds": options.seeds, "operations": options.seeds * options.operations, "crash_sites": died,
-                                     "violations": tally.failed}, seconds, f"{options.seed}-{last}")
     tally.finish()
 
 

@@ -71,6 +71,7 @@ struct sim_plan {
     bool faults[SIM_FAULTS_N];
     bool parts[32]; /* which workloads: enum part of work.h */
     bool throttle;  /* limits of tables are enforced */
+    bool hunts;     /* dies at places that are passed for the first time, more often than others do */
 };
 
 /* ---- the run as a whole ---- */

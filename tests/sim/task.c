@@ -27,6 +27,7 @@
 #define LAST_POINT    UINT64_MAX
 #define FIRST_PASSES  4 /* of a place in a run */
 #define RARE_POINTS   150
+#define HUNTING       8
 
 enum state { READY, WAITING, ENDED };
 
@@ -194,7 +195,7 @@ static void pass(const void *where)
 
     if (sim.calm || sim_cover_point(where) > FIRST_PASSES || sim.plan.crashes == 0 || !sim_fault_on(SIM_CRASH))
         return;
-    if (!sim_chance(SIM_FAULTS, 1000 + (uint32_t)(age * age)))
+    if (!sim_chance(SIM_FAULTS, (1000 + (uint32_t)(age * age)) * (sim.plan.hunts ? HUNTING : 1)))
         return;
     tasks.crash_where = where;
     sim_crash_now(sim_chance(SIM_FAULTS, 700000));
