@@ -413,3 +413,16 @@ bool lab_child_dies(struct lab *lab, lab_child_fn *fn, void *context)
 {
     return lab_child_status(lab, fn, context) == 0;
 }
+
+bool lab_write_groups(struct lab *lab, void *context)
+{
+    const uint32_t *groups = context;
+    char key[16];
+
+    for (uint32_t i = 0; i < *groups; i++) {
+        (void)snprintf(key, sizeof(key), "k%03u", i);
+        if (lab_put(lab, key, "a body that is long enough to be worth the trouble") != OK)
+            return false;
+    }
+    return true;
+}

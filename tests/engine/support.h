@@ -82,6 +82,8 @@ uint64_t lab_random(uint64_t *state);
  */
 typedef bool lab_child_fn(struct lab *lab, void *context);
 bool lab_child_dies(struct lab *lab, lab_child_fn *fn, void *context);
+/* Such a function: as many groups as *(uint32_t *)context says, each a record under "k000", "k001", ... */
+bool lab_write_groups(struct lab *lab, void *context);
 /* The exit status of a child that runs fn; fn itself need not come back. 256 and up: killed by a signal. */
 int lab_child_status(struct lab *lab, lab_child_fn *fn, void *context);
 

@@ -18,18 +18,7 @@
 
 #define GROUPS 10
 
-static bool write_groups(struct lab *lab, void *context)
-{
-    char key[16];
-
-    (void)context;
-    for (int i = 0; i < GROUPS; i++) {
-        (void)snprintf(key, sizeof(key), "k%03d", i);
-        if (lab_put(lab, key, "a body that is long enough to be worth the trouble") != OK)
-            return false;
-    }
-    return true;
-}
+static uint32_t groups = GROUPS;
 
 static void manifest_find(const struct lab *lab, char *ret, size_t bytes)
 {
@@ -85,7 +74,7 @@ static void all_there(struct lab *lab)
 static void crashed(struct lab *lab, char *ret_path, size_t bytes)
 {
     lab_prepare(lab);
-    CHECK(lab_child_dies(lab, write_groups, NULL));
+    CHECK(lab_child_dies(lab, lab_write_groups, &groups));
     manifest_find(lab, ret_path, bytes);
     CHECK(manifest_readable(ret_path) == UINT64_MAX);
 }

@@ -16,24 +16,13 @@
 
 #define GROUPS 40
 
-static bool write_groups(struct lab *lab, void *context)
-{
-    char key[16];
-
-    (void)context;
-    for (int i = 0; i < GROUPS; i++) {
-        (void)snprintf(key, sizeof(key), "k%03d", i);
-        if (lab_put(lab, key, "a body that is long enough to be worth the trouble") != OK)
-            return false;
-    }
-    return true;
-}
+static uint32_t groups = GROUPS;
 
 /* A folder as a killed process leaves it: GROUPS groups in its log. */
 static void crashed(struct lab *lab)
 {
     lab_prepare(lab);
-    CHECK(lab_child_dies(lab, write_groups, NULL));
+    CHECK(lab_child_dies(lab, lab_write_groups, &groups));
 }
 
 struct log_file {
@@ -138,7 +127,7 @@ TEST(wal, a_clean_close_leaves_an_empty_log)
     struct lab lab;
 
     lab_begin(&lab);
-    CHECK(write_groups(&lab, NULL));
+    CHECK(lab_write_groups(&lab, &groups));
     CHECK(lab_files_bytes(lab.folder, ".log") > 0);
     lab_close(&lab);
     CHECK_EQ(lab_files_bytes(lab.folder, ".log"), 0);
@@ -344,7 +333,7 @@ static bool write_log_as_value(struct lab *lab, void *context)
     bool good;
 
     (void)context;
-    if (!write_groups(lab, NULL))
+    if (!lab_write_groups(lab, &groups))
         return false;
     log_read(lab, &log);
     good = lab_put_on(lab, lab->self, lab->arena, "k999", slice_of(log.p, log.n)) == OK;

@@ -6,7 +6,7 @@ way. To delete a table is one write that also takes its items and indexes: after
 """
 
 from fault.load import Writer
-from fault.tables import STREAM, attributes, gsi, keys, wait_active
+from fault.tables import PATIENCE_SECONDS, STREAM, attributes, gsi, keys, wait_active
 from lib.items import frozen
 
 THERE = "there"
@@ -39,14 +39,12 @@ class Landlord(Writer):
         """A table that can be changed, or None."""
         names = self.tables()
         name = self.random.choice(names) if names else None
-        if name is None:
-            return None
         try:
-            return name if wait_active(self.client, name, *([TOLERANT_SECONDS] if self.load.tolerant else [])) else None
+            return name if name and wait_active(self.client, name, TOLERANT_SECONDS if self.load.tolerant else PATIENCE_SECONDS) else None
         except RuntimeError:
-            if self.load.tolerant:
-                return None
-            raise
+            if not self.load.tolerant:
+                raise
+            return None
 
     def has_index(self, name, index):
         return self.expected.states(index_key(name, index)) == [THERE]

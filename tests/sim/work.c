@@ -34,6 +34,12 @@ bool passing(const struct reply *reply)
     return false;
 }
 
+void answer_expect(const struct reply *reply, const char *also)
+{
+    if (reply->status != 200 && !reply_unsure(reply) && !passing(reply) && strcmp(reply->type, also) != 0)
+        sim_violation("an answer that nobody expects: %d %s: %s", reply->status, reply->type, reply->message);
+}
+
 void call_until(struct client *c, const char *operation, const char *type, const char *body, struct reply *ret)
 {
     for (uint32_t tries = 0; tries < 1000; tries++) {

@@ -82,6 +82,8 @@ void errors_step(struct client *c);
 
 /* True when the answer is one that a client has to expect now and then: it is passed over. */
 bool passing(const struct reply *reply);
+/* Tells of an answer that is none of: 200, perhaps done, passed over, an error of type `also`. */
+void answer_expect(const struct reply *reply, const char *also);
 /* Calls until it is answered with 200 or with `type`. */
 void call_until(struct client *c, const char *operation, const char *type, const char *body, struct reply *ret);
 /* Between two of TRIES looks at something that takes its time: at first often, altogether for longer than a state may

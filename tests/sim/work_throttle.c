@@ -12,6 +12,7 @@
 #include "work.h"
 
 #define COUNTERS   6
+#define AT_LIMIT   "ProvisionedThroughputExceededException"
 #define DEAR_BYTES 10000 /* ten units to write, three to read */
 
 static struct {
@@ -40,11 +41,6 @@ void throttle_setup(struct client *c)
     }
 }
 
-static bool at_its_limit(const struct reply *reply)
-{
-    return strcmp(reply->type, "ProvisionedThroughputExceededException") == 0;
-}
-
 static void count(struct client *c)
 {
     uint32_t which = sim_below(c->stream, COUNTERS);
@@ -59,8 +55,7 @@ static void count(struct client *c)
     call(c, "UpdateItem", &reply);
     counters[which].least += reply.status == 200;
     counters[which].most += reply.status == 200 || reply_unsure(&reply);
-    if (reply.status != 200 && !reply_unsure(&reply) && !at_its_limit(&reply) && !passing(&reply))
-        sim_violation("an answer that nobody expects: %s: %s", reply.type, reply.message);
+    answer_expect(&reply, AT_LIMIT);
 }
 
 static void put_capped(struct client *c)
@@ -71,8 +66,7 @@ static void put_capped(struct client *c)
     say_zeros(c, DEAR_BYTES);
     say(c, "\"}}}");
     call(c, "PutItem", &reply);
-    if (reply.status != 200 && !reply_unsure(&reply) && !passing(&reply))
-        sim_violation("an answer that nobody expects: %s: %s", reply.type, reply.message);
+    answer_expect(&reply, "");
 }
 
 static void others(struct client *c)
@@ -95,8 +89,8 @@ static void others(struct client *c)
     call(c, asked[which].operation, &reply);
     if (strcmp(reply.type, "TransactionCanceledException") == 0)
         cancellation_cover(&reply);
-    else if (reply.status != 200 && !reply_unsure(&reply) && !at_its_limit(&reply) && !passing(&reply))
-        sim_violation("an answer that nobody expects: %s: %s", reply.type, reply.message);
+    else
+        answer_expect(&reply, AT_LIMIT);
     if (node_at2(reply.root, "UnprocessedItems", "capped") != NULL ||
         node_at2(reply.root, "UnprocessedKeys", "narrow") != NULL)
         sim_cover_count("a batch was given back in part");
@@ -131,7 +125,7 @@ void throttle_finish(struct client *c)
             call(c, "GetItem", &reply);
             if (reply.status != 200)
                 sim_sleep((uint64_t)5 * 1000000000);
-        } while (at_its_limit(&reply));
+        } while (strcmp(reply.type, AT_LIMIT) == 0);
         n = (uint32_t)atoi(node_text(node_at2(node_at(reply.root, "Item"), "n", "N")));
         if (reply.status != 200 || n < counters[i].least || n > counters[i].most)
             sim_violation("a counter of the narrow table is %u, and was counted up %u to %u times", n,
