@@ -170,6 +170,20 @@ static void spawn(struct workers *workers, worker_fiber_fn *fn, struct line *lin
         CHECK_EQ(worker_spawn(workers_at(workers, 0), fn, line), OK);
 }
 
+/* Workers, and an admission of so many bytes in which one holds a large reply that nobody reads. */
+static struct workers *line_begin(struct line *line, size_t bytes)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct workers *workers;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    line->admission = admission_create(1, bytes);
+    spawn(workers, hold, line, 1);
+    while (line->holding != 1)
+        usleep(200);
+    return workers;
+}
+
 /* Of the kind of the large ones, but small. */
 static void ask_grower(struct fiber *self, struct arena *arena, void *argument)
 {
@@ -200,15 +214,9 @@ static void ask_short(struct fiber *self, struct arena *arena, void *argument)
 
 TEST(api, a_request_waits_behind_large_ones_only_once_it_is_large)
 {
-    struct workers_options options = {.count = 1, .io_threads = 1};
     struct line line = {.large = 48 * MIB};
-    struct workers *workers;
+    struct workers *workers = line_begin(&line, 64 * MIB);
 
-    CHECK_EQ(workers_start(&options, &workers), OK);
-    line.admission = admission_create(1, 64 * MIB);
-    spawn(workers, hold, &line, 1);
-    while (line.holding != 1)
-        usleep(200);
     spawn(workers, ask_grower, &line, 100);
     while (line.small != 100)
         usleep(200);
@@ -224,15 +232,9 @@ TEST(api, a_request_waits_behind_large_ones_only_once_it_is_large)
 
 TEST(api, a_line_of_large_ones_has_an_end)
 {
-    struct workers_options options = {.count = 1, .io_threads = 1};
     struct line line = {.large = 3 * MIB};
-    struct workers *workers;
+    struct workers *workers = line_begin(&line, 4 * MIB);
 
-    CHECK_EQ(workers_start(&options, &workers), OK);
-    line.admission = admission_create(1, 4 * MIB);
-    spawn(workers, hold, &line, 1);
-    while (line.holding != 1)
-        usleep(200);
     spawn(workers, ask_large, &line, ADMISSION_LINE_LONG + 1);
     while (line.waiting != ADMISSION_LINE_LONG + 1)
         usleep(200);
@@ -246,15 +248,9 @@ TEST(api, a_line_of_large_ones_has_an_end)
 
 TEST(api, small_requests_do_not_wait_behind_large_ones)
 {
-    struct workers_options options = {.count = 1, .io_threads = 1};
     struct line line = {.large = 3 * MIB};
-    struct workers *workers;
+    struct workers *workers = line_begin(&line, 4 * MIB);
 
-    CHECK_EQ(workers_start(&options, &workers), OK);
-    line.admission = admission_create(1, 4 * MIB);
-    spawn(workers, hold, &line, 1);
-    while (line.holding != 1)
-        usleep(200);
     spawn(workers, ask_large, &line, ADMISSION_LINE_SHORT); /* so many may wait as long as it takes */
     spawn(workers, ask_small, &line, 100);
     while (line.small != 100) /* while nobody reads the large reply */
@@ -382,17 +378,11 @@ TEST(api, what_would_grow_is_refused_before_it_works_when_the_line_stands)
 
 TEST(api, a_line_that_stands_turns_the_newest_away_at_once)
 {
-    struct workers_options options = {.count = 1, .io_threads = 1};
     struct line line = {.large = 3 * MIB};
     struct admission_figures figures;
     uint64_t since_ns;
-    struct workers *workers;
+    struct workers *workers = line_begin(&line, 4 * MIB);
 
-    CHECK_EQ(workers_start(&options, &workers), OK);
-    line.admission = admission_create(1, 4 * MIB);
-    spawn(workers, hold, &line, 1);
-    while (line.holding != 1)
-        usleep(200);
     spawn(workers, ask_large, &line, ADMISSION_LINE_SHORT); /* so many may wait as long as it takes */
     while (line.waiting != ADMISSION_LINE_SHORT)
         usleep(200);
