@@ -15,7 +15,7 @@
  * CoDel, with the newest turned away, who so has his answer at once).
  *
  * A request that grows has done a part of its work when it asks for room. Where most of its kind lately grew, it is
- * refused before, when the line stands.
+ * refused before, when the line stands or will with those that are about to ask.
  *
  * All state of a share is touched on its worker's thread only, but for the figures.
  */
@@ -67,6 +67,7 @@ struct share {
     size_t bytes_max;
     struct lane lanes[LANES];
     struct kind kinds[ADMISSION_KINDS];
+    uint32_t growing;                         /* under way, of kinds that mostly grow, and have not asked yet */
     bool probing;                             /* one that passed the lines by is under way */
     _Atomic(uint64_t) waited, refused, bytes; /* written by this worker, read by any */
 };
@@ -189,10 +190,11 @@ static void waiter_remove(struct lane *lane, struct waiter *waiter)
     lane->waiting--;
 }
 
-/* Whoever came to the end of this line now would only make it longer. */
-static bool stands(const struct lane *lane, uint64_t now_ns)
+/* Whoever came to the end of this line now, behind `before` others who are on their way to it, would only make it
+ * longer. */
+static bool stands(const struct lane *lane, uint32_t before, uint64_t now_ns)
 {
-    if (lane->waiting < ADMISSION_LINE_SHORT)
+    if (lane->first == NULL || lane->waiting + before < ADMISSION_LINE_SHORT)
         return false;
     return lane->waiting >= lane->waiting_max ||
            (now_ns - lane->begun_ns > LINE_STANDS_NS && now_ns - lane->first->since_ns > LINE_WAIT_NS);
@@ -203,7 +205,7 @@ static enum err wait_turn(struct lane *lane, struct fiber *self, struct admissio
 {
     struct waiter waiter = {.fiber = self, .ticket = ticket, .since_ns = os_clock_monotonic_ns()};
 
-    if (stands(lane, waiter.since_ns))
+    if (stands(lane, 0, waiter.since_ns))
         return ERR_MEMORY;
     waiter_add(lane, &waiter);
     while (!waiter.admitted) {
@@ -259,13 +261,25 @@ static enum err take(struct share *share, struct fiber *self, struct admission_t
     return err;
 }
 
+static bool mostly_grows(const struct share *share, const struct admission_ticket *ticket)
+{
+    return ticket->way == ADMISSION_GROWS && share->kinds[ticket->kind].growth > GROWTH_WHOLE / 2;
+}
+
 /* It would read a part and then be turned away. */
-static bool is_hopeless(const struct share *share, const struct admission_ticket *ticket)
+static bool is_hopeless(const struct share *share)
 {
     const struct lane *large = &share->lanes[LARGE];
 
-    return ticket->way == ADMISSION_GROWS && share->kinds[ticket->kind].growth > GROWTH_WHOLE / 2 &&
-           large->waiting >= ADMISSION_LINE_SHORT && stands(large, os_clock_monotonic_ns());
+    return large->waiting + share->growing >= ADMISSION_LINE_SHORT &&
+           stands(large, share->growing, os_clock_monotonic_ns());
+}
+
+/* It has asked for its room, or never will. */
+static void growing_end(struct share *share, struct admission_ticket *ticket)
+{
+    share->growing -= ticket->growing;
+    ticket->growing = false;
 }
 
 enum err admission_enter(struct admission *admission, struct fiber *self, uint32_t kind, enum admission_way way,
@@ -278,10 +292,14 @@ enum err admission_enter(struct admission *admission, struct fiber *self, uint32
         return OK;
     ASSERT(kind < ADMISSION_KINDS);
     estimate(share, ret, body_bytes);
-    if (is_hopeless(share, ret)) {
-        add(&share->refused, 1);
-        ret->bytes = 0;
-        return ERR_MEMORY;
+    if (mostly_grows(share, ret)) {
+        if (is_hopeless(share)) {
+            add(&share->refused, 1);
+            ret->bytes = 0;
+            return ERR_MEMORY;
+        }
+        ret->growing = true;
+        share->growing++;
     }
     return take(share, self, ret);
 }
@@ -327,6 +345,7 @@ enum err admission_grow(struct admission *admission, struct fiber *self, struct 
     if (share == NULL || ticket->large)
         return OK;
     ticket->grew = true;
+    growing_end(share, ticket);
     more.bytes = most(share->kinds[ticket->kind].recent, ADMISSION_LARGE_BYTES);
     err = take(share, self, &more);
     if (err)
@@ -344,6 +363,7 @@ void admission_made(
 
     if (share == NULL || !ticket->runs)
         return;
+    growing_end(share, ticket);
     if (ticket->way == ADMISSION_GROWS)
         learn_growth(&share->kinds[ticket->kind], ticket->grew);
     if (ticket->way != ADMISSION_GROWS || ticket->large) /* of what does not grow nothing is asked */
@@ -362,6 +382,7 @@ void admission_leave(struct admission *admission, const struct worker *worker, s
 
     if (share == NULL)
         return;
+    growing_end(share, ticket);
     release(share, ticket);
     lines_admit(share);
 }

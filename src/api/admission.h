@@ -42,9 +42,10 @@ struct admission_ticket {
     uint32_t kind;
     enum admission_way way;
     bool large;
-    bool runs;  /* counts among ADMISSION_LARGE_MAX */
-    bool probe; /* the one of a kind that is not known yet */
-    bool grew;  /* or wanted to */
+    bool runs;    /* counts among ADMISSION_LARGE_MAX */
+    bool probe;   /* the one of a kind that is not known yet */
+    bool grew;    /* or wanted to */
+    bool growing; /* it mostly does, and has not yet */
 };
 
 /* `bytes` over all `workers`. The caller owns it. */

@@ -179,7 +179,12 @@ static enum err room_ask(void *context)
 {
     struct api_request *request = context;
 
-    return admission_grow(request->api->admission, request->fiber, request->ticket);
+    bool known = request->ticket->large;
+    enum err err = admission_grow(request->api->admission, request->fiber, request->ticket);
+
+    if (!known && request->ticket->large)
+        worker_arena_enlarge(fiber_worker(request->fiber), request->arena);
+    return err;
 }
 
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table)

@@ -212,6 +212,8 @@ static void call(struct api *api, struct http_request *http, struct http_respons
     enum err err = admission_enter(api->admission, http->fiber, kind, way_of(request.operation), http->body.n, ticket);
 
     request.ticket = ticket;
+    if (err == OK && ticket->large)
+        worker_arena_enlarge(fiber_worker(http->fiber), http->arena);
     if (err == OK && request.operation == NULL)
         err = fault_set_bare(
             &request.fault, http->body.n != 0 && !json_valid(http->body) ? API_SERIALIZATION : API_UNKNOWN_OPERATION);

@@ -140,17 +140,22 @@ struct arena *arena_create(size_t block_bytes)
     return arena;
 }
 
+void arena_blocks_destroy(struct arena_block *blocks)
+{
+    while (blocks != NULL) {
+        struct arena_block *next = blocks->next;
+
+        ASSERT(block_check(blocks));
+        block_destroy(blocks);
+        blocks = next;
+    }
+}
+
 void arena_destroy(struct arena *arena)
 {
-    struct arena_block *next;
-
     if (arena == NULL)
         return;
-    for (struct arena_block *block = arena->first; block != NULL; block = next) {
-        next = block->next;
-        ASSERT(block_check(block));
-        block_destroy(block);
-    }
+    arena_blocks_destroy(arena->first);
     free(arena);
 }
 
@@ -194,6 +199,34 @@ void arena_reset(struct arena *arena, struct arena_mark mark)
         ASSERT(block != NULL); /* else the mark came after `current`: it was reset away before */
     }
     arena->current = mark.block;
+}
+
+size_t arena_blocks_bytes(const struct arena_block *blocks)
+{
+    size_t bytes = 0;
+
+    for (; blocks != NULL; blocks = blocks->next)
+        bytes += blocks->size;
+    return bytes;
+}
+
+struct arena_block *arena_cut(struct arena *arena)
+{
+    struct arena_block *blocks = arena->current->next;
+
+    arena->current->next = NULL;
+    arena->held_bytes -= arena_blocks_bytes(blocks);
+    return blocks;
+}
+
+void arena_join(struct arena *arena, struct arena_block *blocks)
+{
+    struct arena_block *last = arena->current;
+
+    while (last->next != NULL)
+        last = last->next;
+    last->next = blocks;
+    arena->held_bytes += arena_blocks_bytes(blocks);
 }
 
 size_t arena_used_bytes(const struct arena *arena)

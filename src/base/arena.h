@@ -47,6 +47,16 @@ struct arena_mark arena_mark(const struct arena *arena);
 /* Gives back everything allocated since `mark`. The blocks are kept for the next use. */
 void arena_reset(struct arena *arena, struct arena_mark mark);
 
+/*
+ * The blocks behind the present position, which hold nothing, as a chain of their own: cut off here, and joined there,
+ * so that what one request needed is ready for another. The caller owns it until then; NULL: none.
+ */
+struct arena_block *arena_cut(struct arena *arena);
+/* Behind all blocks that `arena` has. */
+void arena_join(struct arena *arena, struct arena_block *blocks);
+size_t arena_blocks_bytes(const struct arena_block *blocks);
+void arena_blocks_destroy(struct arena_block *blocks);
+
 /* The bytes handed out and not given back, for the memory budget and for tests. */
 size_t arena_used_bytes(const struct arena *arena);
 

@@ -3,67 +3,65 @@
 /*
  * A worker's pool of arenas, so that a request begins with memory that is already there.
  *
- * Most requests stay within ARENA_SMALL_BYTES, and their arenas are kept. A request of megabytes (a page of a scan, a
- * batch) leaves a large arena. Giving it back at once would make the next such request fetch every page from the kernel
- * again, an eighth of what a scan costs; keeping it for ever would hold the memory of a burst. So a few are kept,
- * ARENAS_LARGE_BYTES_MAX a worker in all, until no request has needed one for a second.
+ * Nobody knows at its beginning what a request will need, and many wait before they may have it. So an arena is kept
+ * with its first block, and little more; what a request of megabytes (a page of a scan, a batch) left behind it is cut
+ * off and kept apart, for the next one that is known to be large (worker_arena_enlarge). Giving it back at once would
+ * make that one fetch every page from the kernel again, an eighth of what a scan costs; keeping it for ever would hold
+ * the memory of a burst. So ARENAS_MORE_BYTES_MAX a worker are kept beyond first blocks, until no request has needed
+ * more than its first for a second.
  *
- * The worker's thread alone. What counts is what an arena holds, not what its last request used: a large one may come
- * back from a small request.
+ * The worker's thread alone.
  */
 #include <stdlib.h>
 
 #include "base/assert.h"
 #include "os/worker_int.h"
 
-#define ARENA_BLOCK_BYTES      ((size_t)16 << 10)
-#define ARENA_SMALL_BYTES      ((size_t)256 << 10)
-#define ARENAS_LARGE_BYTES_MAX ((size_t)8 << 20)
-#define ARENAS_KEPT_MAX        1024
-#define LARGE_KEPT_NS          1000000000ull
+#define ARENA_BLOCK_BYTES     ((size_t)16 << 10)
+#define ARENA_MORE_BYTES      ((size_t)256 << 10) /* more than that leaves the arena */
+#define ARENAS_MORE_BYTES_MAX ((size_t)8 << 20)
+#define ARENAS_KEPT_MAX       1024
+#define MORE_KEPT_NS          1000000000ull
 
-static bool is_large(const struct worker_arena *arena)
+/* What an arena holds beyond its first block. */
+static size_t more_bytes(const struct worker_arena *arena)
 {
-    return arena_held_bytes(arena->arena) > ARENA_SMALL_BYTES;
+    return arena_held_bytes(arena->arena) - ARENA_BLOCK_BYTES;
 }
 
-static bool large_is_over(const struct worker *worker)
+static void more_drop(struct arena_pool *pool)
 {
-    return worker->now_ns - worker->arenas.large_used_ns >= LARGE_KEPT_NS;
+    for (uint32_t i = 0; i < pool->count; i++)
+        arena_blocks_destroy(arena_cut(pool->kept[i].arena));
+    while (pool->chains_count != 0)
+        arena_blocks_destroy(pool->chains[--pool->chains_count]);
+    pool->more_bytes = 0;
 }
 
-static void drop_large(struct worker *worker, struct worker_timer *timer)
-{
-    struct arena_pool *pool = &worker->arenas;
-    uint32_t kept = 0;
-
-    if (!large_is_over(worker)) {
-        worker_timer_set(worker, timer, pool->large_used_ns + LARGE_KEPT_NS);
-        return;
-    }
-    for (uint32_t i = 0; i < pool->count; i++) {
-        if (is_large(&pool->kept[i]))
-            arena_destroy(pool->kept[i].arena);
-        else
-            pool->kept[kept++] = pool->kept[i];
-    }
-    pool->count = kept;
-    pool->large_bytes = 0;
-}
-
-/* Whether a large arena that comes back is kept. */
-static bool keep_large(struct worker *worker, const struct worker_arena *arena)
+static void more_is_over(struct worker *worker, struct worker_timer *timer)
 {
     struct arena_pool *pool = &worker->arenas;
 
-    if (arena_used_bytes(arena->arena) > ARENA_SMALL_BYTES)
-        pool->large_used_ns = worker->now_ns;
-    if (pool->large_bytes + arena_held_bytes(arena->arena) > ARENAS_LARGE_BYTES_MAX || large_is_over(worker))
-        return false;
-    pool->large_bytes += arena_held_bytes(arena->arena);
-    if (pool->timer.position == 0)
-        worker_timer_set(worker, &pool->timer, pool->large_used_ns + LARGE_KEPT_NS);
-    return true;
+    if (worker->now_ns - pool->more_used_ns >= MORE_KEPT_NS)
+        more_drop(pool);
+    else
+        worker_timer_set(worker, timer, pool->more_used_ns + MORE_KEPT_NS);
+}
+
+/* What an emptied arena has beyond its first block stays with it, is kept apart, or goes. */
+static void more_keep(struct arena_pool *pool, const struct worker_arena *arena)
+{
+    size_t bytes = more_bytes(arena);
+    bool fits = pool->more_bytes + bytes <= ARENAS_MORE_BYTES_MAX;
+
+    if (fits && bytes <= ARENA_MORE_BYTES) {
+        pool->more_bytes += bytes;
+    } else if (fits && pool->chains_count < ARENA_CHAINS_MAX) {
+        pool->more_bytes += bytes;
+        pool->chains[pool->chains_count++] = arena_cut(arena->arena);
+    } else {
+        arena_blocks_destroy(arena_cut(arena->arena));
+    }
 }
 
 struct worker_arena worker_arena_take(struct worker *worker)
@@ -73,8 +71,7 @@ struct worker_arena worker_arena_take(struct worker *worker)
 
     if (pool->count != 0) {
         arena = pool->kept[--pool->count];
-        if (is_large(&arena))
-            pool->large_bytes -= arena_held_bytes(arena.arena);
+        pool->more_bytes -= more_bytes(&arena);
         return arena;
     }
     arena.arena = arena_create(ARENA_BLOCK_BYTES);
@@ -82,15 +79,36 @@ struct worker_arena worker_arena_take(struct worker *worker)
     return arena;
 }
 
+void worker_arena_enlarge(struct worker *worker, struct arena *arena)
+{
+    struct arena_pool *pool = &worker->arenas;
+    struct arena_block *chain;
+
+    if (pool->chains_count == 0)
+        return;
+    chain = pool->chains[--pool->chains_count];
+    pool->more_bytes -= arena_blocks_bytes(chain);
+    arena_join(arena, chain);
+}
+
 void worker_arena_give(struct worker *worker, struct worker_arena arena)
 {
     struct arena_pool *pool = &worker->arenas;
 
-    if (pool->count == ARENAS_KEPT_MAX || (is_large(&arena) && !keep_large(worker, &arena))) {
+    if (pool->count == ARENAS_KEPT_MAX) {
         arena_destroy(arena.arena);
         return;
     }
-    arena_reset(arena.arena, arena.start);
+    if (more_bytes(&arena) != 0) {
+        if (arena_used_bytes(arena.arena) > ARENA_BLOCK_BYTES)
+            pool->more_used_ns = worker->now_ns;
+        arena_reset(arena.arena, arena.start);
+        more_keep(pool, &arena);
+        if (pool->more_bytes != 0 && pool->timer.position == 0)
+            worker_timer_set(worker, &pool->timer, pool->more_used_ns + MORE_KEPT_NS);
+    } else {
+        arena_reset(arena.arena, arena.start);
+    }
     pool->kept[pool->count++] = arena;
 }
 
@@ -98,14 +116,14 @@ void os__arenas_init(struct worker *worker)
 {
     worker->arenas.kept = calloc(ARENAS_KEPT_MAX, sizeof(worker->arenas.kept[0]));
     ASSERT(worker->arenas.kept != NULL); /* small allocations do not fail */
-    worker->arenas.timer.fn = drop_large;
+    worker->arenas.timer.fn = more_is_over;
 }
 
 void os__arenas_free(struct worker *worker)
 {
     struct arena_pool *pool = &worker->arenas;
 
+    more_drop(pool);
     while (pool->count != 0)
         arena_destroy(pool->kept[--pool->count].arena);
-    pool->large_bytes = 0;
 }

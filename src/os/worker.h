@@ -61,14 +61,15 @@ uint64_t worker_now_ns(const struct worker *worker);
  * here. */
 bool worker_cpu_ns(const struct worker *worker, uint64_t *ret_run_ns, uint64_t *ret_wait_ns);
 
-/* An empty arena from the worker's pool, and back, emptied. What grew large is kept for a second after large requests,
- * within a bound, and then given back to the system. */
+/* An empty arena from the worker's pool, and back, emptied. What large requests left is kept for a second after them,
+ * within a bound, and then given back to the system; one that is known to be large takes it with `enlarge`. */
 struct worker_arena {
     struct arena *arena;     /* NULL: none */
     struct arena_mark start; /* of the empty arena */
 };
 struct worker_arena worker_arena_take(struct worker *worker);
 void worker_arena_give(struct worker *worker, struct worker_arena arena);
+void worker_arena_enlarge(struct worker *worker, struct arena *arena);
 
 /*
  * An event source: a descriptor in the worker's epoll set. Embedded by its user, who fills fd and fn. `events` are

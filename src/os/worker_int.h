@@ -43,12 +43,14 @@ struct fiber_queue {
 };
 
 /* arenas.c */
+#define ARENA_CHAINS_MAX 32
 struct arena_pool {
     struct worker_arena *kept; /* a stack: the last one used is the first one taken */
-    uint32_t count;
-    size_t large_bytes;        /* held by kept ones that are large */
-    uint64_t large_used_ns;    /* when one that a request had made large came back */
-    struct worker_timer timer; /* set while a large one is kept */
+    uint32_t count, chains_count;
+    struct arena_block *chains[ARENA_CHAINS_MAX]; /* of large requests, a stack as well */
+    size_t more_bytes;                            /* of all chains, and of kept arenas beyond their first blocks */
+    uint64_t more_used_ns;                        /* when an arena came back of which more than the first was used */
+    struct worker_timer timer;                    /* set while there may be more bytes */
 };
 
 struct worker {

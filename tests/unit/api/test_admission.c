@@ -376,6 +376,55 @@ TEST(api, what_would_grow_is_refused_before_it_works_when_the_line_stands)
     admission_destroy(line.admission);
 }
 
+/* Mostly grows, and has not yet. */
+static void enter_and_stay(struct fiber *self, struct arena *arena, void *argument)
+{
+    struct line *line = argument;
+    struct admission_ticket ticket;
+
+    (void)arena;
+    if (admission_enter(line->admission, self, 3, ADMISSION_GROWS, 0, &ticket) == OK) {
+        line->small++;
+        while (!line->go)
+            (void)fiber_park_until(self, os_clock_monotonic_ns() + 1000000);
+    } else {
+        line->refused++;
+    }
+    admission_leave(line->admission, fiber_worker(self), &ticket);
+}
+
+TEST(api, those_that_are_about_to_grow_count_in_the_line)
+{
+    struct workers_options options = {.count = 1, .io_threads = 1};
+    struct line line = {.large = 3 * MIB};
+    struct workers *workers;
+    uint64_t until_ns;
+
+    CHECK_EQ(workers_start(&options, &workers), OK);
+    line.admission = admission_create(1, 4 * MIB);
+    spawn(workers, learn_to_grow, &line, 1);
+    while (line.small != 1)
+        usleep(200);
+    spawn(workers, hold, &line, 1);
+    while (line.holding != 1)
+        usleep(200);
+    spawn(workers, ask_large, &line, ADMISSION_LINE_SHORT - 4);
+    while (line.waiting != ADMISSION_LINE_SHORT - 4)
+        usleep(200);
+    until_ns = os_clock_monotonic_ns() + UINT64_C(150000000); /* until the line would be known to stand */
+    while (os_clock_monotonic_ns() < until_ns)
+        usleep(1000);
+    line.small = 0;
+    spawn(workers, enter_and_stay, &line, 20);
+    while (line.small + line.refused != 20)
+        usleep(200);
+    CHECK_EQ(line.small, 4);
+    line.go = true;
+    workers_stop_and_join(workers);
+    admission_destroy(line.admission);
+}
+
+
 TEST(api, a_line_that_stands_turns_the_newest_away_at_once)
 {
     struct line line = {.large = 3 * MIB};

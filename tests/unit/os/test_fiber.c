@@ -574,19 +574,22 @@ TEST(os, an_arena_is_used_again_and_empty)
 }
 
 struct large_arenas {
-    size_t kept_bytes, kept_later_bytes;
+    size_t waiting_bytes, kept_bytes, kept_later_bytes;
 };
 
 #define LARGE_REQUESTS 40
 
-/* Takes as many arenas as there are requests and gives them back; what they hold. */
-static size_t large_requests(struct worker *worker, size_t bytes)
+/* Takes as many arenas as there are requests, all of them known to be large when asked, and gives them back. What they
+ * held before anything was allocated. */
+static size_t requests(struct worker *worker, bool large, size_t bytes)
 {
     struct worker_arena taken[LARGE_REQUESTS];
     size_t held = 0;
 
     for (int i = 0; i < LARGE_REQUESTS; i++) {
         taken[i] = worker_arena_take(worker);
+        if (large)
+            worker_arena_enlarge(worker, taken[i].arena);
         held += arena_held_bytes(taken[i].arena);
         (void)arena_alloc(taken[i].arena, bytes);
     }
@@ -602,12 +605,13 @@ static void use_large_arenas(struct fiber *self, struct arena *arena, void *argu
     struct worker *worker = fiber_worker(self);
 
     (void)arena;
-    (void)large_requests(worker, 1 << 20);
-    seen->kept_bytes = large_requests(worker, 100);
+    (void)requests(worker, true, 1 << 20);
+    seen->waiting_bytes = requests(worker, false, 100);
+    seen->kept_bytes = requests(worker, true, 100);
     do {
         (void)fiber_park_until(self, os_clock_monotonic_ns() + 20 * MS);
-        seen->kept_later_bytes = large_requests(worker, 100);
-    } while (seen->kept_later_bytes > LARGE_REQUESTS * (64 << 10));
+        seen->kept_later_bytes = requests(worker, true, 100);
+    } while (seen->kept_later_bytes > LARGE_REQUESTS * (16 << 10));
 }
 
 TEST(os, large_arenas_are_kept_within_a_bound_and_not_for_ever)
@@ -617,6 +621,7 @@ TEST(os, large_arenas_are_kept_within_a_bound_and_not_for_ever)
 
     CHECK_EQ(worker_spawn(workers_at(workers, 0), use_large_arenas, &seen), OK);
     workers_stop_and_join(workers);
+    CHECK(seen.waiting_bytes <= LARGE_REQUESTS * (16 << 10)); /* one that only waits holds none of it */
     CHECK(seen.kept_bytes > 5 << 20);
     CHECK(seen.kept_bytes < 11 << 20);
 }
