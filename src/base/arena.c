@@ -44,9 +44,10 @@
 #define ASAN_UNPOISON_MEMORY_REGION(address, bytes) ((void)(address), (void)(bytes))
 #endif
 
-#define ALIGN           ((size_t)16)
-#define BLOCK_BYTES_MIN ((size_t)1 << 10)
-#define BLOCK_BYTES_MAX ((size_t)16 << 20)
+#define ALIGN             ((size_t)16)
+#define BLOCK_BYTES_MIN   ((size_t)1 << 10)
+#define BLOCK_BYTES_MAX   ((size_t)16 << 20)
+#define GROWN_BLOCK_BYTES ((size_t)128 << 10)
 
 struct arena_block {
     struct arena_block *next; /* owned */
@@ -102,21 +103,49 @@ static void block_destroy(struct arena_block *block)
     free(block);
 }
 
-/* Moves on to an empty block that holds `need` bytes. A kept block that is too small makes room for a larger one:
- * skipping it would let a run of large requests leave ever more small blocks behind. Rare: apart from arena_alloc,
- * which then needs no stack. */
+/* The kept block that comes next, if it holds `need` bytes, else the first of those behind it that does, brought
+ * forward. */
+static struct arena_block *block_kept(struct arena *arena, size_t need)
+{
+    struct arena_block **at = &arena->current->next, *block;
+
+    while (*at != NULL && (*at)->size < need)
+        at = &(*at)->next;
+    block = *at;
+    if (block != NULL && at != &arena->current->next) {
+        *at = block->next;
+        block->next = arena->current->next;
+        arena->current->next = block;
+    }
+    return block;
+}
+
+/* What grows gets larger blocks, up to GROWN_BLOCK_BYTES: to walk over a chain of many costs a cache miss each. */
+static size_t block_size(const struct arena *arena, size_t need)
+{
+    size_t size = whole_units(arena->held_bytes / 2);
+
+    if (size > GROWN_BLOCK_BYTES)
+        size = GROWN_BLOCK_BYTES;
+    if (size < arena->block_bytes)
+        size = arena->block_bytes;
+    return size < need ? need : size;
+}
+
+/* Moves on to an empty block that holds `need` bytes. When no kept one does, the next makes room for a new one: keeping
+ * it would let a run of large requests leave ever more small blocks behind. Rare: apart from arena_alloc, which then
+ * needs no stack. */
 __attribute__((noinline)) static struct arena_block *block_next(struct arena *arena, size_t need)
 {
-    struct arena_block *next = arena->current->next;
+    struct arena_block *next = block_kept(arena, need), *small = arena->current->next;
 
-    if (next != NULL && next->size < need) {
-        arena->current->next = next->next;
-        arena->held_bytes -= next->size;
-        block_destroy(next);
-        next = NULL;
+    if (next == NULL && small != NULL) {
+        arena->current->next = small->next;
+        arena->held_bytes -= small->size;
+        block_destroy(small);
     }
     if (next == NULL) {
-        size_t size = need > arena->block_bytes ? need : arena->block_bytes;
+        size_t size = block_size(arena, need);
 
         next = block_create(size, arena->current->next);
         arena->held_bytes += size;
@@ -233,9 +262,9 @@ size_t arena_used_bytes(const struct arena *arena)
 {
     size_t used = 0;
 
-    for (const struct arena_block *block = arena->first; block != NULL; block = block->next)
+    for (const struct arena_block *block = arena->first; block != arena->current; block = block->next)
         used += block->used;
-    return used;
+    return used + arena->current->used;
 }
 
 size_t arena_held_bytes(const struct arena *arena)

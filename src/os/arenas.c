@@ -7,7 +7,7 @@
  * with its first block, and little more; what a request of megabytes (a page of a scan, a batch) left behind it is cut
  * off and kept apart, for the next one that is known to be large (worker_arena_enlarge). Giving it back at once would
  * make that one fetch every page from the kernel again, an eighth of what a scan costs; keeping it for ever would hold
- * the memory of a burst. So ARENAS_MORE_BYTES_MAX a worker are kept beyond first blocks, until no request has needed
+ * the memory of a burst. So spare_bytes (worker.h) a worker are kept beyond first blocks, until no request has needed
  * more than its first for a second.
  *
  * The worker's thread alone.
@@ -17,11 +17,10 @@
 #include "base/assert.h"
 #include "os/worker_int.h"
 
-#define ARENA_BLOCK_BYTES     ((size_t)16 << 10)
-#define ARENA_MORE_BYTES      ((size_t)256 << 10) /* more than that leaves the arena */
-#define ARENAS_MORE_BYTES_MAX ((size_t)8 << 20)
-#define ARENAS_KEPT_MAX       1024
-#define MORE_KEPT_NS          1000000000ull
+#define ARENA_BLOCK_BYTES ((size_t)16 << 10)
+#define ARENA_MORE_BYTES  ((size_t)256 << 10) /* more than that leaves the arena */
+#define ARENAS_KEPT_MAX   1024
+#define MORE_KEPT_NS      1000000000ull
 
 /* What an arena holds beyond its first block. */
 static size_t more_bytes(const struct worker_arena *arena)
@@ -52,7 +51,7 @@ static void more_is_over(struct worker *worker, struct worker_timer *timer)
 static void more_keep(struct arena_pool *pool, const struct worker_arena *arena)
 {
     size_t bytes = more_bytes(arena);
-    bool fits = pool->more_bytes + bytes <= ARENAS_MORE_BYTES_MAX;
+    bool fits = pool->more_bytes + bytes <= pool->more_bytes_max;
 
     if (fits && bytes <= ARENA_MORE_BYTES) {
         pool->more_bytes += bytes;
@@ -112,10 +111,11 @@ void worker_arena_give(struct worker *worker, struct worker_arena arena)
     pool->kept[pool->count++] = arena;
 }
 
-void os__arenas_init(struct worker *worker)
+void os__arenas_init(struct worker *worker, size_t spare_bytes)
 {
     worker->arenas.kept = calloc(ARENAS_KEPT_MAX, sizeof(worker->arenas.kept[0]));
     ASSERT(worker->arenas.kept != NULL); /* small allocations do not fail */
+    worker->arenas.more_bytes_max = spare_bytes;
     worker->arenas.timer.fn = more_is_over;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The clocks. Those of time stay in user space (vDSO) and cost some 25 ns; code that needs only the time of its loop turn
- * asks the worker instead (worker_now_ns). That of a thread's processor time is a call of the system, some 200 ns.
+ * The clocks. Those of time stay in user space (vDSO) and cost some 25 ns; code that needs only the time of its loop
+ * turn asks the worker instead (worker_now_ns). That of a thread's processor time is a call of the system, some 200 ns.
  */
 #include "os/clock.h"
 

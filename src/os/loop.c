@@ -327,7 +327,7 @@ enum err os__worker_open(struct workers *workers, uint32_t index, struct worker 
     worker->ready.last = &worker->ready.first;
     worker->yielded.last = &worker->yielded.first;
     worker->deferred_last = &worker->deferred;
-    os__arenas_init(worker);
+    os__arenas_init(worker, workers->spare_bytes);
     err = open_bell(worker);
     if (err) {
         os__worker_close(worker);

@@ -22,6 +22,7 @@ struct workers;
 struct workers_options {
     uint32_t count;      /* 1 to 64 */
     uint32_t io_threads; /* 1 to 64 */
+    size_t spare_bytes;  /* what a worker may keep of the memory of large requests, for a second */
 };
 MUST_USE enum err workers_start(const struct workers_options *options, struct workers **ret);
 /* Waits until every fiber and event source has ended, then frees everything. Threads that wake fibers or post are

@@ -48,9 +48,10 @@ struct arena_pool {
     struct worker_arena *kept; /* a stack: the last one used is the first one taken */
     uint32_t count, chains_count;
     struct arena_block *chains[ARENA_CHAINS_MAX]; /* of large requests, a stack as well */
-    size_t more_bytes;                            /* of all chains, and of kept arenas beyond their first blocks */
-    uint64_t more_used_ns;                        /* when an arena came back of which more than the first was used */
-    struct worker_timer timer;                    /* set while there may be more bytes */
+    size_t more_bytes_max;
+    size_t more_bytes;         /* of all chains, and of kept arenas beyond their first blocks */
+    uint64_t more_used_ns;     /* when an arena came back of which more than the first was used */
+    struct worker_timer timer; /* set while there may be more bytes */
 };
 
 struct worker {
@@ -96,6 +97,7 @@ struct io_pool;
 struct workers {
     uint32_t count;
     uint32_t fibers_max; /* per worker */
+    size_t spare_bytes;  /* per worker */
     struct io_pool *io;
     pthread_mutex_t stop_mutex;
     pthread_cond_t stop_changed; /* some worker ran out of work */
@@ -119,7 +121,7 @@ void *os__worker_main(void *argument);
 void os__worker_begin(struct worker *worker);
 void os__worker_end(struct worker *worker);
 /* arenas.c */
-void os__arenas_init(struct worker *worker);
+void os__arenas_init(struct worker *worker, size_t spare_bytes);
 void os__arenas_free(struct worker *worker); /* what the pool keeps */
 /* timer.c */
 void os__timers_run(struct worker *worker);

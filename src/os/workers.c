@@ -126,6 +126,7 @@ enum err workers_start(const struct workers_options *options, struct workers **r
     workers = calloc(1, sizeof(*workers) + options->count * sizeof(workers->at[0]));
     ASSERT(workers != NULL); /* small allocations do not fail */
     workers->count = options->count;
+    workers->spare_bytes = options->spare_bytes;
     workers->fibers_max = fibers_max_of(options->count);
     pthread_mutex_init(&workers->stop_mutex, NULL);
     pthread_cond_init(&workers->stop_changed, NULL);

@@ -41,10 +41,14 @@
 /* Of the descriptors a process may have, so many are no connection's: table files (RocksDB holds a thousand), logs,
  * what the workers wait with. Connections that took these too would bring the engine to a stop. */
 #define DESCRIPTORS_KEPT 1200u
-/* Of --memory, one part in so many: for connections and bodies; for what requests in flight make. The rest is the
- * engine's. */
+/* Of --memory, one part in so many: for connections and bodies; for what requests in flight make; for what lies free
+ * between things of different ages, which no allocator can avoid. The rest is the engine's. */
 #define HTTP_MEMORY_SHARE    4
 #define REQUEST_MEMORY_SHARE 4
+#define WASTE_MEMORY_SHARE   8
+/* And of a worker's part of what requests in flight may make, what it keeps for the next large one. */
+#define SPARE_SHARE     8
+#define SPARE_BYTES_MAX (UINT64_C(32) << 20)
 
 struct server {
     const struct options *options; /* borrowed */
@@ -154,7 +158,8 @@ static enum err engine_start(struct server *server, char **ret_reason)
     struct engine_rocksdb_options rocksdb = {
         .durability = options->durability == OPTION_DURABILITY_OS ? ENGINE_OS : ENGINE_SYNC,
         .memory_bytes =
-            memory_of(options) - memory_of(options) / HTTP_MEMORY_SHARE - memory_of(options) / REQUEST_MEMORY_SHARE,
+            memory_of(options) - memory_of(options) / HTTP_MEMORY_SHARE - memory_of(options) / REQUEST_MEMORY_SHARE -
+            memory_of(options) / WASTE_MEMORY_SHARE,
         .strict_tail = options->strict_tail,
         .accept_clock = options->accept_clock,
         .clock = wall_ms,
@@ -184,8 +189,11 @@ static enum err catalog_start(struct server *server, char **ret_reason)
 
 static enum err workers_begin(struct server *server, char **ret_reason)
 {
-    struct workers_options options = {
-        .count = workers_of(server->options), .io_threads = (uint32_t)server->options->io_threads};
+    uint32_t count = workers_of(server->options);
+    uint64_t spare_bytes = memory_of(server->options) / REQUEST_MEMORY_SHARE / count / SPARE_SHARE;
+    struct workers_options options = {.count = count,
+        .io_threads = (uint32_t)server->options->io_threads,
+        .spare_bytes = spare_bytes < SPARE_BYTES_MAX ? spare_bytes : SPARE_BYTES_MAX};
 
     if (workers_start(&options, &server->workers) == OK)
         return OK;

@@ -18,8 +18,9 @@
 /*
  * An index that is being filled (work/backfill.c) may lack the entries of older items. What is not there must neither
  * be counted out nor taken for written, so a write to such a table looks: the entry the old item would have is named
- * beside the item as a second key of the decision, and the one the new item has is put as known. Which one that is, only the old item tells; so the first run asks
- * for it (ERR_BUSY with `wanted`) and the decision is made anew with it. There is at most one such index per table.
+ * beside the item as a second key of the decision, and the one the new item has is put as known. Which one that is,
+ * only the old item tells; so the first run asks for it (ERR_BUSY with `wanted`) and the decision is made anew with it.
+ * There is at most one such index per table.
  */
 struct table__filling {
     const struct index_desc *index; /* NULL: none is being filled */

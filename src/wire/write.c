@@ -214,11 +214,26 @@ static void timestamp_write(double seconds, struct buf *out)
 static void one_write(
     const struct shape_member *member, const void *at, bool element, struct fiber *self, struct buf *out);
 
+/* Room for a list of items at once, as far as can be told: growing by doubling would copy them all, and leave as many
+ * bytes behind again. */
+static void items_reserve(const struct shape_list *list, struct buf *out)
+{
+    const struct attribute_map *items = list->items;
+    size_t bytes = 0, left = out->bytes_max - out->n;
+
+    for (uint32_t i = 0; i < list->count; i++)
+        bytes += items[i].body.n;
+    bytes += bytes / 2 + bytes / 4; /* as JSON */
+    (void)buf_reserve(out, bytes < left ? bytes : left);
+}
+
 static void elements_write(
     const struct shape *shape, const struct shape_list *list, struct fiber *self, struct buf *out)
 {
     size_t before = out->n;
 
+    if (shape->element->kind == SHAPE_ITEM)
+        items_reserve(list, out);
     buf_byte(out, '[');
     for (uint32_t i = 0; i < list->count; i++) {
         if (i != 0)

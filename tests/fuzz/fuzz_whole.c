@@ -135,7 +135,7 @@ static void once(void)
     options.mode = AUTH_SIGV4;
     ASSERT(auth_create(&options, &w.strict, &reason) == OK);
     w.self = fiber_of_thread();
-    os__arenas_init(&w.worker);
+    os__arenas_init(&w.worker, 8 << 20);
     w.server.options =
         (struct http_options){.memory_bytes_max = (size_t)256 << 20, .handler = api_dispatch, .context = &w.api};
     w.hw = (struct http_worker){.server = &w.server, .worker = &w.worker, .date_until_ns = UINT64_MAX, .random = {1}};

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Another wall clock for one process: LD_PRELOAD this, with CHECK_CLOCK naming a file of eight bytes, and CLOCK_REALTIME
- * is off by the nanoseconds (int64, native order) that stand there at the moment of each call. The file is mapped, so
- * whoever writes to it moves the clock of a running server. CLOCK_MONOTONIC is left alone, as a real jump leaves it.
+ * Another wall clock for one process: LD_PRELOAD this, with CHECK_CLOCK naming a file of eight bytes, and
+ * CLOCK_REALTIME is off by the nanoseconds (int64, native order) that stand there at the moment of each call. The file
+ * is mapped, so whoever writes to it moves the clock of a running server. CLOCK_MONOTONIC is left alone, as a real jump
+ * leaves it.
  *
- * glibc's callers reach the kernel's clock through these functions, never through the vDSO itself, so interposing them is
- * enough for a program that is linked dynamically. A wait until a moment of the wall clock is moved back to the kernel's
- * time: the kernel would see the jump too if it were real. Moments of the monotonic clock are told by their size: it
- * counts from the machine's start, and no machine has been up for thirty years.
+ * glibc's callers reach the kernel's clock through these functions, never through the vDSO itself, so interposing them
+ * is enough for a program that is linked dynamically. A wait until a moment of the wall clock is moved back to the
+ * kernel's time: the kernel would see the jump too if it were real. Moments of the monotonic clock are told by their
+ * size: it counts from the machine's start, and no machine has been up for thirty years.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -23,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SECOND INT64_C(1000000000)
+#define SECOND           INT64_C(1000000000)
 #define WALL_SECONDS_MIN INT64_C(1000000000)
 
 static const volatile int64_t no_offset;

@@ -424,7 +424,6 @@ TEST(api, those_that_are_about_to_grow_count_in_the_line)
     admission_destroy(line.admission);
 }
 
-
 TEST(api, a_line_that_stands_turns_the_newest_away_at_once)
 {
     struct line line = {.large = 3 * MIB};

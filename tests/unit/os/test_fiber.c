@@ -22,7 +22,7 @@
 
 static struct workers *start(uint32_t count)
 {
-    struct workers_options options = {.count = count, .io_threads = 2};
+    struct workers_options options = {.count = count, .io_threads = 2, .spare_bytes = 8 << 20};
     struct workers *workers = NULL;
 
     CHECK_EQ(workers_start(&options, &workers), OK);
