@@ -70,6 +70,8 @@ SUITES = [
     script("check-transactions", "tests/check/run.py", "transactions", "--seed", "1"),
     script("check-items", "tests/check/run.py", "items", "--seed", "1"),
     script("conformance-memory", "tests/conformance/run.py", "--engine", "memory"),
+    script("simulation", "tests/sim/run.py", "--seeds", "300", "--seed", "1", "--program", os.path.join(BUILD, "tests", "sim", "sim"),
+           targets=("tests/sim/sim",)),
     script("ttl", "tests/fault/ttl.py"),
     script("index-build", "tests/fault/index_build.py", "--items", "10000"),
     script("conformance-rocksdb", "tests/conformance/run.py", "--engine", "rocksdb"),

@@ -85,6 +85,7 @@ static struct {
     bool torn;            /* the log ends in a part of a batch */
     bool stopped;         /* writes are refused until shim_resume */
     uint32_t resumes_fail;
+    bool fatal; /* no resuming helps */
     uint64_t sequence;
     struct shim_iter *iters;
     struct shim_snapshot *snapshots;
@@ -231,6 +232,7 @@ void sim_disk_crash(bool power)
     batch_recover(&disk.written, power);
     disk.stopped = false;
     disk.resumes_fail = 0;
+    disk.fatal = false;
     sim_world_leave();
 }
 
@@ -317,6 +319,9 @@ static void batch_take(struct batch *batch, const struct shim_bytes *parts, uint
     }
 }
 
+/* As RocksDB numbers them. */
+enum { SEVERITY_HARD = 2, SEVERITY_FATAL = 3 };
+
 /* An error of the disk: nothing is written any more until the server has asked to resume. */
 static void write_failed(struct shim_db *db, struct shim_status *status)
 {
@@ -334,6 +339,7 @@ static void write_failed(struct shim_db *db, struct shim_status *status)
     sim_world_leave();
     disk.stopped = true;
     disk.resumes_fail = sim_chance(SIM_DISK, 300000) ? 1 + sim_below(SIM_DISK, 3) : 0;
+    disk.fatal = sim_chance(SIM_DISK, 100000);
     if (db->hooks.background_error != NULL)
         db->hooks.background_error(db->hooks.context);
     if (sim_chance(SIM_DISK, 300000))
@@ -378,12 +384,12 @@ void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t par
     (void)status_of(status, SHIM_OK, NULL);
 }
 
-/* A failed sync ends the process. */
+/* A failed sync ends the process, and an error that RocksDB calls fatal. */
 _Noreturn void __wrap__exit(int status);
 _Noreturn void __wrap__exit(int status)
 {
     sim_note("exit", (uint64_t)status);
-    sim_cover_count("a failed sync ended the process");
+    sim_cover_count(disk.fatal ? "a fatal error ended the process" : "a failed sync ended the process");
     sim_crash_now(true);
     abort();
 }
@@ -393,9 +399,10 @@ void shim_resume(struct shim_db *db, struct shim_status *status)
     (void)db;
     SIM_POINT();
     sim_sleep(duration(SYNC_NS_MOST, SYNC_NS_SLOW));
-    if (disk.resumes_fail != 0) {
-        disk.resumes_fail--;
+    if (disk.resumes_fail != 0 || disk.fatal) {
+        disk.resumes_fail -= disk.resumes_fail != 0;
         (void)status_of(status, SHIM_IO, "input/output error");
+        status->severity = disk.fatal ? SEVERITY_FATAL : SEVERITY_HARD;
         return;
     }
     sim_world_enter();

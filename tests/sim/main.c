@@ -92,7 +92,8 @@ static void run_seed(const struct settings *s, uint64_t seed)
         work_check();
         return;
     }
-    sim_violation("everybody waits, and nothing can happen any more");
+    sim_violation(sim.now_ns > SIM_TIME_NS_MAX ? "there is no end to it"
+                                               : "everybody waits, and nothing can happen any more");
     sim_tasks_print();
     exit(1); /* what is left of it would be in the way of the next */
 }

@@ -424,7 +424,7 @@ bool sim_run(struct sim_task *main)
         uint64_t next;
         uint32_t count = ready_count(&next);
 
-        if (count == 0 && next == UINT64_MAX)
+        if ((count == 0 && next == UINT64_MAX) || sim.now_ns > SIM_TIME_NS_MAX)
             return false;
         if (count == 0) {
             sim.now_ns = next;

@@ -79,6 +79,7 @@ static void others(struct client *c)
         {"TransactWriteItems",
             "{\"TransactItems\":[{\"ConditionCheck\":{\"TableName\":\"narrow\",\"Key\":{\"p\":{\"S\":\"n0\"}},"
             "\"ConditionExpression\":\"attribute_not_exists(nothing)\"}}]}"},
+        {"GetItem", "{\"TableName\":\"narrow\",\"ConsistentRead\":true,\"Key\":{\"p\":{\"S\":\"n0\"}}}"},
         {"Scan", "{\"TableName\":\"narrow\",\"ConsistentRead\":true}"},
         {"BatchGetItem", "{\"RequestItems\":{\"narrow\":{\"Keys\":[{\"p\":{\"S\":\"n0\"}},{\"p\":{\"S\":\"n1\"}}]}}}"},
     };

@@ -9,6 +9,9 @@
  *     in the end     when none has been running for long, the process ends with a report. A start recovers from the
  *                    logs, exactly; to wait would recover nothing
  *
+ * The same end comes when RocksDB calls an error fatal, from which it never resumes: it does when it goes on to a new
+ * log, with an old one that it could not write to the end.
+ *
  * One attempt at a time: the committer and the keeper both come here.
  */
 #include <stdio.h>
@@ -19,7 +22,8 @@
 #include "engine/rocksdb/rocksdb_int.h"
 #include "os/clock.h"
 
-#define IDLE_NS_MAX (10 * (uint64_t)1000000000)
+#define IDLE_NS_MAX   (10 * (uint64_t)1000000000)
+#define SEVERITY_HARD 2 /* rocksdb::Status::Severity; what is worse is for ever */
 
 struct attempt {
     struct rocksdb *e;
@@ -118,6 +122,8 @@ bool rocksdb__resume(struct rocksdb *e)
     } else {
         atomic_store(&e->stuck, true);
         (void)rocksdb__error(e, "resume", &status);
+        if (status.severity > SEVERITY_HARD)
+            give_up(e);
     }
     atomic_store(&e->resuming, false);
     return status.code == SHIM_OK;
