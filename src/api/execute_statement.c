@@ -106,7 +106,8 @@ static enum err page_read(struct api_request *request, const struct reading *r,
         .fetch_base = r->plan->fetch_base,
         .consistent = s->consistent,
         .bytes_before = r->bytes,
-        .one_partition = r->plan->keyed};
+        .one_partition = r->plan->keyed,
+        .sizes = true};
     return table_page_read(&context, ret);
 }
 

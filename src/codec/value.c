@@ -28,11 +28,6 @@ const char *value_type_name(enum value_type type)
 
 /* ---- access ---- */
 
-enum value_type value_type(struct slice value)
-{
-    return (enum value_type)value.p[0];
-}
-
 size_t value_bytes(const uint8_t *p)
 {
     switch ((enum value_type)p[0]) {
@@ -52,26 +47,6 @@ size_t value_bytes(const uint8_t *p)
         break;
     }
     return 1 + VALUE__FIELD_BYTES + value__u32(p + 1);
-}
-
-struct slice value_scalar(struct slice value)
-{
-    if (value.p[0] == VALUE_N)
-        return slice_of(value.p + 1, value.n - 1);
-    ASSERT(value.p[0] == VALUE_S || value.p[0] == VALUE_B);
-    return slice_of(value.p + 5, value.n - 5);
-}
-
-bool value_bool(struct slice value)
-{
-    ASSERT(value.p[0] == VALUE_BOOL);
-    return value.p[1] != 0;
-}
-
-struct slice value_map(struct slice value)
-{
-    ASSERT(value.p[0] == VALUE_M);
-    return slice_of(value.p + 5, value.n - 5);
 }
 
 uint32_t list_count(struct slice list_value)
@@ -129,35 +104,13 @@ bool set_contains(struct slice set_value, struct slice member)
     return false;
 }
 
-uint32_t body_count(struct slice body)
-{
-    return body.p == NULL ? 0 : value__u32(body.p + body.n - 4);
-}
-
-static const uint8_t *entry_at(struct slice body, uint32_t count, uint32_t i)
-{
-    return body.p + value__u32(body.p + body.n - 4 - (size_t)(count - i) * 4);
-}
-
-void body_at(struct slice body, uint32_t i, struct slice *ret_name, struct slice *ret_value)
-{
-    uint32_t count = body_count(body);
-    const uint8_t *entry, *value;
-
-    ASSERT(i < count);
-    entry = entry_at(body, count, i);
-    *ret_name = slice_of(entry + 2, value__u16(entry));
-    value = entry + 2 + ret_name->n;
-    *ret_value = slice_of(value, value_bytes(value));
-}
-
 bool body_find(struct slice body, struct slice name, struct slice *ret_value)
 {
     uint32_t count = body_count(body), low = 0, high = count;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        const uint8_t *entry = entry_at(body, count, middle);
+        const uint8_t *entry = value__entry(body, count, middle);
         struct slice at = slice_of(entry + 2, value__u16(entry));
         int order = slice_compare(at, name);
 
@@ -284,7 +237,7 @@ uint32_t body_size(struct slice body)
     uint32_t size = 0, count = body_count(body);
 
     for (uint32_t i = 0; i < count; i++) {
-        const uint8_t *entry = entry_at(body, count, i);
+        const uint8_t *entry = value__entry(body, count, i);
         uint32_t name_bytes = value__u16(entry);
 
         size += name_bytes + size_at(entry + 2 + name_bytes);

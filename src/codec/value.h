@@ -3,8 +3,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/assert.h"
 #include "base/buf.h"
 #include "base/slice.h"
 
@@ -45,15 +47,54 @@ enum value_type { /* in the order in which DynamoDB checks the members of an Att
 /* "S", "N", ... */
 const char *value_type_name(enum value_type type);
 
-/* ---- reading ---- */
-enum value_type value_type(struct slice value);
+/* ---- reading; what is asked of each attribute of each item stands here, to be inlined ---- */
+
+static inline uint32_t value__u32(const uint8_t *p)
+{
+    uint32_t v;
+
+    memcpy(&v, p, 4);
+    return v;
+}
+
+static inline uint16_t value__u16(const uint8_t *p)
+{
+    uint16_t v;
+
+    memcpy(&v, p, 2);
+    return v;
+}
+
+static inline enum value_type value_type(struct slice value)
+{
+    return (enum value_type)value.p[0];
+}
+
 /* Length of the value that starts at p. */
 size_t value_bytes(const uint8_t *p);
+
 /* S or B: the bytes. N: the number code. */
-struct slice value_scalar(struct slice value);
-bool value_bool(struct slice value);
+static inline struct slice value_scalar(struct slice value)
+{
+    if (value.p[0] == VALUE_N)
+        return slice_of(value.p + 1, value.n - 1);
+    ASSERT(value.p[0] == VALUE_S || value.p[0] == VALUE_B);
+    return slice_of(value.p + 5, value.n - 5);
+}
+
+static inline bool value_bool(struct slice value)
+{
+    ASSERT(value.p[0] == VALUE_BOOL);
+    return value.p[1] != 0;
+}
+
 /* M: its body. */
-struct slice value_map(struct slice value);
+static inline struct slice value_map(struct slice value)
+{
+    ASSERT(value.p[0] == VALUE_M);
+    return slice_of(value.p + 5, value.n - 5);
+}
+
 uint32_t list_count(struct slice list_value);
 struct slice list_at(struct slice list_value, uint32_t i);
 uint32_t set_count(struct slice set_value);
@@ -61,9 +102,29 @@ uint32_t set_count(struct slice set_value);
 bool set_next(struct slice set_value, size_t *cursor, struct slice *ret_member);
 bool set_contains(struct slice set_value, struct slice member);
 
-uint32_t body_count(struct slice body);
+static inline uint32_t body_count(struct slice body)
+{
+    return body.p == NULL ? 0 : value__u32(body.p + body.n - 4);
+}
+
+static inline const uint8_t *value__entry(struct slice body, uint32_t count, uint32_t i)
+{
+    return body.p + value__u32(body.p + body.n - 4 - (size_t)(count - i) * 4);
+}
+
 /* Entry i in name order. */
-void body_at(struct slice body, uint32_t i, struct slice *ret_name, struct slice *ret_value);
+static inline void body_at(struct slice body, uint32_t i, struct slice *ret_name, struct slice *ret_value)
+{
+    uint32_t count = body_count(body);
+    const uint8_t *entry, *value;
+
+    ASSERT(i < count);
+    entry = value__entry(body, count, i);
+    *ret_name = slice_of(entry + 2, value__u16(entry));
+    value = entry + 2 + ret_name->n;
+    *ret_value = slice_of(value, value_bytes(value));
+}
+
 /* The value of an attribute by binary search; false (and *ret_value untouched) when absent. An absent body has none. */
 bool body_find(struct slice body, struct slice name, struct slice *ret_value);
 
@@ -76,7 +137,7 @@ bool body_equal(struct slice a, struct slice b);
 uint64_t body_hash(struct slice body, uint64_t seed);
 /* Order of two values of the same type S, N or B. */
 int value_compare(struct slice a, struct slice b);
-/* Size in DynamoDB's rule (data-plane.md 2.1). */
+/* Size in DynamoDB's rule (data-plane.md 2.1): never more than the bytes here. */
 uint32_t value_size(struct slice value);
 uint32_t body_size(struct slice body);
 /* Levels of nesting: scalar and set 1, {"M":{}} 1 (a map that wraps a scalar: 2). */

@@ -11,22 +11,6 @@
 #define VALUE__FIELD_BYTES       4u
 #define VALUE__SET_HEAD_BYTES    9u /* tag, bytes, count */
 
-static inline uint32_t value__u32(const uint8_t *p)
-{
-    uint32_t v;
-
-    memcpy(&v, p, 4);
-    return v;
-}
-
-static inline uint16_t value__u16(const uint8_t *p)
-{
-    uint16_t v;
-
-    memcpy(&v, p, 2);
-    return v;
-}
-
 static inline void value__put_u32(uint8_t *p, uint32_t v)
 {
     memcpy(p, &v, 4);

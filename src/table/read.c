@@ -6,7 +6,8 @@
  * A page is read in chunks from the engine, so that its 1 MB (counted in DynamoDB's sizes, before filter and
  * projection) and the engine's bytes need not agree, and so that other requests of the worker run in between. Bodies
  * stay where the engine put them in the request's arena; a projection makes smaller copies. Every record is verified
- * before it is looked at.
+ * before it is looked at. A page that ends in its first chunk is far from a megabyte, so sizes are only worked out for
+ * it when somebody asks.
  */
 #include "codec/key.h"
 #include "codec/record.h"
@@ -104,7 +105,7 @@ static enum err entry_take(
     enum err err;
 
     page->scanned++;
-    page->bytes += body_size(body);
+    page->bytes += page->sizes ? body_size(body) : body.n;
     if (page->fetch_base) {
         err = base_fetch(context, page, body, &shown);
         if (err)
@@ -143,6 +144,22 @@ static enum err chunk_take(struct table_context *context, struct table_page *pag
             page->more = true;
             return OK;
         }
+    }
+    return OK;
+}
+
+/* The page goes on behind its first chunk, so sizes count. */
+static enum err sizes_begin(struct table_page *page, const struct engine_page *chunk)
+{
+    page->sizes = true;
+    page->bytes = 0;
+    for (uint32_t i = 0; i < chunk->count; i++) {
+        struct record record;
+        enum err err = record_read(chunk->keys[i], chunk->values[i], &record);
+
+        if (err)
+            return err;
+        page->bytes += body_size(record.body);
     }
     return OK;
 }
@@ -200,6 +217,8 @@ static enum err chunks_read(struct table_context *context, struct table_page *pa
                 page->reverse, entries_max, chunk_bytes, &chunk);
         if (err == OK)
             err = chunk_take(context, page, &chunk, &capacity, &last);
+        if (err == OK && !page->sizes && chunk.more && !page->more)
+            err = sizes_begin(page, &chunk);
         if (err)
             return err;
         if (chunk.count != 0)
@@ -219,6 +238,8 @@ enum err table_page_read(struct table_context *context, struct table_page *page)
     enum err err =
         table_throttle_admit(throttle, context->table, page->index, METER_READ, range, admitted, context->fault);
 
+    if (page->bytes_before != 0 || table_throttle_counts(throttle, context->table, page->index, METER_READ))
+        page->sizes = true;
     if (err == OK)
         err = chunks_read(context, page);
     if (err == OK)

@@ -96,12 +96,13 @@ struct table_page {
     bool consistent;       /* of the base reads, for their capacity */
     uint64_t bytes_before; /* read for the same reply already: they count toward the megabyte */
     bool one_partition;    /* the range lies within one partition */
+    bool sizes;            /* `bytes` is asked for: to work out the sizes of entries takes a while */
     /* answered */
     struct slice *items; /* bodies; count of them (none when count_only) */
     uint32_t count, scanned;
     bool more;             /* stopped early: last_key is set */
     struct slice last_key; /* body of the LastEvaluatedKey */
-    uint64_t bytes;        /* size of all entries read */
+    uint64_t bytes;        /* size of all entries read; of a short page without `sizes` the stored bytes, not fewer */
     uint64_t base_halves;  /* capacity of the base reads */
 };
 /* ERR_FAULT: there is no capacity left for the first of it; a page that was begun is read to its end. */

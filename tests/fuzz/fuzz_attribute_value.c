@@ -19,7 +19,7 @@ void fuzz_one(struct arena *arena, struct slice input)
 
     buf_init(&out, arena, ARENA_ALLOC_BYTES_MAX);
     if (wire_read_item(input, arena, &body, &fault) == OK) {
-        ASSERT(body_valid(body, VALUE_DEPTH_MAX));
+        ASSERT(body_valid(body, VALUE_DEPTH_MAX) && body_size(body) <= body.n);
         wire_write_item(body, &out);
         ASSERT(!out.failed && wire_read_item(buf_view(&out), arena, &again, &fault) == OK);
         ASSERT(body_size(body) == body_size(again) && body_count(body) == body_count(again));

@@ -90,6 +90,7 @@ TEST(codec, sizes_count_names_values_and_overheads)
     body = sample(false);
     /* b 1+1, s 1+2, a 1 + (3 + (1+2) + (1 + 3 + (1+1+1))) */
     CHECK_EQ(body_size(body), 2 + 3 + 1 + 3 + 3 + 1 + 3 + 3);
+    CHECK(body_size(body) <= body.n);
     arena_destroy(arena);
 }
 
