@@ -76,6 +76,11 @@ uint32_t sim_cover_point(const void *where)
     return ++places.passes[places.number[at]];
 }
 
+bool sim_cover_is(const void *where, uint64_t place)
+{
+    return place != 0 && (uint64_t)((const char *)where - __executable_start) == place;
+}
+
 void sim_cover_crash(const void *where)
 {
     char text[96];

@@ -25,7 +25,7 @@ const char *const sim_fault_names[SIM_FAULTS_N] = {"preempt", "stall", "spurious
     "crash", "torn", "stop"};
 
 struct settings {
-    uint64_t seed, seeds, twice;
+    uint64_t seed, seeds, twice, hunted;
     uint32_t operations, clients, crashes;
     const char *without, *only, *cover;
     bool verbose;
@@ -72,7 +72,7 @@ static void plan_draw(const struct settings *s, uint64_t seed)
         plan->parts[i] = chosen(s, part_names[i], sim_chance(SIM_WORLD, 600000));
     /* Settings make the items' table a narrow one too, and it has to be read in the end. */
     plan->throttle = plan->parts[PART_THROTTLE] && !plan->parts[PART_SETTINGS];
-    plan->hunts = sim_chance(SIM_WORLD, 150000);
+    plan->hunted = s->hunted;
     if (s->clients != 0)
         plan->clients = s->clients;
     if (s->crashes != UINT32_MAX)
@@ -92,8 +92,8 @@ static void run_seed(const struct settings *s, uint64_t seed)
         work_check();
         return;
     }
-    sim_violation(sim.now_ns > SIM_TIME_NS_MAX ? "there is no end to it"
-                                               : "everybody waits, and nothing can happen any more");
+    sim_violation(
+        sim.now_ns > SIM_TIME_NS_MAX ? "there is no end to it" : "everybody waits, and nothing can happen any more");
     sim_tasks_print();
     exit(1); /* what is left of it would be in the way of the next */
 }
@@ -123,8 +123,8 @@ static void settings_read(int argc, char **argv, struct settings *s)
 {
     static const struct option options[] = {{"seed", 1, NULL, 's'}, {"seeds", 1, NULL, 'n'},
         {"operations", 1, NULL, 'o'}, {"without", 1, NULL, 'w'}, {"only", 1, NULL, 'y'}, {"clients", 1, NULL, 'c'},
-        {"crashes", 1, NULL, 'k'}, {"twice", 1, NULL, 't'}, {"cover", 1, NULL, 'r'}, {"verbose", 0, NULL, 'v'},
-        {NULL, 0, NULL, 0}};
+        {"crashes", 1, NULL, 'k'}, {"twice", 1, NULL, 't'}, {"cover", 1, NULL, 'r'}, {"hunt", 1, NULL, 'h'},
+        {"verbose", 0, NULL, 'v'}, {NULL, 0, NULL, 0}};
     int c;
 
     *s = (struct settings){.seed = 1, .seeds = 1, .operations = 2000, .crashes = UINT32_MAX};
@@ -156,6 +156,9 @@ static void settings_read(int argc, char **argv, struct settings *s)
             break;
         case 'r':
             s->cover = optarg;
+            break;
+        case 'h':
+            s->hunted = strtoull(optarg, NULL, 0);
             break;
         case 'v':
             s->verbose = true;

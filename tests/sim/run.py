@@ -53,13 +53,13 @@ def read_cover(path, cover):
         os.remove(path)
 
 
-def portion(program, first, last, operations, folder):
+def portion(program, first, last, operations, folder, *more):
     """Seeds of one portion: (outputs by failed seed, cover)."""
     failures, cover = {}, collections.Counter()
     while first <= last:
         path = os.path.join(folder, f"cover-{first}")
         status, output = simulate(program, "--seed", first, "--seeds", last - first + 1, "--operations", operations, "--twice", 100,
-                                  "--cover", path, timeout=SECONDS_PER_SEED * (last - first + 1))
+                                  "--cover", path, *more, timeout=SECONDS_PER_SEED * (last - first + 1))
         at = None
         for line in output.splitlines():
             match = FAILED.match(line)
@@ -82,12 +82,12 @@ def fails(program, seed, words):
     return simulate(program, "--seed", seed, *words)[0] != 0
 
 
-def shrink(program, seed, operations):
+def shrink(program, seed, operations, more):
     """The smallest settings found with which the seed still fails."""
-    words, without = ["--operations", operations], []
-    while operations > 20 and fails(program, seed, ["--operations", operations // 2]):
+    words, without = [*more, "--operations", operations], []
+    while operations > 20 and fails(program, seed, [*more, "--operations", operations // 2]):
         operations //= 2
-        words = ["--operations", operations]
+        words = [*more, "--operations", operations]
     for name in (*FAULTS, *PARTS):
         tried = [*words, "--without", ",".join([*without, name])]
         if fails(program, seed, tried):
@@ -110,15 +110,17 @@ def unreached(cover, rare):
     return [what for what in wanted if not cover[what]]
 
 
-def places(program, cover):
-    """The places where tasks of the server called the system while faults could come, and those of them where no crash came, by the
-    function they stand in; each with how often it died there."""
+def places(cover):
+    """The places where tasks of the server called the system while faults could come, and those of them where no crash came."""
     passed = sorted({what.split()[1] for what in cover if what.startswith("point ")})
-    if not passed:
-        return [], []
-    named = subprocess.run(["addr2line", "-f", "-s", "-e", program, *passed], capture_output=True, text=True).stdout.splitlines()[::2]
-    died = [cover[f"crash {at}"] for at in passed]
-    return list(zip(named, died)), sorted(name for name, count in zip(named, died) if count == 0)
+    return passed, [at for at in passed if cover[f"crash {at}"] == 0]
+
+
+def functions(program, places):
+    """The functions in which they stand."""
+    if not places:
+        return []
+    return sorted(subprocess.run(["addr2line", "-f", "-s", "-e", program, *places], capture_output=True, text=True).stdout.splitlines()[::2])
 
 
 def main():
@@ -134,22 +136,32 @@ def main():
 
     tally, cover, began = Tally(), collections.Counter(), time.monotonic()
     last = options.seed + options.seeds - 1
+    passed_in = {}  # by place, the first seed of the first portion that passed it
+
+    def take(first, failures, seen, *more):
+        cover.update(seen)
+        for what in seen:
+            passed_in.setdefault(what, first)
+        for seed, lines in failures.items():
+            words = " ".join(map(str, shrink(options.program, seed, options.operations, more))) if tally.failed < 3 else ""
+            tally.fail(f"seed {seed}: {lines[0]}", "\n".join([*lines[1:30], f"again: {os.path.relpath(options.program)} --seed {seed} {words}"]))
+
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         portions = [pool.submit(portion, options.program, first, min(first + PORTION - 1, last), options.operations, folder)
                     for first in range(options.seed, last + 1, PORTION)]
-        done = 0
-        for one in portions:
-            failures, seen = one.result()
-            cover.update(seen)
-            done += PORTION
+        for first, one in zip(range(options.seed, last + 1, PORTION), portions):
+            take(first, *one.result())
+            done = first + PORTION - options.seed
             if done % 1000 == 0:
                 print(f"{done} seeds, {time.monotonic() - began:.0f} s, {tally.failed} failed", flush=True)
-            for seed, lines in failures.items():
-                words = " ".join(map(str, shrink(options.program, seed, options.operations))) if tally.failed < 3 else ""
-                tally.fail(f"seed {seed}: {lines[0]}", "\n".join([*lines[1:30], f"again: {os.path.relpath(options.program)} --seed {seed} {words}"]))
+        if options.seeds >= ENOUGH_FOR_RARE:
+            for place in places(cover)[1]:  # one that is seldom passed: then at its first pass
+                first, more = passed_in[f"point {place}"], ("--hunt", place)
+                take(first, *portion(options.program, first, min(first + PORTION - 1, last), options.operations, folder, *more), *more)
     tally.passed += options.seeds - tally.failed
     seconds = time.monotonic() - began
-    passed, missed = places(options.program, cover)
+    passed, missed = places(cover)
+    missed = functions(options.program, missed)
     died = len(passed) - len(missed)
     print(f"{options.seeds} seeds of {options.operations} operations in {seconds:.0f} s")
     print(f"the process died at {died} of the {len(passed)} places where it calls the system; not in: {' '.join(missed) or '-'}")

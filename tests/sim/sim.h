@@ -69,9 +69,9 @@ struct sim_plan {
     uint32_t operations, clients, workers, io_threads;
     uint32_t crashes; /* and stops */
     bool faults[SIM_FAULTS_N];
-    bool parts[32]; /* which workloads: enum part of work.h */
-    bool throttle;  /* limits of tables are enforced */
-    bool hunts;     /* dies at places that are passed for the first time, more often than others do */
+    bool parts[32];  /* which workloads: enum part of work.h */
+    bool throttle;   /* limits of tables are enforced */
+    uint64_t hunted; /* the place (of cover.c) at whose first pass it dies, whatever else was drawn; 0: none */
 };
 
 /* ---- the run as a whole ---- */
@@ -184,6 +184,8 @@ uint32_t sim_life_now(void);
 /* ---- what was reached (cover.c) ---- */
 /* A task of the server passed this place, while faults may come. Returns how many times it was passed in this run. */
 uint32_t sim_cover_point(const void *where);
+/* Whether it is that place, as the file of what was reached names it. */
+bool sim_cover_is(const void *where, uint64_t place);
 void sim_cover_run_begin(void);
 /* The process died there. */
 void sim_cover_crash(const void *where);

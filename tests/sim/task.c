@@ -27,7 +27,6 @@
 #define LAST_POINT    UINT64_MAX
 #define FIRST_PASSES  4 /* of a place in a run */
 #define RARE_POINTS   150
-#define HUNTING       8
 
 enum state { READY, WAITING, ENDED };
 
@@ -192,10 +191,20 @@ static void event(const void *where)
 static void pass(const void *where)
 {
     uint64_t age = sim.points / RARE_POINTS;
+    uint32_t passes;
 
-    if (sim.calm || sim_cover_point(where) > FIRST_PASSES || sim.plan.crashes == 0 || !sim_fault_on(SIM_CRASH))
+    if (sim.calm)
         return;
-    if (!sim_chance(SIM_FAULTS, (1000 + (uint32_t)(age * age)) * (sim.plan.hunts ? HUNTING : 1)))
+    passes = sim_cover_point(where);
+    if (sim_cover_is(where, sim.plan.hunted)) {
+        sim.plan.hunted = 0;
+        tasks.crash_where = where;
+        sim_crash_now(true);
+        return;
+    }
+    if (passes > FIRST_PASSES || sim.plan.crashes == 0 || !sim_fault_on(SIM_CRASH))
+        return;
+    if (!sim_chance(SIM_FAULTS, 1000 + (uint32_t)(age * age)))
         return;
     tasks.crash_where = where;
     sim_crash_now(sim_chance(SIM_FAULTS, 700000));
