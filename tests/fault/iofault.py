@@ -123,7 +123,7 @@ class Trial:
         self.problems += self.load.complaints()
 
     def usable(self, client):
-        """Afterwards, without faults, before all is compared."""
+        """When the fault is over, before anything is asked or compared."""
 
     def run(self):
         """True when the fault did not come about: N is more than there are calls."""
@@ -161,11 +161,25 @@ class Trial:
         else:
             self.server.kill()
 
+    def usable_again(self, client, deadline):
+        """What the fault kept from being made is made now."""
+        while True:
+            try:
+                self.usable(client)
+                return True
+            except ApiError as refused:
+                if refused.reply.error not in SERVER_ERRORS or time.monotonic() > deadline:
+                    self.problems.append(f"writes do not go on: {refused}")
+                    return False
+                time.sleep(0.05)
+
     def resumes(self):
         """The fault is over, so writes are taken again."""
         client, deadline = Client(self.server.port), time.monotonic() + RESUME_SECONDS_MAX
         item = {"pk": {"S": "resumed"}, "sk": {"N": "0"}}
         try:
+            if not self.usable_again(client, deadline):
+                return
             for operation, request in (("PutItem", {"Item": item}), ("DeleteItem", {"Key": item})):
                 while (reply := client.call(operation, {"TableName": tables.MAIN, **request})).status != 200:
                     if reply.error not in SERVER_ERRORS or time.monotonic() > deadline:
