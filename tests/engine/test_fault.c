@@ -390,6 +390,55 @@ TEST(fault, a_failed_sync_ends_the_process)
     lab_end(&lab);
 }
 
+/* ---- a write that RocksDB refuses when it has taken it ---- */
+
+/* The manifest, where the committer writes it: it notes there that a log is closed. */
+static int manifest_file(
+    void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
+{
+    _Atomic bool *fail = context;
+    char name[16] = "";
+
+    (void)to;
+    (void)bytes;
+    (void)n;
+    (void)pthread_getname_np(pthread_self(), name, sizeof(name));
+    return act == SHIM_FILE_APPEND && strstr(path, "MANIFEST") != NULL && strcmp(name, "committer") == 0 && *fail ? EIO
+                                                                                                                  : 0;
+}
+
+static bool put_until_a_log_ends(struct lab *lab, void *context)
+{
+    static char body[200000];
+    _Atomic bool *fail = context;
+
+    memset(body, 'x', sizeof(body) - 1);
+    if (lab_put(lab, "a", "x") != OK)
+        return false;
+    *fail = true;
+    for (int i = 0; i < 1000; i++) {
+        if (lab_put(lab, "b", body) != OK)
+            _exit(77); /* whoever writes next would show a part of it */
+    }
+    return false;
+}
+
+TEST(fault, a_write_that_rocksdb_may_hold_in_part_ends_the_process)
+{
+    struct lab lab;
+    _Atomic bool fail = false;
+    struct engine_rocksdb_hooks hooks = {.context = &fail, .file = manifest_file};
+
+    lab_prepare(&lab);
+    lab.options.hooks = &hooks;
+    lab.options.memory_bytes = 8 << 20;
+    CHECK_EQ(lab_child_status(&lab, put_until_a_log_ends, &fail), EXIT_FAILURE);
+    lab.options.hooks = NULL;
+    CHECK_EQ(lab_open(&lab), OK);
+    CHECK(lab_get(&lab, "a").p != NULL);
+    lab_end(&lab);
+}
+
 /* ---- the Nth operation fails, for every N ---- */
 
 struct story {

@@ -85,7 +85,8 @@ static struct {
     bool torn;            /* the log ends in a part of a batch */
     bool stopped;         /* writes are refused until shim_resume */
     uint32_t resumes_fail;
-    bool fatal; /* no resuming helps */
+    bool fatal;   /* no resuming helps */
+    bool in_part; /* what was refused is in memory, and the next write will show it */
     uint64_t sequence;
     struct shim_iter *iters;
     struct shim_snapshot *snapshots;
@@ -201,6 +202,16 @@ static void batch_apply(const struct batch *batch)
     disk.sequence++;
 }
 
+/* What comes behind some of its first entries is gone. */
+static void batch_cut(struct batch *batch)
+{
+    const uint8_t *at = batch->bytes, *end = batch->bytes + batch->n;
+
+    while (at < end && sim_chance(SIM_DISK, 700000))
+        (void)operation_at(&at);
+    batch->n = (size_t)(at - batch->bytes);
+}
+
 static void batch_drop(struct batch *batch)
 {
     free(batch->bytes);
@@ -232,7 +243,7 @@ void sim_disk_crash(bool power)
     batch_recover(&disk.written, power);
     disk.stopped = false;
     disk.resumes_fail = 0;
-    disk.fatal = false;
+    disk.fatal = disk.in_part = false;
     sim_world_leave();
 }
 
@@ -340,12 +351,14 @@ static void write_failed(struct shim_db *db, struct shim_status *status)
     disk.stopped = true;
     disk.resumes_fail = sim_chance(SIM_DISK, 300000) ? 1 + sim_below(SIM_DISK, 3) : 0;
     disk.fatal = sim_chance(SIM_DISK, 100000);
+    disk.in_part = reached && sim_chance(SIM_DISK, 200000);
     if (db->hooks.background_error != NULL)
         db->hooks.background_error(db->hooks.context);
     if (sim_chance(SIM_DISK, 300000))
         (void)status_of(status, SHIM_NO_SPACE, "no space");
     else
         (void)status_of(status, SHIM_IO, "input/output error");
+    status->in_part = disk.in_part;
 }
 
 static uint64_t duration(uint64_t most, uint64_t slow)
@@ -389,7 +402,9 @@ _Noreturn void __wrap__exit(int status);
 _Noreturn void __wrap__exit(int status)
 {
     sim_note("exit", (uint64_t)status);
-    sim_cover_count(disk.fatal ? "a fatal error ended the process" : "a failed sync ended the process");
+    sim_cover_count(disk.in_part ? "a write in part ended the process"
+                    : disk.fatal ? "a fatal error ended the process"
+                                 : "a failed sync ended the process");
     sim_crash_now(true);
     abort();
 }
@@ -406,9 +421,13 @@ void shim_resume(struct shim_db *db, struct shim_status *status)
         return;
     }
     sim_world_enter();
+    if (disk.in_part) {
+        batch_cut(&disk.ghost);
+        batch_apply(&disk.ghost);
+    }
     batch_drop(&disk.ghost);
     sim_world_leave();
-    disk.stopped = false;
+    disk.stopped = disk.in_part = false;
     sim_cover_count("resumed after an error");
     (void)status_of(status, SHIM_OK, NULL);
 }

@@ -3,17 +3,18 @@
 /*
  * The committer: one thread that turns closed groups into durable ones.
  *
- *     close     under the mutex: the open group becomes the syncing one, a new one is opened, a floor of stamps is
- * closed finish    numbers of stream entries, one absolute record per touched counter, the limit of stamps when it is
- * due write     one batch, one sync. RocksDB shows it to readers only after that publish   settlers wake, pending
- * values are dropped
+ *      close     under the mutex: the open group becomes the syncing one, a new one is opened, stamps get a floor
+ *      finish    numbers of stream entries, one absolute record per touched counter, the limit of stamps if due
+ *      write     one batch, one sync; RocksDB shows it to readers only after that
+ *      publish   settlers wake, pending values are dropped
  *
  * When a write fails nothing of it left the process: replies wait for settle. A failed sync never comes back here
  * (rocksdb__sync_failed ends the process). After any other error both groups fail: the open one may hold values that
  * were decided on those of the closed one. Pending values, counters in memory and raised fences go back to what is
  * stored, the epoch changes so that decisions in flight read again, and RocksDB is asked to resume (resume.c), every
- * second, until its cause is gone. What the failed write left in RocksDB's log may come back after a crash; a client
- * that got an error has to reckon with both outcomes anyway.
+ * second, until its cause is gone. Only when RocksDB itself may hold a part of the group (shim_write) the process ends
+ * here too. What the failed write left in RocksDB's log may come back after a crash; a client that got an error has to
+ * reckon with both outcomes anyway.
  */
 #include "base/assert.h"
 #include "engine/rocksdb/rocksdb_int.h"
@@ -150,6 +151,7 @@ static enum err batch_write(struct rocksdb *e, const struct group *group)
     uint32_t parts_count = parts_of(e, group, parts);
     uint64_t start_ns = os_clock_monotonic_ns(), ns;
     struct shim_status status;
+    enum err err;
 
     if (group->operations + e->tail_operations == 0)
         return OK;
@@ -158,7 +160,12 @@ static enum err batch_write(struct rocksdb *e, const struct group *group)
     ns = os_clock_monotonic_ns() - start_ns;
     e->write_ns += (int64_t)(ns - e->write_ns) / 8;
     measure(e, ns);
-    return status.code == SHIM_OK ? OK : rocksdb__error(e, "write", &status);
+    if (status.code == SHIM_OK)
+        return OK;
+    err = rocksdb__error(e, "write", &status);
+    if (status.in_part)
+        rocksdb__end(e, "engine.write_in_part", "a write failed of which RocksDB may hold a part");
+    return err;
 }
 
 static enum err group_write(struct rocksdb *e, struct group *group)

@@ -88,6 +88,13 @@ enum err rocksdb__error(const struct rocksdb *e, const char *what, const struct 
     return error_of(status);
 }
 
+_Noreturn void rocksdb__end(const struct rocksdb *e, const char *event, const char *what)
+{
+    rocksdb__log(e, event, "%s, the process ends; a start recovers from the logs", what);
+    fprintf(stderr, "%s, the process ends; a start recovers from the logs\n", what);
+    _exit(EXIT_FAILURE);
+}
+
 /* After a failed sync nobody knows what is on the disk, and asking again may answer "all is well". The log is replayed
  * at the next start, which finds out. */
 static void sync_failed(void *context, const char *path, const char *text)

@@ -35,10 +35,7 @@ struct attempt {
 
 _Noreturn static void give_up(struct rocksdb *e)
 {
-    rocksdb__log(
-        e, "engine.resume_failed", "RocksDB does not resume, the process ends; a start recovers from the logs");
-    fprintf(stderr, "RocksDB does not resume after an error of the disk, the process ends\n");
-    _exit(EXIT_FAILURE);
+    rocksdb__end(e, "engine.resume_failed", "RocksDB does not resume after an error of the disk");
 }
 
 static bool flush_runs(struct rocksdb *e)

@@ -194,6 +194,8 @@ void rocksdb__condition_init(pthread_cond_t *condition);
 void rocksdb__log(const struct rocksdb *e, const char *event, const char *format, ...) PRINTF(3, 4);
 /* Maps what went wrong to an error of ours, and logs it when it is worth a line. */
 enum err rocksdb__error(const struct rocksdb *e, const char *what, const struct shim_status *status);
+/* Logs and ends the process: a start recovers what was acknowledged from the logs. */
+_Noreturn void rocksdb__end(const struct rocksdb *e, const char *event, const char *what);
 
 /* ---- group.c ---- */
 /* A group that reached its bounds takes no more. */

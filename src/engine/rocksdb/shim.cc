@@ -73,6 +73,7 @@ static enum shim_code status_set(struct shim_status *status, const Status &s)
     status->code = code_of(s);
     status->subcode = s.subcode();
     status->severity = s.severity();
+    status->in_part = false;
     status->text[0] = 0;
     if (status->code >= SHIM_CORRUPT) /* absent and missed are everyday answers */
         (void)snprintf(status->text, sizeof(status->text), "%s", s.ToString().c_str());
@@ -137,6 +138,11 @@ bool is_manifest(const std::string &path)
     size_t slash = path.rfind('/');
 
     return path.compare(slash == std::string::npos ? 0 : slash + 1, 9, "MANIFEST-") == 0;
+}
+
+bool is_log(const std::string &path)
+{
+    return path.size() > 4 && path.compare(path.size() - 4, 4, ".log") == 0;
 }
 
 class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
@@ -256,7 +262,8 @@ class WatchedFolder : public rocksdb::FSDirectoryWrapper
 class WatchedFiles : public rocksdb::FileSystemWrapper
 {
   public:
-    explicit WatchedFiles(const shim_hooks &hooks) : FileSystemWrapper(rocksdb::FileSystem::Default()), watch_(hooks)
+    WatchedFiles(const shim_hooks &hooks, std::atomic<uint64_t> &logs)
+        : FileSystemWrapper(rocksdb::FileSystem::Default()), watch_(hooks), logs_(logs)
     {
     }
 
@@ -269,6 +276,8 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
         std::unique_ptr<rocksdb::FSWritableFile> *ret, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_CREATE, path, nullptr, nullptr, 0);
+        if (is_log(path))
+            logs_++;
         return wrap(s.ok() ? target_->NewWritableFile(path, o, ret, d) : s, path, ret);
     }
 
@@ -351,6 +360,7 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
     }
 
     Watch watch_;
+    std::atomic<uint64_t> &logs_;
 };
 
 /* ---- log and events ---- */
@@ -594,6 +604,8 @@ class RowCache : public rocksdb::Cache
 
 struct shim_db {
     std::unique_ptr<rocksdb::Env> env; /* destroyed last */
+    std::atomic<uint64_t> logs;      /* begun so far */
+    uint64_t logs_written;           /* of these, before the last write that succeeded began */
     std::shared_ptr<rocksdb::Cache> block_cache, row_cache;
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle *> families; /* ours, then RocksDB's own "default", which stays empty */
@@ -718,7 +730,7 @@ extern "C" void shim_open(const struct shim_options *o, struct shim_db **ret, st
     rocksdb::DB *raw = nullptr;
     Status s;
 
-    db->env = rocksdb::NewCompositeEnv(std::make_shared<WatchedFiles>(o->hooks));
+    db->env = rocksdb::NewCompositeEnv(std::make_shared<WatchedFiles>(o->hooks, db->logs));
     db->block_cache = rocksdb::NewLRUCache(o->block_cache_bytes, -1, false, 0.3);
     db->row_cache = std::make_shared<RowCache>(o->row_cache_bytes);
     db->read_only = o->read_only;
@@ -729,6 +741,7 @@ extern "C" void shim_open(const struct shim_options *o, struct shim_db **ret, st
         s = rocksdb::DB::Open(
             database_options(o, db.get()), o->path, family_descriptors(o, db.get()), &db->families, &raw);
     db->db.reset(raw);
+    db->logs_written = db->logs;
     if (s.ok() && !families_in_order(db.get()))
         s = Status::NotSupported("the column families are not those of this server");
     if (status_set(status, s) == SHIM_OK)
@@ -755,12 +768,19 @@ extern "C" void shim_close(struct shim_db *handle, struct shim_status *status)
 
 #define BATCH_HEAD_BYTES 12 /* sequence number (8), operations (4) */
 
+/*
+ * RocksDB 7.8, at the first write behind a new log: the batch is in the log and in memory when it notes in its manifest
+ * that the old log is closed. When that fails, so does the write, and its sequence numbers are given to the next one,
+ * which shows as many of the entries as it has itself. It cannot be told from an error before memory, so each failure
+ * of such a write counts as that.
+ */
 extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t parts_count, uint32_t count,
     bool sync, struct shim_status *status)
 {
     rocksdb::WriteOptions options;
     size_t total = BATCH_HEAD_BYTES;
     std::string rep;
+    uint64_t logs;
 
     for (uint32_t i = 0; i < parts_count; i++)
         total += parts[i].n;
@@ -772,7 +792,11 @@ extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, u
         rep.append(static_cast<const char *>(parts[i].p), parts[i].n);
     options.sync = sync;
     rocksdb::WriteBatch batch(std::move(rep));
-    status_set(status, db->db->Write(options, &batch));
+    logs = db->logs;
+    if (status_set(status, db->db->Write(options, &batch)) == SHIM_OK)
+        db->logs_written = logs;
+    else
+        status->in_part = sync && db->logs != db->logs_written;
 }
 
 extern "C" void shim_resume(struct shim_db *db, struct shim_status *status)

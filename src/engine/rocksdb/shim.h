@@ -38,6 +38,7 @@ enum shim_code {
 struct shim_status {
     enum shim_code code;
     int subcode, severity; /* RocksDB's */
+    bool in_part;          /* a failed write: memory may hold it, and later writes would show pieces of it */
     char text[256];        /* empty when OK */
 };
 

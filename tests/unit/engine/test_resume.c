@@ -38,10 +38,11 @@ static struct {
     uint32_t looks_count, looked, nudges;
     bool hangs;                        /* the last look is repeated, and Resume does not return */
     void (*within)(struct rocksdb *e); /* while Resume runs; NULL: nothing */
-    enum shim_code code;               /* what Resume says */
-    uint32_t resumes;                  /* calls of it */
-    char logged[64];                   /* the last event */
-    int report;                        /* where a child that ends tells it, or -1 */
+    enum shim_code code;               /* what Resume says, and how bad it is */
+    int severity;
+    uint32_t resumes; /* calls of it */
+    char logged[64];  /* the last event */
+    int report;       /* where a child that ends tells it, or -1 */
 } rocks;
 
 static struct rocksdb engine;
@@ -125,7 +126,7 @@ void shim_resume(struct shim_db *db, struct shim_status *status)
     while (rocks.looked < rocks.looks_count)
         pthread_cond_wait(&rocks.changed, &rocks.mutex);
     pthread_mutex_unlock(&rocks.mutex);
-    *status = (struct shim_status){.code = rocks.code};
+    *status = (struct shim_status){.code = rocks.code, .severity = rocks.severity};
 }
 
 void rocksdb__log(const struct rocksdb *e, const char *event, const char *format, ...)
@@ -143,6 +144,12 @@ enum err rocksdb__error(const struct rocksdb *e, const char *what, const struct 
     (void)status;
     (void)snprintf(rocks.logged, sizeof(rocks.logged), "error of %s", what);
     return ERR_IO;
+}
+
+_Noreturn void rocksdb__end(const struct rocksdb *e, const char *event, const char *what)
+{
+    rocksdb__log(e, event, "%s", what);
+    _exit(EXIT_FAILURE);
 }
 
 void rocksdb__condition_init(pthread_cond_t *condition)
@@ -262,6 +269,20 @@ TEST(resume, an_attempt_that_hangs_ends_the_process_with_a_report)
     rocks.hangs = true;
     told = end_of_attempt(text, sizeof(text));
     CHECK(told != NULL && strcmp(told, "engine.resume_failed") == 0);
+}
+
+TEST(resume, an_error_that_rocksdb_calls_fatal_ends_the_process_with_a_report)
+{
+    const char *told;
+    char text[64];
+
+    begin(NULL, 0);
+    rocks.code = SHIM_IO;
+    rocks.severity = 3;
+    told = end_of_attempt(text, sizeof(text));
+    CHECK(told != NULL && strstr(told, "engine.resume_failed") != NULL);
+    rocks.severity = 2; /* this one may pass */
+    CHECK(!rocksdb__resume(&engine));
 }
 
 TEST_MAIN()
