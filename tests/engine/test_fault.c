@@ -246,6 +246,7 @@ TEST(fault, a_fence_falls_back_when_its_record_was_not_written)
 
     on_disk(&lab, &disk, &hooks);
     CHECK_EQ(lab_open(&lab), OK);
+    CHECK_EQ(lab_put(&lab, "first", "x"), OK); /* with what the engine writes of its own after a start */
     disk.refuse_once = EIO;
     CHECK_EQ(engine_decide(lab.engine, lab.self, lab.arena, &decision, &ticket), OK);
     CHECK_EQ(engine_settle(lab.engine, lab.self, ticket), ERR_IO);
@@ -268,6 +269,7 @@ TEST(fault, a_failure_between_two_decisions_of_one_request_is_not_forgotten)
 
     on_disk(&lab, &disk, &hooks);
     CHECK_EQ(lab_open(&lab), OK);
+    CHECK_EQ(lab_put(&lab, "first", "x"), OK); /* with what the engine writes of its own after a start */
     disk.refuse_once = EIO;
     CHECK_EQ(engine_decide(lab.engine, lab.self, lab.arena, &decision, &failed), OK);
     CHECK_EQ(put_until_good(&lab, "a", "x"), OK);

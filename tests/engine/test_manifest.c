@@ -7,8 +7,8 @@
 #include "support.h"
 #include "test.h"
 
-#include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,17 +20,18 @@
 
 static uint32_t groups = GROUPS;
 
+/* The one that is named in CURRENT; an older one may not be deleted yet. */
 static void manifest_find(const struct lab *lab, char *ret, size_t bytes)
 {
-    DIR *folder = opendir(lab->folder);
+    char path[512], name[64] = "";
+    FILE *file;
 
-    *ret = 0;
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        if (strncmp(entry->d_name, "MANIFEST-", 9) == 0)
-            (void)snprintf(ret, bytes, "%s/%s", lab->folder, entry->d_name);
-    }
-    closedir(folder);
-    ASSERT(*ret != 0);
+    (void)snprintf(path, sizeof(path), "%s/CURRENT", lab->folder);
+    file = fopen(path, "re");
+    ASSERT(file != NULL && fgets(name, sizeof(name), file) != NULL);
+    (void)fclose(file);
+    name[strcspn(name, "\n")] = '\0';
+    (void)snprintf(ret, bytes, "%s/%s", lab->folder, name);
 }
 
 static off_t size_of(const char *path)

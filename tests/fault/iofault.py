@@ -52,6 +52,7 @@ CALLS_MAX = 400  # of a kind in one trial
 ANSWERS = 60
 RESUME_SECONDS_MAX = 60
 GROUND_SECONDS_MAX = 240  # request tokens in it count for ten minutes
+RESUMED = {"pk": {"S": "resumed"}, "sk": {"N": "0"}}  # written when the fault is over, and removed
 OPTIONS = ["--memory", "32M", "--state-delay", "0", "--throttle", "off", "--workers", "2"]
 
 
@@ -176,11 +177,10 @@ class Trial:
     def resumes(self):
         """The fault is over, so writes are taken again."""
         client, deadline = Client(self.server.port), time.monotonic() + RESUME_SECONDS_MAX
-        item = {"pk": {"S": "resumed"}, "sk": {"N": "0"}}
         try:
             if not self.usable_again(client, deadline):
                 return
-            for operation, request in (("PutItem", {"Item": item}), ("DeleteItem", {"Key": item})):
+            for operation, request in (("PutItem", {"Item": RESUMED}), ("DeleteItem", {"Key": RESUMED})):
                 while (reply := client.call(operation, {"TableName": tables.MAIN, **request})).status != 200:
                     if reply.error not in SERVER_ERRORS or time.monotonic() > deadline:
                         self.problems.append(f"writes do not go on: {reply.status} {reply.body[:300]!r}")
@@ -213,6 +213,7 @@ class Trial:
             self.server.start()
             client = Client(self.server.port)
             self.usable(client)
+            client.must("DeleteItem", {"TableName": tables.MAIN, "Key": RESUMED})  # if the last try ended half-way
             found = Found(client, self.load.expected(), open_replays(client))
             self.problems += found.problems[:5]
             if self.server.stop() != 0:
