@@ -178,7 +178,6 @@ struct table_throttle api__throttle(const struct api_request *request)
 static enum err room_ask(void *context)
 {
     struct api_request *request = context;
-
     bool known = request->ticket->large;
     enum err err = admission_grow(request->api->admission, request->fiber, request->ticket);
 

@@ -98,15 +98,13 @@ void worker_arena_give(struct worker *worker, struct worker_arena arena)
         arena_destroy(arena.arena);
         return;
     }
+    if (more_bytes(&arena) != 0 && arena_used_bytes(arena.arena) > ARENA_BLOCK_BYTES)
+        pool->more_used_ns = worker->now_ns;
+    arena_reset(arena.arena, arena.start);
     if (more_bytes(&arena) != 0) {
-        if (arena_used_bytes(arena.arena) > ARENA_BLOCK_BYTES)
-            pool->more_used_ns = worker->now_ns;
-        arena_reset(arena.arena, arena.start);
         more_keep(pool, &arena);
         if (pool->more_bytes != 0 && pool->timer.position == 0)
             worker_timer_set(worker, &pool->timer, pool->more_used_ns + MORE_KEPT_NS);
-    } else {
-        arena_reset(arena.arena, arena.start);
     }
     pool->kept[pool->count++] = arena;
 }
