@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -87,14 +88,16 @@ bool lab_write_groups(struct lab *lab, void *context);
 /* The exit status of a child that runs fn; fn itself need not come back. 256 and up: killed by a signal. */
 int lab_child_status(struct lab *lab, lab_child_fn *fn, void *context);
 
-/* Instead of TEST_MAIN: each test in its own process. */
+/* Instead of TEST_MAIN: each test in its own process; with an argument those with it in their names. */
 #define LAB_MAIN()                                                                                                     \
-    int main(void)                                                                                                     \
+    int main(int argc, char **argv)                                                                                    \
     {                                                                                                                  \
         int passed = 0, failed = 0;                                                                                    \
         for (struct test *t = tests_first; t != NULL; t = t->next) {                                                   \
             pid_t child;                                                                                               \
             int status = 1;                                                                                            \
+            if (argc > 1 && strstr(t->name, argv[1]) == NULL)                                                          \
+                continue;                                                                                              \
             fflush(stdout);                                                                                            \
             child = fork();                                                                                            \
             if (child == 0) {                                                                                          \

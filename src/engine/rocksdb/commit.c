@@ -155,8 +155,10 @@ static enum err batch_write(struct rocksdb *e, const struct group *group)
 
     if (group->operations + e->tail_operations == 0)
         return OK;
+    pthread_mutex_lock(&e->write_mutex);
     shim_write(e->db, parts, parts_count, group->operations + e->tail_operations, e->options.durability == ENGINE_SYNC,
         &status);
+    pthread_mutex_unlock(&e->write_mutex);
     ns = os_clock_monotonic_ns() - start_ns;
     e->write_ns += (int64_t)(ns - e->write_ns) / 8;
     measure(e, ns);

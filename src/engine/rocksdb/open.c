@@ -366,6 +366,7 @@ static struct rocksdb *rocksdb_create(const struct engine_rocksdb_options *optio
     e->frame = (struct engine_decide_frame){.latches = e->latches, .stamps = &e->stamps, .ops = &rocksdb__decide_ops};
     pthread_mutex_init(&e->mutex, NULL);
     pthread_mutex_init(&e->dead_mutex, NULL);
+    pthread_mutex_init(&e->write_mutex, NULL);
     rocksdb__condition_init(&e->work);
     rocksdb__condition_init(&e->keep);
     e->tallies = rocksdb__tallies_create();
@@ -394,6 +395,7 @@ static void rocksdb_destroy(struct rocksdb *e)
     pthread_cond_destroy(&e->keep);
     pthread_mutex_destroy(&e->mutex);
     pthread_mutex_destroy(&e->dead_mutex);
+    pthread_mutex_destroy(&e->write_mutex);
     e->engine.magic = 0;
     free(e->path);
     free(e);

@@ -5,14 +5,17 @@
  * failed at the wrong moment (at its last step, the manifest) it may happen that nobody asks for it again, and Resume
  * waits without end (RocksDB 7.8), and every writer with it. So an attempt is watched by a thread of its own:
  *
- *     each second    asks for the flushes again, which mends most such cases
+ *     each second    asks for the flushes again when memtables wait for one, which mends most such cases. Not when none
+ *                    waits: Resume may not have begun yet, and to leave a log that could not be written is right only
+ *                    for Resume; when another does it, RocksDB calls that fatal
  *     in the end     when none has been running for long, the process ends with a report. A start recovers from the
  *                    logs, exactly; to wait would recover nothing
  *
  * The same end comes when RocksDB calls an error fatal, from which it never resumes: it does when it goes on to a new
  * log, with an old one that it could not write to the end.
  *
- * One attempt at a time: the committer and the keeper both come here.
+ * One attempt at a time: the committer and the keeper both come here. A write waits until the attempt is over, or it
+ * would take the log that the attempt begins for its own and itself for one that RocksDB may hold in part.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,11 +41,11 @@ _Noreturn static void give_up(struct rocksdb *e)
     rocksdb__end(e, "engine.resume_failed", "RocksDB does not resume after an error of the disk");
 }
 
-static bool flush_runs(struct rocksdb *e)
+static bool is_any(struct rocksdb *e, const char *property)
 {
-    uint64_t running;
+    uint64_t count;
 
-    return shim_property(e->db, "rocksdb.num-running-flushes", &running) && running != 0;
+    return shim_property(e->db, property, &count) && count != 0;
 }
 
 static void look(struct attempt *attempt)
@@ -50,11 +53,11 @@ static void look(struct attempt *attempt)
     uint64_t now_ns = os_clock_monotonic_ns();
     struct shim_status status;
 
-    if (flush_runs(attempt->e))
+    if (is_any(attempt->e, "rocksdb.num-running-flushes"))
         attempt->busy_ns = now_ns;
     else if (now_ns - attempt->busy_ns > IDLE_NS_MAX)
         give_up(attempt->e);
-    else
+    else if (is_any(attempt->e, "rocksdb.num-immutable-mem-table"))
         shim_nudge(attempt->e->db, &status); /* whatever it says, Resume says it too */
 }
 
@@ -112,8 +115,10 @@ bool rocksdb__resume(struct rocksdb *e)
 
     if (atomic_exchange(&e->resuming, true))
         return false;               /* the other thread is at it */
+    pthread_mutex_lock(&e->write_mutex);
     atomic_store(&e->stuck, false); /* first: an error from now on is a new one */
     resume_watched(e, &status);
+    pthread_mutex_unlock(&e->write_mutex);
     if (status.code == SHIM_OK) {
         rocksdb__log(e, "engine.resumed", "writes go on");
     } else {

@@ -154,6 +154,7 @@ struct rocksdb {
     _Atomic uint32_t failures_count; /* ever */
     _Atomic bool resuming;           /* one of our threads resumes it */
     _Atomic bool stuck;              /* RocksDB waits to be resumed */
+    pthread_mutex_t write_mutex;     /* a write, or an attempt to resume: a log begun meanwhile is its own */
 
     pthread_mutex_t mutex; /* guards what follows, up to the next blank line */
     pthread_cond_t work;   /* the committer waits here */

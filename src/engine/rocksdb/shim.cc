@@ -404,6 +404,12 @@ class Events : public rocksdb::EventListener
         hooks_.background_error(hooks_.context);
     }
 
+    /* Who resumes is the engine (resume.c): RocksDB itself would begin a log while the write that failed ends. */
+    void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, Status, bool *by_itself) override
+    {
+        *by_itself = false;
+    }
+
     void OnErrorRecoveryCompleted(Status old) override
     {
         hooks_.log(hooks_.context, "engine.recovered", old.ToString().c_str());

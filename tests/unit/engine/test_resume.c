@@ -36,6 +36,7 @@ static struct {
     uint64_t now_ns;
     const struct look *looks; /* NULL: Resume does not wait */
     uint32_t looks_count, looked, nudges;
+    bool nothing_waits;                /* no memtable waits for a flush */
     bool hangs;                        /* the last look is repeated, and Resume does not return */
     void (*within)(struct rocksdb *e); /* while Resume runs; NULL: nothing */
     enum shim_code code;               /* what Resume says, and how bad it is */
@@ -94,11 +95,14 @@ static void look_ends(void)
 
 bool shim_property(struct shim_db *db, const char *name, uint64_t *ret)
 {
+    bool flushes = strcmp(name, "rocksdb.num-running-flushes") == 0, looks;
+
     (void)db;
-    ASSERT(strcmp(name, "rocksdb.num-running-flushes") == 0);
+    ASSERT(flushes || strcmp(name, "rocksdb.num-immutable-mem-table") == 0);
     pthread_mutex_lock(&rocks.mutex);
-    *ret = rocks.looked < rocks.looks_count && rocks.looks[rocks.looked].flush_runs;
-    if (*ret)
+    looks = rocks.looked < rocks.looks_count; /* else Resume is about to return */
+    *ret = looks && (flushes ? rocks.looks[rocks.looked].flush_runs : !rocks.nothing_waits);
+    if (looks && *ret == flushes)
         look_ends();
     pthread_mutex_unlock(&rocks.mutex);
     return true;
@@ -213,6 +217,22 @@ TEST(resume, one_thread_at_a_time)
     CHECK_EQ(rocks.resumes, 1);
 }
 
+static void write_tried(struct rocksdb *e)
+{
+    second_did = pthread_mutex_trylock(&e->write_mutex) == 0;
+}
+
+TEST(resume, a_write_waits_until_it_is_over)
+{
+    begin(NULL, 0);
+    second_did = true;
+    rocks.within = write_tried;
+    CHECK(rocksdb__resume(&engine));
+    CHECK(!second_did);
+    CHECK_EQ(pthread_mutex_trylock(&engine.write_mutex), 0);
+    pthread_mutex_unlock(&engine.write_mutex);
+}
+
 /* ---- its watcher ---- */
 
 /* RocksDB's Resume waited for a flush that nobody had asked for again. */
@@ -223,6 +243,17 @@ TEST(resume, flushes_are_asked_for_again_each_second)
     BEGIN(looks);
     CHECK(rocksdb__resume(&engine));
     CHECK_EQ(rocks.nudges, 3);
+}
+
+TEST(resume, flushes_are_not_asked_for_when_nothing_waits_for_one)
+{
+    static const struct look looks[] = {{SECOND_NS, false}, {SECOND_NS, false}, {SECOND_NS, false}};
+
+    BEGIN(looks);
+    rocks.nothing_waits = true;
+    CHECK(rocksdb__resume(&engine));
+    CHECK_EQ(rocks.looked, 3);
+    CHECK_EQ(rocks.nudges, 0);
 }
 
 TEST(resume, a_flush_that_runs_is_waited_for_however_long)
