@@ -444,6 +444,47 @@ TEST(fault, a_write_that_rocksdb_may_hold_in_part_ends_the_process)
     lab_end(&lab);
 }
 
+/* What the log could not take did not come to memory, also behind a new log. */
+static int new_log_file(
+    void *context, enum shim_file_act act, const char *path, const char *to, const void *bytes, size_t n)
+{
+    _Atomic int *steps = context; /* 1: a log is awaited, 2: its first write is, 3: that failed */
+    int awaited = 2;
+
+    (void)to;
+    (void)bytes;
+    (void)n;
+    if (strstr(path, ".log") == NULL)
+        return 0;
+    if (act == SHIM_FILE_CREATE && *steps == 1)
+        *steps = 2;
+    return act == SHIM_FILE_APPEND && atomic_compare_exchange_strong(steps, &awaited, 3) ? ENOSPC : 0;
+}
+
+TEST(fault, a_write_that_a_new_log_does_not_take_is_told_and_writes_go_on)
+{
+    static char body[200000];
+    struct lab lab;
+    _Atomic int steps = 0;
+    struct engine_rocksdb_hooks hooks = {.context = &steps, .file = new_log_file, .tick_ns = 2000000};
+    enum err err = OK;
+
+    lab_prepare(&lab);
+    lab.options.hooks = &hooks;
+    lab.options.memory_bytes = 8 << 20;
+    memset(body, 'x', sizeof(body) - 1);
+    CHECK_EQ(lab_open(&lab), OK);
+    steps = 1;
+    for (int i = 0; i < 1000 && steps != 3; i++)
+        err = lab_put(&lab, "b", body);
+    CHECK_EQ(err, ERR_FULL);
+    CHECK_EQ(put_until_good(&lab, "a", "x"), OK);
+    lab_reopen(&lab);
+    CHECK(slice_is(lab_get(&lab, "a"), "x"));
+    CHECK(slice_is(lab_get(&lab, "b"), body));
+    lab_end(&lab);
+}
+
 /* ---- the Nth operation fails, for every N ---- */
 
 struct story {

@@ -62,7 +62,11 @@ def scenario(folder, megabytes, tally):
                                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]})
     while client.must("DescribeTable", {"TableName": TABLE})["Table"]["TableStatus"] != "ACTIVE":
         pass
-    count, refusal = fill(client, megabytes)
+    try:
+        count, refusal = fill(client, megabytes)
+    except ConnectionError:
+        print(server.log_text()[-4000:])
+        raise
     print(f"{count} items of 100 KB were taken; then {refusal and (refusal.status, refusal.error, refusal.message)}")
     tally.check(refusal is not None, "a full disk refuses writes")
     tally.check(count > 50, "after it has taken a good part", count)

@@ -145,11 +145,18 @@ bool is_log(const std::string &path)
     return path.size() > 4 && path.compare(path.size() - 4, 4, ".log") == 0;
 }
 
+/* The logs so far: begun, and calls that failed to begin one or to write to one. */
+struct Logs {
+    std::atomic<uint64_t> begun{0}, failures{0};
+};
+
 class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
 {
   public:
-    WatchedFile(std::unique_ptr<rocksdb::FSWritableFile> &&file, const std::string &path, const Watch &watch)
-        : FSWritableFileOwnerWrapper(std::move(file)), path_(path), watch_(watch), manifest_(is_manifest(path))
+    /* `log`: what to count failures in; NULL: it is no log. */
+    WatchedFile(std::unique_ptr<rocksdb::FSWritableFile> &&file, const std::string &path, const Watch &watch, Logs *log)
+        : FSWritableFileOwnerWrapper(std::move(file)), path_(path), watch_(watch), manifest_(is_manifest(path)),
+          log_(log)
     {
     }
 
@@ -157,7 +164,7 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
         appended_ += data.size();
-        return Watch::append_result(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, d) : s);
+        return appended(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, d) : s);
     }
 
     IOStatus Append(
@@ -165,7 +172,7 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
         appended_ += data.size();
-        return Watch::append_result(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, v, d) : s);
+        return appended(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, v, d) : s);
     }
 
     IOStatus Truncate(uint64_t size, const IOOptions &o, IODebugContext *d) override
@@ -187,6 +194,13 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     }
 
   private:
+    IOStatus appended(IOStatus s)
+    {
+        if (!s.ok() && log_ != nullptr)
+            log_->failures++;
+        return Watch::append_result(s);
+    }
+
     /* How far a manifest is on the disk is noted before RocksDB builds on it. A note that cannot be made is as bad as a
      * sync that failed. */
     IOStatus synced(IOStatus s)
@@ -200,6 +214,7 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     std::string path_;
     const Watch &watch_;
     bool manifest_;
+    Logs *log_;
     uint64_t appended_ = 0; /* from the beginning: no manifest is continued */
 };
 
@@ -262,7 +277,7 @@ class WatchedFolder : public rocksdb::FSDirectoryWrapper
 class WatchedFiles : public rocksdb::FileSystemWrapper
 {
   public:
-    WatchedFiles(const shim_hooks &hooks, std::atomic<uint64_t> &logs)
+    WatchedFiles(const shim_hooks &hooks, Logs &logs)
         : FileSystemWrapper(rocksdb::FileSystem::Default()), watch_(hooks), logs_(logs)
     {
     }
@@ -276,9 +291,13 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
         std::unique_ptr<rocksdb::FSWritableFile> *ret, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_CREATE, path, nullptr, nullptr, 0);
-        if (is_log(path))
-            logs_++;
-        return wrap(s.ok() ? target_->NewWritableFile(path, o, ret, d) : s, path, ret);
+
+        s = wrap(s.ok() ? target_->NewWritableFile(path, o, ret, d) : s, path, ret);
+        if (is_log(path)) {
+            logs_.begun++;
+            logs_.failures += s.ok() ? 0 : 1;
+        }
+        return s;
     }
 
     IOStatus NewSequentialFile(const std::string &path, const rocksdb::FileOptions &o,
@@ -355,12 +374,12 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
     IOStatus wrap(IOStatus s, const std::string &path, std::unique_ptr<rocksdb::FSWritableFile> *ret)
     {
         if (s.ok())
-            ret->reset(new WatchedFile(std::move(*ret), path, watch_));
+            ret->reset(new WatchedFile(std::move(*ret), path, watch_, is_log(path) ? &logs_ : nullptr));
         return s;
     }
 
     Watch watch_;
-    std::atomic<uint64_t> &logs_;
+    Logs &logs_;
 };
 
 /* ---- log and events ---- */
@@ -610,8 +629,8 @@ class RowCache : public rocksdb::Cache
 
 struct shim_db {
     std::unique_ptr<rocksdb::Env> env; /* destroyed last */
-    std::atomic<uint64_t> logs;      /* begun so far */
-    uint64_t logs_written;           /* of these, before the last write that succeeded began */
+    Logs logs;
+    uint64_t logs_written; /* of those begun, before the last write that succeeded began */
     std::shared_ptr<rocksdb::Cache> block_cache, row_cache;
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle *> families; /* ours, then RocksDB's own "default", which stays empty */
@@ -747,7 +766,7 @@ extern "C" void shim_open(const struct shim_options *o, struct shim_db **ret, st
         s = rocksdb::DB::Open(
             database_options(o, db.get()), o->path, family_descriptors(o, db.get()), &db->families, &raw);
     db->db.reset(raw);
-    db->logs_written = db->logs;
+    db->logs_written = db->logs.begun;
     if (s.ok() && !families_in_order(db.get()))
         s = Status::NotSupported("the column families are not those of this server");
     if (status_set(status, s) == SHIM_OK)
@@ -777,8 +796,8 @@ extern "C" void shim_close(struct shim_db *handle, struct shim_status *status)
 /*
  * RocksDB 7.8, at the first write behind a new log: the batch is in the log and in memory when it notes in its manifest
  * that the old log is closed. When that fails, so does the write, and its sequence numbers are given to the next one,
- * which shows as many of the entries as it has itself. It cannot be told from an error before memory, so each failure
- * of such a write counts as that.
+ * which shows as many of the entries as it has itself. So each failure of such a write counts as that, unless a log
+ * could not be begun or written: then the batch did not come to memory.
  */
 extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t parts_count, uint32_t count,
     bool sync, struct shim_status *status)
@@ -786,7 +805,7 @@ extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, u
     rocksdb::WriteOptions options;
     size_t total = BATCH_HEAD_BYTES;
     std::string rep;
-    uint64_t logs;
+    uint64_t begun, failures;
 
     for (uint32_t i = 0; i < parts_count; i++)
         total += parts[i].n;
@@ -798,11 +817,12 @@ extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, u
         rep.append(static_cast<const char *>(parts[i].p), parts[i].n);
     options.sync = sync;
     rocksdb::WriteBatch batch(std::move(rep));
-    logs = db->logs;
+    begun = db->logs.begun;
+    failures = db->logs.failures;
     if (status_set(status, db->db->Write(options, &batch)) == SHIM_OK)
-        db->logs_written = logs;
+        db->logs_written = begun;
     else
-        status->in_part = sync && db->logs != db->logs_written;
+        status->in_part = sync && db->logs.begun != db->logs_written && db->logs.failures == failures;
 }
 
 extern "C" void shim_resume(struct shim_db *db, struct shim_status *status)
