@@ -111,8 +111,8 @@ uint32_t sim_task_life(void);
 /* Waits for the end of a task and gives its result. */
 void *sim_task_join(struct sim_task *task);
 /* Runs tasks until `main` has ended. False: everybody waits and nothing can happen any more, or it takes longer than
- * SIM_TIME_NS_MAX; most runs take a minute. */
-#define SIM_TIME_NS_MAX ((uint64_t)3600 * 1000000000)
+ * SIM_TIME_NS_MAX; most runs take a minute, some wait until a clock that was set back by an hour lets items expire. */
+#define SIM_TIME_NS_MAX ((uint64_t)6 * 3600 * 1000000000)
 bool sim_run(struct sim_task *main);
 /* Parks until a wake for `object`; false when the deadline (monotonic, 0: none) came first. */
 bool sim_wait(const void *object, uint64_t deadline_ns);
