@@ -698,7 +698,7 @@ static void set_deadline(struct conn *c)
     }
     c->timing = timing;
     if (timing == TIMING_IDLE)
-        http__wheel_set(c, now_s + options->idle_s);
+        http__wheel_set(c, now_s + atomic_load_explicit(&c->owner->server->idle_s, memory_order_relaxed));
     else if (timing == TIMING_HEAD && before != TIMING_HEAD)
         http__wheel_set(c, now_s + options->header_s);
     else if (timing == TIMING_BODY)

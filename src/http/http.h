@@ -77,6 +77,8 @@ MUST_USE enum err http_start(
     struct workers *workers, const struct http_options *options, struct http_server **ret, char **ret_reason);
 /* The port bound (for listen port 0). */
 uint16_t http_port(const struct http_server *server);
+/* How long connections may stay idle, from their next request on; any thread. */
+void http_idle_set(struct http_server *server, uint32_t idle_s);
 /* Stops accepting, lets running requests finish (at most `drain_ms`), closes connections. */
 void http_stop(struct http_server *server, uint32_t drain_ms);
 void http_destroy(struct http_server *server);

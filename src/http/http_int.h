@@ -167,6 +167,7 @@ struct http_server {
     struct workers *workers;
     uint32_t count;
     uint16_t port;
+    _Atomic(uint32_t) idle_s;
     struct http_load *loads;
     struct http_worker *at;
     _Atomic(uint32_t) connections;

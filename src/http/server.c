@@ -128,6 +128,7 @@ enum err http_start(
     server = zeroed(1, (sizeof(*server) + 63) / 64 * 64);
     server->options = *options;
     server->options.listen = NULL; /* borrowed for this call only */
+    http_idle_set(server, options->idle_s);
     server->workers = workers;
     server->count = count;
     server->port = port;
@@ -144,6 +145,11 @@ enum err http_start(
 uint16_t http_port(const struct http_server *server)
 {
     return server->port;
+}
+
+void http_idle_set(struct http_server *server, uint32_t idle_s)
+{
+    atomic_store_explicit(&server->idle_s, idle_s, memory_order_relaxed);
 }
 
 /* ---- stopping ---- */

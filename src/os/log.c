@@ -242,6 +242,11 @@ static void *writer(void *argument)
 
 /* ---- the header's functions ---- */
 
+void log_level_set(enum log_level level)
+{
+    atomic_store_explicit(&the_log.level, level, memory_order_relaxed);
+}
+
 bool log_enabled(enum log_level level)
 {
     return (int)level >= atomic_load_explicit(&the_log.level, memory_order_relaxed);

@@ -63,6 +63,8 @@ static inline struct log_field log_int(const char *key, int64_t value)
     } while (0)
 
 bool log_enabled(enum log_level level);
+/* From now on; any thread. */
+void log_level_set(enum log_level level);
 /* Writes one event. `event` and keys are [a-z0-9._]; values are any bytes. */
 void log_event(enum log_level level, const char *event, const struct log_field *fields, uint32_t fields_count);
 

@@ -2,8 +2,8 @@
 
 /*
  * `stator serve`: the process around the server. Signals are blocked in every thread and taken by the main one, which
- * has nothing else to do: the first SIGINT, SIGTERM or SIGHUP stops cleanly, a second one ends the process at once
- * (which loses nothing that was acknowledged; the next start reads the write-ahead log).
+ * has nothing else to do: the first SIGINT or SIGTERM stops cleanly, a second one ends the process at once (which loses
+ * nothing that was acknowledged; the next start reads the write-ahead log). SIGHUP reads the settings anew.
  *
  * Standard output gets the banner and, when the door is open, the line that scripts wait for:
  *
@@ -41,6 +41,32 @@ static void on_second_signal(int number)
     _exit(EXIT_SECOND_SIGNAL);
 }
 
+static void settings_changed(void *context, const char *name, bool live)
+{
+    (void)context;
+    if (live)
+        LOG(LOG_INFO, "server.setting", log_text("name", name), log_text("text", "changed"));
+    else
+        LOG(LOG_WARNING, "server.setting", log_text("name", name), log_text("text", "waits for a restart"));
+}
+
+/* What is wrong changes nothing. */
+static void settings_reload(int argc, char **argv, struct options *options, struct server *server)
+{
+    struct options next;
+    char *reason = NULL;
+
+    if (options_read(argc, argv, &next, &reason) == OK) {
+        options_change(options, &next, settings_changed, NULL);
+        server_options_changed(server);
+        LOG(LOG_INFO, "server.reloaded");
+    } else {
+        LOG(LOG_ERROR, "server.reload_refused", log_text("text", reason));
+        free(reason);
+    }
+    options_free(&next);
+}
+
 /* Blocked here, so that all threads made later have them blocked too. */
 static sigset_t signals_block(void)
 {
@@ -57,17 +83,23 @@ static sigset_t signals_block(void)
 
 static int signal_wait(const sigset_t *set)
 {
-    struct sigaction second = {.sa_handler = on_second_signal};
     int number = 0;
 
     while (sigwait(set, &number) != 0)
         ;
+    return number;
+}
+
+static void signals_unblock(const sigset_t *set)
+{
+    struct sigaction second = {.sa_handler = on_second_signal};
+
     sigemptyset(&second.sa_mask);
     (void)sigaction(SIGINT, &second, NULL); /* cannot fail for these */
     (void)sigaction(SIGTERM, &second, NULL);
+    second.sa_handler = SIG_IGN;
     (void)sigaction(SIGHUP, &second, NULL);
     (void)pthread_sigmask(SIG_UNBLOCK, set, NULL);
-    return number;
 }
 
 /* Each connection is a descriptor, and so is each table file. */
@@ -144,6 +176,17 @@ static void banner_print(const struct options *options, const struct server *ser
     (void)fflush(stdout); /* nobody need be there to read it */
 }
 
+/* Until somebody wants it to end; returns the signal. */
+static int serve(int argc, char **argv, struct options *options, struct server *server, const sigset_t *signals)
+{
+    int number;
+
+    while ((number = signal_wait(signals)) == SIGHUP)
+        settings_reload(argc, argv, options, server);
+    signals_unblock(signals);
+    return number;
+}
+
 static int fail(char *reason)
 {
     log_stop();
@@ -182,6 +225,7 @@ int cmd_serve(int argc, char **argv)
         return 0;
     }
     if (options_read(argc, argv, &options, &reason) != OK) {
+        options_free(&options);
         (void)fail(reason);
         return COMMAND_USAGE;
     }
@@ -195,10 +239,11 @@ int cmd_serve(int argc, char **argv)
         return fail(reason);
     LOG(LOG_INFO, "server.started", log_text("listen", server_address(server)), log_text("build", server_build()));
     banner_print(&options, server);
-    number = signal_wait(&signals);
+    number = serve(argc, argv, &options, server, &signals);
     LOG(LOG_INFO, "server.stopping", log_text("signal", sigabbrev_np(number)));
     server_stop(server);
     LOG(LOG_INFO, "server.stopped");
     log_stop();
+    options_free(&options);
     return 0;
 }

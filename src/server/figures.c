@@ -169,6 +169,6 @@ void figures_observe(void *context, struct fiber *fiber, const struct api_observ
 
     if (worker != NULL)
         metrics_request(worker, &request);
-    if (figures->access_log)
+    if (atomic_load_explicit(&figures->access_log, memory_order_relaxed))
         log_access(seen);
 }

@@ -14,7 +14,7 @@ struct figures {
     struct http_server *_Atomic http; /* NULL until it listens, which is after requests can come */
     struct work *work;                /* borrowed */
     struct admission *admission;      /* borrowed */
-    bool access_log;
+    _Atomic bool access_log;
 };
 
 /* Makes the counters and hooks them to the workers. */

@@ -15,6 +15,7 @@ static const struct {
     const char *help;
 } commands[] = {
     {"serve", cmd_serve, "serve the DynamoDB API"},
+    {"config", cmd_config, "print a configuration file, or what the options given come to"},
     {"check", cmd_check, "verify a stopped data folder: --data DIR"},
     {"dump", cmd_dump, "print a stopped data folder as text: --data DIR"},
     {"version", cmd_version, "say what this is"},
@@ -35,7 +36,7 @@ static void help_print(FILE *out)
     fprintf(out, "stator: a database server that speaks the Amazon DynamoDB API\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(out, "  stator %-10s %s\n", commands[i].name, commands[i].help);
-    fprintf(out, "\noptions of serve, each also as STATOR_NAME in the environment:\n\n");
+    fprintf(out, "\noptions of serve, each also as STATOR_NAME in the environment or in a file (--config):\n\n");
     options_help(out);
 }
 

@@ -353,6 +353,13 @@ const char *server_address(const struct server *server)
     return server->address;
 }
 
+void server_options_changed(struct server *server)
+{
+    log_level_set((enum log_level)server->options->log_level);
+    atomic_store_explicit(&server->figures.access_log, server->options->access_log, memory_order_relaxed);
+    http_idle_set(server->http, (uint32_t)server->options->idle_s);
+}
+
 void server_stop(struct server *server)
 {
     if (server->http != NULL)

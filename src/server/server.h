@@ -14,12 +14,15 @@ struct server;
 
 /*
  * Opens the data, then the door. On error everything that was started is stopped again, and *ret_reason is a sentence
- * that says what to do (heap, owned by the caller). `options` is borrowed until server_stop.
+ * that says what to do (heap, owned by the caller). `options` is borrowed until server_stop; what is live in them may change.
  */
 MUST_USE enum err server_start(const struct options *options, struct server **ret, char **ret_reason);
 
 /* Where clients on this machine reach it, such as "127.0.0.1:8000". Valid until server_stop. */
 const char *server_address(const struct server *server);
+
+/* Takes what changed in the options (options_change), from the thread that started it. */
+void server_options_changed(struct server *server);
 
 /* Lets running requests finish (at most options.drain_ms), writes everything out, frees the server. */
 void server_stop(struct server *server);

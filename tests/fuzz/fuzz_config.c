@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What an operator writes: arguments of the command line, one a line ('o'), a credentials file ('c'), an address to
- * listen at ('l').
+ * What an operator writes: arguments of the command line, one a line ('o'), a configuration file ('f'), a credentials
+ * file ('c'), an address to listen at ('l').
  *
  * What must hold: a refusal is a sentence; what is accepted keeps to the bounds of its row; no sentence about
  * credentials has the secret in it.
@@ -32,21 +32,43 @@ static char *text_of(struct arena *arena, struct slice s)
     return text;
 }
 
-static void arguments(char *text)
+static void taken(enum err err, const struct options *options, char *reason)
 {
-    char *argv[ARGUMENTS_MAX + 1] = {(char *)(uintptr_t) "stator"}, *reason = NULL;
-    struct options options;
-    int argc = 1;
-
-    while (text != NULL && argc < ARGUMENTS_MAX)
-        argv[argc++] = strsep(&text, "\n");
-    if (options_read(argc, argv, &options, &reason) != OK) {
+    if (err) {
         ASSERT(reason != NULL && strlen(reason) > 8);
         free(reason);
         return;
     }
-    ASSERT(options.engine <= OPTION_ENGINE_MEMORY && options.auth <= OPTION_AUTH_SIGV4);
-    ASSERT(options.throttle <= OPTION_THROTTLE_AWS && options.listen != NULL);
+    ASSERT(options->engine <= OPTION_ENGINE_MEMORY && options->auth <= OPTION_AUTH_SIGV4);
+    ASSERT(options->throttle <= OPTION_THROTTLE_AWS && options->listen != NULL);
+}
+
+static void arguments(char *text)
+{
+    char *argv[ARGUMENTS_MAX + 1] = {(char *)(uintptr_t) "stator"}, *reason = NULL;
+    struct options options;
+    enum err err;
+    int argc = 1;
+
+    while (text != NULL && argc < ARGUMENTS_MAX)
+        argv[argc++] = strsep(&text, "\n");
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "--config", 8) == 0) /* no file of this machine */
+            return;
+    }
+    err = options_read(argc, argv, &options, &reason);
+    taken(err, &options, reason);
+}
+
+static void settings(char *text)
+{
+    struct options options;
+    char *reason = NULL;
+    enum err err;
+
+    options_default(&options);
+    err = options_text_read("stator.conf", text, &options, &reason);
+    taken(err, &options, reason);
 }
 
 static int file;
@@ -96,6 +118,8 @@ void fuzz_one(struct arena *arena, struct slice input)
     rest = slice_of(input.p + 1, input.n - 1);
     if (input.p[0] == 'c')
         credentials(rest);
+    else if (input.p[0] == 'f')
+        settings(text_of(arena, rest));
     else if (input.p[0] == 'l')
         address(text_of(arena, rest));
     else

@@ -70,6 +70,7 @@ def suites(long):
         Step("messages", python("tests/conformance/index.py")),
         Step("operations", python("tests/conformance/operations.py")),
         Step("reliability", python("tools/gen_reliability.py", "--check")),
+        Step("docs-generated", python("tests/docs/generated.py"), needs=("build",)),
         Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),
         Step("conformance-rocksdb", python("tests/conformance/run.py", "--engine", "rocksdb"), needs=("build",)),
         Step("simulation", python("tests/sim/run.py", "--seeds", "20000" if long else "300"), needs=("build",), slots=2, timeout=patience),

@@ -2,6 +2,7 @@
 
 /* The table of options: every way to set one, every bound, and what is said when something is wrong. */
 #include <string.h>
+#include <unistd.h>
 
 #include "server/options.h"
 #include "test.h"
@@ -17,6 +18,7 @@ static enum err read_line(const char *line)
 
     free(reason);
     reason = NULL;
+    options_free(&options);
     snprintf(copy, sizeof(copy), "serve %s", line);
     for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
         argv[argc++] = word;
@@ -119,6 +121,132 @@ TEST(server, what_is_wrong_is_said_with_what_would_be_right)
     CHECK(refused("--data", "--data needs a value: --data DIR."));
 }
 
+/* ---- the configuration file ---- */
+
+static char path[64];
+
+static void file_write(const char *text)
+{
+    FILE *file;
+
+    snprintf(path, sizeof(path), "/tmp/stator-options-%d.conf", getpid());
+    file = fopen(path, "w");
+    CHECK(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0);
+}
+
+static const char *with_file(const char *more)
+{
+    static char line[256];
+
+    snprintf(line, sizeof(line), "--config %s %s", path, more);
+    return line;
+}
+
+/* What is said about the file of one line, without its name. */
+static bool line_refused(const char *text, const char *said)
+{
+    char whole[256];
+
+    file_write(text);
+    snprintf(whole, sizeof(whole), "%s:%s", path, said);
+    return refused(with_file(""), whole);
+}
+
+TEST(server, a_file_goes_before_defaults_and_behind_all_others)
+{
+    file_write("# mine\n\n workers = 3 \r\nio-threads=4\nstate-delay\t=\t5\nstrict-tail = true\ndata = /a b#c\n");
+    setenv("STATOR_IO_THREADS", "6", 1);
+    CHECK_EQ(read_line(with_file("--state-delay 7")), OK);
+    CHECK_EQ(options.workers, 3);
+    CHECK_EQ(options.io_threads, 6);
+    CHECK_EQ(options.state_delay_ms, 7);
+    CHECK(options.strict_tail);
+    CHECK(strcmp(options.data, "/a b#c") == 0);
+    CHECK_EQ(options.source[OPTION_ROW_engine], OPTION_DEFAULT);
+    CHECK_EQ(options.source[OPTION_ROW_workers], OPTION_FILE);
+    CHECK_EQ(options.source[OPTION_ROW_io_threads], OPTION_ENVIRONMENT);
+    CHECK_EQ(options.source[OPTION_ROW_state_delay_ms], OPTION_ARGUMENT);
+    unsetenv("STATOR_IO_THREADS");
+    setenv("STATOR_CONFIG", path, 1);
+    CHECK_EQ(read_line(""), OK);
+    CHECK_EQ(options.io_threads, 4);
+    unsetenv("STATOR_CONFIG");
+    unlink(path);
+}
+
+TEST(server, what_is_wrong_in_a_file_is_said_with_its_line)
+{
+    CHECK(line_refused("\nworkers = many\n", "2: workers must be a number from 0 to 64, not 'many'."));
+    CHECK(line_refused("port = 1", "1: There is no option 'port'; `stator config` lists them all."));
+    CHECK(line_refused("workers 4", "1: 'workers 4' is no setting; a line says `name = value`."));
+    CHECK(line_refused("= 4", "1: There is no option ''; `stator config` lists them all."));
+    CHECK(line_refused("config = x", "1: config belongs on the command line or into the environment."));
+    CHECK(line_refused("engine =", "1: engine must be one of rocksdb|memory, not ''."));
+    unlink(path);
+    CHECK_EQ(read_line(with_file("")), ERR_CONFIG);
+    CHECK(strstr(reason, "cannot be read: No such file or directory.") != NULL);
+    CHECK_EQ(read_line("--config /"), ERR_CONFIG);
+    CHECK(strstr(reason, "The configuration file / cannot be read: Is a directory.") != NULL);
+    CHECK_EQ(read_line("--config /dev/zero"), ERR_CONFIG);
+    CHECK(strcmp(reason, "/dev/zero is no configuration file: `stator config` prints one.") == 0);
+}
+
+static char *printed(const struct options *from)
+{
+    char *text;
+    size_t n;
+    FILE *out = open_memstream(&text, &n);
+
+    options_file_print(from, out);
+    fclose(out);
+    return text;
+}
+
+TEST(server, the_file_that_is_printed_can_be_read_and_says_the_same)
+{
+    char *first, *second;
+
+    CHECK_EQ(read_line("--memory 3G --data /x --workers 9 --insecure --log json --idle-s 7 --throttle aws"), OK);
+    first = printed(&options);
+    CHECK(strstr(first, "\nmemory = 3G\n") != NULL && strstr(first, "\n#engine = rocksdb\n") != NULL);
+    CHECK(strstr(first, "[live]\nidle-s = 7\n") != NULL);
+    file_write(first);
+    CHECK_EQ(read_line(with_file("")), OK);
+    second = printed(&options);
+    CHECK(strcmp(first, second) == 0);
+    CHECK_EQ(options.memory, 3ull << 30);
+    free(first);
+    free(second);
+    unlink(path);
+}
+
+/* ---- change ---- */
+
+static char told[256];
+
+static void tell(void *context, const char *name, bool live)
+{
+    (void)context;
+    snprintf(told + strlen(told), sizeof(told) - strlen(told), "%s%s ", name, live ? "" : "!");
+}
+
+TEST(server, what_is_live_is_taken_and_the_rest_is_told)
+{
+    struct options was;
+
+    CHECK_EQ(read_line("--idle-s 5 --data /x"), OK);
+    was = options;
+    options = (struct options){0};
+    CHECK_EQ(read_line("--idle-s 6 --access-log --data /y --workers 2"), OK);
+    told[0] = '\0';
+    options_change(&was, &options, tell, NULL);
+    CHECK(strcmp(told, "data! workers! idle-s access-log ") == 0);
+    CHECK_EQ(was.idle_s, 6);
+    CHECK(was.access_log);
+    CHECK_EQ(was.workers, 0);
+    CHECK_EQ(was.source[OPTION_ROW_access_log], OPTION_ARGUMENT);
+}
+
 TEST(server, help_lists_every_option_with_its_default)
 {
     char *text;
@@ -132,6 +260,7 @@ TEST(server, help_lists_every_option_with_its_default)
     free(text);
     free(reason);
     reason = NULL;
+    options_free(&options);
 }
 
 TEST_MAIN()

@@ -338,7 +338,7 @@ static bool file_has(const char *path, const char *text)
 
 TEST(server, a_signal_stops_it_cleanly_and_a_folder_is_left_closed)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    static const int numbers[] = {SIGINT, SIGTERM};
     char log[96], words[256];
     int status;
 
@@ -355,6 +355,48 @@ TEST(server, a_signal_stops_it_cleanly_and_a_folder_is_left_closed)
         CHECK(file_has(log, "server.stopped"));
         CHECK(unlink(log) == 0);
     }
+    folder_remove();
+}
+
+static void settings_write(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    CHECK(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0);
+}
+
+static void log_await(const char *log, const char *text)
+{
+    while (!file_has(log, text))
+        usleep(1000);
+}
+
+TEST(server, a_hangup_reads_the_settings_anew)
+{
+    char log[96], conf[96], words[256];
+    int status;
+    pid_t child;
+
+    folder_make();
+    snprintf(log, sizeof(log), "%s/log", folder);
+    snprintf(conf, sizeof(conf), "%s/conf", folder);
+    settings_write(conf, "access-log = true\n");
+    snprintf(words, sizeof(words), "--listen 127.0.0.1:0 --engine memory --config %s", conf);
+    child = serve(log, words);
+    settings_write(conf, "log-level = debug\nworkers = 2\n");
+    CHECK(kill(child, SIGHUP) == 0);
+    log_await(log, "server.reloaded");
+    CHECK(file_has(log, "server.setting name=workers text=\"waits for a restart\""));
+    CHECK(file_has(log, "server.setting name=log-level text=changed"));
+    CHECK(file_has(log, "server.setting name=access-log text=changed"));
+    settings_write(conf, "workers = none\n");
+    CHECK(kill(child, SIGHUP) == 0);
+    log_await(log, "server.reload_refused");
+    CHECK(file_has(log, "/conf:1: workers must be a number from 0 to 64, not 'none'."));
+    CHECK(kill(child, SIGTERM) == 0);
+    CHECK(waitpid(child, &status, 0) == child);
+    fclose(child_out);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     folder_remove();
 }
 
