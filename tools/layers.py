@@ -7,7 +7,7 @@ import sys
 
 ROWS = [
     ["base", "os"],
-    ["json", "codec", "model", "metrics"],
+    ["json", "codec", "model", "metrics", "tls"],
     ["wire", "expr", "partiql", "engine"],
     ["catalog", "table"],
     ["auth", "work"],

@@ -19,7 +19,7 @@
  * buffer, which leaves room for the longest head and some body.
  *
  * Sockets are edge triggered: `readable` and `writable` say what is known, and a read that fills less than its room
- * means that the kernel has no more. Only a peer's end must be looked for (`hangup`), as it may share an edge with
+ * means that the kernel has no more (with TLS the link says so). Only a peer's end must be looked for (`hangup`), as it may share an edge with
  * data.
  */
 #include <stdlib.h>
@@ -85,7 +85,7 @@ static void conn_close(struct conn *c)
     if (c->state == CONN_DEAD)
         return;
     worker_source_remove(c->owner->worker, &c->source);
-    os_socket_close(c->source.fd);
+    http__link_close(c);
     http__wheel_remove(c);
     http__door_remove(c);
     c->state = CONN_DEAD;
@@ -149,7 +149,7 @@ static bool flush(struct conn *c)
             parts[count++] = (struct iovec){c->out + c->out_from, c->out_n - c->out_from};
         if (c->big.n != 0)
             parts[count++] = (struct iovec){(void *)(uintptr_t)c->big.p, least(c->big.n, SEND_BYTES_PER_TURN)};
-        n = os_socket_write(c->source.fd, parts, count);
+        n = http__link_write(c, parts, count);
         if (n == OS_SOCKET_ERROR) {
             conn_close(c);
             return false;
@@ -211,6 +211,7 @@ enum input { INPUT_SOME, INPUT_NONE, INPUT_END };
 /* Reads once into `to`; NULL: reads and drops. The connection is closed when it broke (INPUT_END as well). */
 static enum input read_into(struct conn *c, void *to, size_t room, size_t *ret_n)
 {
+    bool more;
     ssize_t n;
 
     *ret_n = 0;
@@ -218,7 +219,7 @@ static enum input read_into(struct conn *c, void *to, size_t room, size_t *ret_n
         return INPUT_END;
     if (!c->readable)
         return INPUT_NONE;
-    n = os_socket_read(c->source.fd, to, room);
+    n = http__link_read(c, to, room, &more);
     if (n == OS_SOCKET_AGAIN) {
         c->readable = false;
         return INPUT_NONE;
@@ -229,7 +230,7 @@ static enum input read_into(struct conn *c, void *to, size_t room, size_t *ret_n
         c->eof = true;
         return INPUT_END;
     }
-    if ((size_t)n < room && !c->hangup)
+    if (!more && !c->hangup)
         c->readable = false;
     *ret_n = (size_t)n;
     http__count(&c->owner->figures.bytes_in, (uint64_t)n);
@@ -610,7 +611,7 @@ static enum step step_linger(struct conn *c)
         return STEP_WAIT;
     if (!c->ended) {
         c->ended = true;
-        os_socket_shutdown(c->source.fd);
+        http__link_end(c);
     }
     release_in(c);
     input = read_into(c, dropped, sizeof(dropped), &n);
@@ -660,7 +661,7 @@ static enum timing timing_of(const struct conn *c)
         return TIMING_WRITE;
     switch (c->state) {
     case CONN_OPEN:
-        return unread(c) == 0 ? TIMING_IDLE : TIMING_HEAD;
+        return unread(c) == 0 && http__link_is_up(c) ? TIMING_IDLE : TIMING_HEAD;
     case CONN_BODY:
     case CONN_SHED:
         return TIMING_BODY;
@@ -785,6 +786,8 @@ static void on_event(struct worker *worker, struct worker_source *source, uint32
         c->hangup = true;
     if (events & EPOLLOUT)
         c->writable = true;
+    if (c->tls != NULL) /* either direction may wait for the other */
+        c->readable = c->writable = true;
     if (is_for_the_door(c))
         http__door_add(c);
     else
@@ -812,8 +815,9 @@ static void message_adopt(struct worker *worker, struct worker_message *message)
     http__conn_adopt(c->owner, c);
 }
 
-void http__conn_open(struct http_worker *hw, int fd, bool loopback)
+void http__conn_open(struct http_worker *hw, int fd, bool loopback, uint32_t listener)
 {
+    const struct http_listener *from = &hw->server->listeners[listener];
     struct conn *c = calloc(1, sizeof(*c));
 
     ASSERT(c != NULL); /* small allocations do not fail */
@@ -823,6 +827,14 @@ void http__conn_open(struct http_worker *hw, int fd, bool loopback)
     c->owner = hw;
     c->writable = true;
     c->loopback = loopback;
+    c->operators = from->operators;
+    if (!http__link_open(c, from->tls)) {
+        os_socket_close(fd);
+        free(c);
+        http__count(&hw->figures.refused, 1);
+        http__balance_gone(hw);
+        return;
+    }
     if (hw->worker == worker_current())
         http__conn_adopt(hw, c);
     else
@@ -857,7 +869,7 @@ void http__conn_timeout(struct conn *c)
         http__wheel_set(c, c->owner->wheel_s + 1);
         return;
     }
-    if (timing == TIMING_HEAD || timing == TIMING_BODY) {
+    if ((timing == TIMING_HEAD || timing == TIMING_BODY) && http__link_is_up(c)) {
         (void)refuse(c, 408, false); /* then it lingers or is closed */
         conn_run(c);
         return;

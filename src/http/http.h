@@ -40,6 +40,7 @@ struct http_request {
     struct fiber *fiber;
     struct arena *arena; /* the request's; everything made for the reply may live here */
     bool peer_loopback;
+    bool operators; /* came by a listener that is theirs */
     void *handler_note; /* the handler's own, NULL at first; still there when `ended` is called */
 };
 
@@ -62,8 +63,18 @@ typedef void http_handler_fn(void *context, struct http_request *request, struct
  */
 typedef void http_ended_fn(void *context, struct http_request *request, struct worker *worker);
 
+struct tls_context;
+
+struct http_listener {
+    const char *address;     /* "127.0.0.1:8000", "[::1]:8000", "unix:/run/stator.sock" */
+    struct tls_context *tls; /* NULL: in the clear. Borrowed until http_destroy */
+    bool operators;          /* told to the handler with each request */
+};
+#define HTTP_LISTENERS_MAX 16
+
 struct http_options {
-    const char *listen;                /* "127.0.0.1:8000", "[::1]:8000" */
+    const struct http_listener *listeners; /* borrowed for http_start */
+    uint32_t listeners_count;              /* 1 to HTTP_LISTENERS_MAX */
     uint32_t connections_max;          /* over all workers; more are answered 503 and closed */
     size_t memory_bytes_max;           /* for connection and body buffers; more: 503 */
     uint32_t idle_s, header_s, body_s; /* timeouts: idle connection, head complete, pause in a body or a reply */
@@ -72,11 +83,12 @@ struct http_options {
     void *context;
 };
 struct http_server;
-/* Binds and starts accepting on all workers. On error *ret_reason is a sentence (heap, owned by the caller). */
+/* Binds and starts accepting on all workers. On error *ret_reason is the rest of a sentence (heap, owned by the caller).
+ */
 MUST_USE enum err http_start(
     struct workers *workers, const struct http_options *options, struct http_server **ret, char **ret_reason);
-/* The port bound (for listen port 0). */
-uint16_t http_port(const struct http_server *server);
+/* The port that a listener is bound to (for port 0); 0: a Unix socket. */
+uint16_t http_port(const struct http_server *server, uint32_t listener);
 /* How long connections may stay idle, from their next request on; any thread. */
 void http_idle_set(struct http_server *server, uint32_t idle_s);
 /* Stops accepting, lets running requests finish (at most `drain_ms`), closes connections. */

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
+#include <sys/uio.h>
 
 #include "base/assert.h"
 #include "base/list.h"
@@ -62,23 +64,24 @@ enum conn_state { CONN_OPEN, CONN_BODY, CONN_SHED, CONN_RUNNING, CONN_REPLYING, 
 
 struct conn {
     struct worker_source source;
+    struct tls_stream *tls; /* NULL: in the clear */
     struct worker_deferred deferred;
     struct worker_message message; /* when handed to another worker */
     struct http_worker *owner;
     struct conn *wheel_next, **wheel_at; /* wheel_at NULL: in no slot */
     uint32_t wheel_s, deadline_s;        /* the slot's second; when to end it (HTTP_NEVER: not) */
-    enum conn_state state;
-    enum timing timing;
+    enum conn_state state : 8;
+    enum timing timing : 8;
     bool readable, writable; /* as far as known: edge triggered */
     bool hangup;             /* the peer's end was announced: read until it is seen */
     bool eof;                /* and seen */
     bool closing;            /* closes when the output is sent */
     bool ended;              /* our end of the stream was sent */
     bool balance_due;        /* look once whether it should live elsewhere */
-    bool loopback;
-    bool waits;                        /* at the door */
-    bool late;                         /* waited too long there: what is read in this turn is refused */
-    bool shed_keep_alive, shed_origin; /* SHED: of its request */
+    bool waits;                                /* at the door */
+    bool late;                                 /* waited too long there: what is read in this turn is refused */
+    bool loopback : 1, operators : 1;          /* of the listener it came by */
+    bool shed_keep_alive : 1, shed_origin : 1; /* SHED: of its request */
     uint32_t shed_left;                /* bytes of its body */
     uint64_t waits_since_ns;
     struct list_link door;
@@ -140,7 +143,11 @@ struct http_door {
 struct http_worker {
     struct http_server *server;
     struct worker *worker;
-    struct worker_source listener;
+    struct http_accepting {
+        struct worker_source source;
+        struct http_worker *hw;
+        uint32_t listener;
+    } accepting[HTTP_LISTENERS_MAX];
     struct worker_timer tick;
     struct worker_message start, stop, abort;
     struct conn *slots[HTTP_WHEEL_SLOTS];
@@ -166,7 +173,8 @@ struct http_server {
     struct http_options options;
     struct workers *workers;
     uint32_t count;
-    uint16_t port;
+    struct http_listener listeners[HTTP_LISTENERS_MAX]; /* without addresses */
+    uint16_t ports[HTTP_LISTENERS_MAX];
     _Atomic(uint32_t) idle_s;
     struct http_load *loads;
     struct http_worker *at;
@@ -204,8 +212,18 @@ void http__wheel_tick(struct worker *worker, struct worker_timer *timer);
 /* Calls fn for every connection; fn may remove that one. */
 void http__wheel_each(struct http_worker *hw, void (*fn)(struct conn *conn));
 
+/* link.c: its bytes, as os/socket.h and tls/tls.h. Opening is false when there is no memory for it. */
+bool http__link_open(struct conn *conn, struct tls_context *tls);
+void http__link_close(struct conn *conn);
+/* *ret_more: a read that did not fail may have left some. */
+ssize_t http__link_read(struct conn *conn, void *to, size_t bytes, bool *ret_more);
+ssize_t http__link_write(struct conn *conn, const struct iovec *parts, size_t count);
+void http__link_end(struct conn *conn);
+/* Nothing stands before the first request any more. */
+bool http__link_is_up(const struct conn *conn);
+
 /* conn.c: the states of a connection. */
-void http__conn_open(struct http_worker *hw, int fd, bool loopback);
+void http__conn_open(struct http_worker *hw, int fd, bool loopback, uint32_t listener);
 /* Takes over one that was handed here, or just opened. */
 void http__conn_adopt(struct http_worker *hw, struct conn *conn);
 /* Gives an idle one away; it is the other worker's from here on. */

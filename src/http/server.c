@@ -20,40 +20,42 @@
 #include "os/socket.h"
 
 #define ACCEPTS_PER_EVENT 64
+#define WORKERS_MAX       64
 #define LOOK_NS           ((uint64_t)1000000)
 
 /* ---- accepting ---- */
 
-/* One connection too many: it gets its answer if the socket takes it at once. */
-static void turn_away(struct http_worker *hw, int fd)
+/* One connection too many: it gets its answer if the socket takes it at once. A handshake would cost too much. */
+static void turn_away(struct http_worker *hw, int fd, bool tls)
 {
     char reply[HTTP_REFUSAL_BYTES_MAX], dropped[4096];
     struct iovec part = {reply, http__refusal_write(hw, 503, false, reply)};
 
-    (void)os_socket_write(fd, &part, 1);
+    if (!tls)
+        (void)os_socket_write(fd, &part, 1);
     os_socket_shutdown(fd);
     (void)os_socket_read(fd, dropped, sizeof(dropped)); /* unread bytes would turn the close into a reset */
     os_socket_close(fd);
 }
 
-static void accepted(struct http_worker *hw, int fd, bool loopback)
+static void accepted(struct http_worker *hw, int fd, bool loopback, uint32_t listener)
 {
     struct http_server *server = hw->server;
     uint32_t before = atomic_fetch_add_explicit(&server->connections, 1, memory_order_relaxed);
 
     if (before >= server->options.connections_max) {
         atomic_fetch_sub_explicit(&server->connections, 1, memory_order_relaxed);
-        turn_away(hw, fd);
+        turn_away(hw, fd, server->listeners[listener].tls != NULL);
         return;
     }
     http__count(&hw->figures.connections, 1);
-    http__conn_open(http__balance_place(hw), fd, loopback);
+    http__conn_open(http__balance_place(hw), fd, loopback, listener);
 }
 
 /* Without descriptors the listener would report the same connection for ever: it rests until the next tick. */
 static void on_listener(struct worker *worker, struct worker_source *source, uint32_t events)
 {
-    struct http_worker *hw = (struct http_worker *)((char *)source - offsetof(struct http_worker, listener));
+    struct http_accepting *accepting = (struct http_accepting *)((char *)source - offsetof(struct http_accepting, source));
     bool loopback = false;
 
     (void)events;
@@ -61,7 +63,7 @@ static void on_listener(struct worker *worker, struct worker_source *source, uin
         int fd = os_socket_accept(source->fd, &loopback);
 
         if (fd >= 0)
-            accepted(hw, fd, loopback);
+            accepted(accepting->hw, fd, loopback, accepting->listener);
         else if (fd == OS_SOCKET_FULL)
             worker_source_change(worker, source, 0);
         if (fd == OS_SOCKET_AGAIN || fd == OS_SOCKET_FULL)
@@ -74,7 +76,8 @@ static void on_tick(struct worker *worker, struct worker_timer *timer)
     struct http_worker *hw = (struct http_worker *)((char *)timer - offsetof(struct http_worker, tick));
 
     http__balance_roll(hw);
-    worker_source_change(worker, &hw->listener, EPOLLIN);
+    for (uint32_t i = 0; i < hw->server->options.listeners_count; i++)
+        worker_source_change(worker, &hw->accepting[i].source, EPOLLIN);
     http__wheel_tick(worker, timer);
 }
 
@@ -89,16 +92,19 @@ static void message_start(struct worker *worker, struct worker_message *message)
     http__door_init(hw);
     hw->tick.fn = on_tick;
     worker_timer_set(worker, &hw->tick, ((uint64_t)hw->wheel_s + 1) * 1000000000u);
-    ASSERT(worker_source_add(worker, &hw->listener, EPOLLIN) == OK); /* a few descriptors at start: there is room */
+    for (uint32_t i = 0; i < hw->server->options.listeners_count; i++) {
+        enum err err = worker_source_add(worker, &hw->accepting[i].source, EPOLLIN);
+
+        ASSERT(err == OK); /* a few descriptors at start: there is room */
+    }
 }
 
-static void worker_init(struct http_server *server, uint32_t i, int listener)
+static void worker_init(struct http_server *server, uint32_t i)
 {
     struct http_worker *hw = &server->at[i];
 
     hw->server = server;
     hw->worker = workers_at(server->workers, i);
-    hw->listener = (struct worker_source){.fn = on_listener, .fd = listener};
     os_entropy(hw->random, sizeof(hw->random));
     atomic_init(&server->loads[i].share, HTTP_SHARE_WHOLE);
     hw->start.fn = message_start;
@@ -112,39 +118,81 @@ static void *zeroed(size_t n, size_t bytes)
     return memset(memory, 0, n * bytes);
 }
 
+/* One listener, on every worker. */
+static enum err listen_on(struct http_server *server, uint32_t listener, const char *address, char **ret_reason)
+{
+    int fds[WORKERS_MAX];
+    enum err err;
+
+    ASSERT(server->count <= WORKERS_MAX);
+    err = os_socket_listen(address, server->count, fds, &server->ports[listener], ret_reason);
+    if (err)
+        return err;
+    for (uint32_t i = 0; i < server->count; i++)
+        server->at[i].accepting[listener] = (struct http_accepting){
+            .source = {.fn = on_listener, .fd = fds[i]}, .hw = &server->at[i], .listener = listener};
+    return OK;
+}
+
+static void server_free(struct http_server *server)
+{
+    free(server->at);
+    free(server->loads);
+    free(server);
+}
+
+static void listeners_close(struct http_server *server, uint32_t count)
+{
+    while (count-- != 0) {
+        for (uint32_t i = 0; i < server->count; i++)
+            os_socket_close(server->at[i].accepting[count].source.fd);
+    }
+}
+
+static struct http_server *server_make(struct workers *workers, const struct http_options *options)
+{
+    struct http_server *server = zeroed(1, (sizeof(*server) + 63) / 64 * 64);
+
+    server->options = *options;
+    server->options.listeners = NULL; /* borrowed for http_start only */
+    http_idle_set(server, options->idle_s);
+    server->workers = workers;
+    server->count = workers_count(workers);
+    server->loads = zeroed(server->count, sizeof(server->loads[0]));
+    server->at = zeroed(server->count, sizeof(server->at[0]));
+    for (uint32_t i = 0; i < options->listeners_count; i++) {
+        server->listeners[i] = options->listeners[i];
+        server->listeners[i].address = NULL;
+    }
+    return server;
+}
+
 enum err http_start(
     struct workers *workers, const struct http_options *options, struct http_server **ret, char **ret_reason)
 {
-    uint32_t count = workers_count(workers);
-    int listeners[64];
-    uint16_t port;
-    struct http_server *server;
-    enum err err;
+    struct http_server *server = server_make(workers, options);
 
-    ASSERT(count <= sizeof(listeners) / sizeof(listeners[0]));
-    err = os_socket_listen(options->listen, count, listeners, &port, ret_reason);
-    if (err)
-        return err;
-    server = zeroed(1, (sizeof(*server) + 63) / 64 * 64);
-    server->options = *options;
-    server->options.listen = NULL; /* borrowed for this call only */
-    http_idle_set(server, options->idle_s);
-    server->workers = workers;
-    server->count = count;
-    server->port = port;
-    server->loads = zeroed(count, sizeof(server->loads[0]));
-    server->at = zeroed(count, sizeof(server->at[0]));
-    for (uint32_t i = 0; i < count; i++)
-        worker_init(server, i, listeners[i]);
-    for (uint32_t i = 0; i < count; i++)
+    ASSERT(options->listeners_count >= 1 && options->listeners_count <= HTTP_LISTENERS_MAX);
+    for (uint32_t i = 0; i < options->listeners_count; i++) {
+        enum err err = listen_on(server, i, options->listeners[i].address, ret_reason);
+
+        if (err) {
+            listeners_close(server, i);
+            server_free(server);
+            return err;
+        }
+    }
+    for (uint32_t i = 0; i < server->count; i++)
+        worker_init(server, i);
+    for (uint32_t i = 0; i < server->count; i++)
         worker_post(workers_at(workers, i), &server->at[i].start);
     *ret = server;
     return OK;
 }
 
-uint16_t http_port(const struct http_server *server)
+uint16_t http_port(const struct http_server *server, uint32_t listener)
 {
-    return server->port;
+    return server->ports[listener];
 }
 
 void http_idle_set(struct http_server *server, uint32_t idle_s)
@@ -158,9 +206,13 @@ static void message_stop(struct worker *worker, struct worker_message *message)
 {
     struct http_worker *hw = (struct http_worker *)((char *)message - offsetof(struct http_worker, stop));
 
-    on_listener(worker, &hw->listener, EPOLLIN); /* who waits to be accepted may still ask one thing */
-    worker_source_remove(worker, &hw->listener);
-    os_socket_close(hw->listener.fd);
+    for (uint32_t i = 0; i < hw->server->options.listeners_count; i++) {
+        struct worker_source *source = &hw->accepting[i].source;
+
+        on_listener(worker, source, EPOLLIN); /* who waits to be accepted may still ask one thing */
+        worker_source_remove(worker, source);
+        os_socket_close(source->fd);
+    }
     worker_timer_clear(worker, &hw->tick);
     hw->stopping = true;
     http__wheel_each(hw, http__conn_drain);
@@ -218,9 +270,7 @@ void http_destroy(struct http_server *server)
         libdeflate_free_compressor(server->at[i].compressor);
     }
     ASSERT(atomic_load(&server->memory) == 0); /* everything counted was given back */
-    free(server->at);
-    free(server->loads);
-    free(server);
+    server_free(server);
 }
 
 /* ---- figures ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Sockets. Each worker listens on a socket of its own with SO_REUSEPORT, so that accepting needs no lock; options that
+ * Sockets. A Unix socket is one that all workers share. Over TCP each worker listens on a socket of its own with SO_REUSEPORT, so that accepting needs no lock; options that
  * connections inherit are set on the listener, which saves a system call for each of them.
  *
  * SO_REUSEPORT would also let a second server of the same user take half of the connections. So the address is first
@@ -10,6 +10,7 @@
 #include "os/socket.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -17,12 +18,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/assert.h"
 #include "base/sentence.h"
 
-#define BACKLOG 4096
+#define BACKLOG   4096
+#define UNIX_WORD "unix:"
+#define UNIX_MODE 0660
 /*
  * What the kernel takes of a reply ahead of what the peer's window allows. Its own measure is megabytes for each
  * connection: a thousand clients that ask and do not read would fill the memory of all TCP of the machine, and then
@@ -152,12 +157,71 @@ static bool listen_one(struct address *address, int *ret_fd)
     return false;
 }
 
+/* ---- Unix sockets ---- */
+
+/* A socket that nobody listens on any more is in the way. */
+static void leftover_remove(const struct sockaddr_un *at)
+{
+    struct stat there;
+    int fd;
+
+    if (lstat(at->sun_path, &there) != 0 || !S_ISSOCK(there.st_mode))
+        return;
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return;
+    if (connect(fd, (const struct sockaddr *)at, sizeof(*at)) != 0 && errno == ECONNREFUSED)
+        (void)unlink(at->sun_path); /* or bind tells */
+    close(fd);
+}
+
+static int unix_listen_one(const struct sockaddr_un *at)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), why;
+
+    if (fd >= 0 && bind(fd, (const struct sockaddr *)at, sizeof(*at)) == 0 && chmod(at->sun_path, UNIX_MODE) == 0 &&
+        listen(fd, BACKLOG) == 0)
+        return fd;
+    why = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = why;
+    return -1;
+}
+
+static enum err unix_listen(const char *text, uint32_t count, int *ret_fds, char **ret_reason)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    const char *path = text + strlen(UNIX_WORD);
+
+    if (*path != '/' || strlen(path) >= sizeof(at.sun_path)) {
+        *ret_reason = sentence("cannot listen on %s: not a path of at most %zu characters, such as unix:/run/stator.sock",
+            text, sizeof(at.sun_path) - 1);
+        return ERR_CONFIG;
+    }
+    memcpy(at.sun_path, path, strlen(path));
+    leftover_remove(&at);
+    ret_fds[0] = unix_listen_one(&at);
+    if (ret_fds[0] < 0)
+        return refuse(ret_reason, "cannot listen on", text, strerror(errno));
+    for (uint32_t i = 1; i < count; i++) {
+        ret_fds[i] = fcntl(ret_fds[0], F_DUPFD_CLOEXEC, 0);
+        ASSERT(ret_fds[i] >= 0); /* a few descriptors at start: there is room */
+    }
+    return OK;
+}
+
+/* ---- listening ---- */
+
 enum err os_socket_listen(const char *text, uint32_t count, int *ret_fds, uint16_t *ret_port, char **ret_reason)
 {
     struct address address;
     uint32_t n = 0;
     enum err err;
 
+    *ret_port = 0;
+    if (strncmp(text, UNIX_WORD, strlen(UNIX_WORD)) == 0)
+        return unix_listen(text, count, ret_fds, ret_reason);
     if (!resolve(text, &address)) {
         (void)refuse(ret_reason, "cannot listen on", text, "not a numeric address with a port, such as 127.0.0.1:8000");
         return ERR_CONFIG;
@@ -180,6 +244,8 @@ static bool is_loopback(const struct sockaddr_storage *peer)
 {
     const struct in6_addr *v6 = &((const struct sockaddr_in6 *)peer)->sin6_addr;
 
+    if (peer->ss_family == AF_UNIX)
+        return true;
     if (peer->ss_family == AF_INET)
         return ntohl(((const struct sockaddr_in *)peer)->sin_addr.s_addr) >> 24 == 127;
     return IN6_IS_ADDR_LOOPBACK(v6) || (IN6_IS_ADDR_V4MAPPED(v6) && v6->s6_addr[12] == 127);

@@ -3,7 +3,8 @@
 /*
  * `stator serve`: the process around the server. Signals are blocked in every thread and taken by the main one, which
  * has nothing else to do: the first SIGINT or SIGTERM stops cleanly, a second one ends the process at once (which loses
- * nothing that was acknowledged; the next start reads the write-ahead log). SIGHUP reads the settings anew.
+ * nothing that was acknowledged; the next start reads the write-ahead log). SIGHUP reads the settings and the
+ * certificate anew; a certificate that changed is also seen within a second.
  *
  * Standard output gets the banner and, when the door is open, the line that scripts wait for:
  *
@@ -22,7 +23,6 @@
 
 #include "os/log.h"
 #include "os/panic.h"
-#include "server/address.h"
 #include "server/command.h"
 #include "server/options.h"
 #include "server/server.h"
@@ -59,6 +59,7 @@ static void settings_reload(int argc, char **argv, struct options *options, stru
     if (options_read(argc, argv, &next, &reason) == OK) {
         options_change(options, &next, settings_changed, NULL);
         server_options_changed(server);
+        server_files_look(server, true);
         LOG(LOG_INFO, "server.reloaded");
     } else {
         LOG(LOG_ERROR, "server.reload_refused", log_text("text", reason));
@@ -81,12 +82,14 @@ static sigset_t signals_block(void)
     return set;
 }
 
-static int signal_wait(const sigset_t *set)
+/* The next signal; now and then the files are looked at that are read again when they change. */
+static int signal_wait(const sigset_t *set, struct server *server)
 {
-    int number = 0;
+    static const struct timespec look = {.tv_sec = 1};
+    int number;
 
-    while (sigwait(set, &number) != 0)
-        ;
+    while ((number = sigtimedwait(set, NULL, &look)) < 0)
+        server_files_look(server, false);
     return number;
 }
 
@@ -123,14 +126,16 @@ static const char *durability_text(const struct options *options)
     return "a write is acknowledged when it is on the disk";
 }
 
-static const char *access_text(const struct options *options)
+static const char *access_text(const struct options *options, const struct server *server)
 {
-    bool loopback = address_is_loopback(options->listen);
+    bool exposed = server_is_exposed(server);
 
-    if (options->auth == OPTION_AUTH_SIGV4)
-        return loopback ? "signatures are verified; this machine only"
-                        : "signatures are verified; NOTHING IS ENCRYPTED";
-    return loopback ? "any well-formed credentials, from this machine only" : "ANYBODY ON THE NETWORK MAY DO ANYTHING";
+    if (!server_verifies(server))
+        return exposed ? "ANYBODY ON THE NETWORK MAY DO ANYTHING" : "any well-formed credentials, from this machine only";
+    if (!exposed)
+        return "signatures are verified; this machine only";
+    return options->insecure ? "signatures are verified; NOT EVERYTHING IS ENCRYPTED"
+                             : "signatures are verified, connections from other machines encrypted";
 }
 
 static const char *const throttle_names[] = {
@@ -150,29 +155,36 @@ static const char *engine_text(const struct options *options)
     return options->engine == OPTION_ENGINE_MEMORY ? "memory" : "rocksdb";
 }
 
+/* A first command, to the first address. */
+static void try_print(const char *address, bool verifies)
+{
+    bool tls = strncmp(address, "https://", strlen("https://")) == 0;
+
+    if (strncmp(address, "unix:", strlen("unix:")) == 0)
+        return; /* no SDK speaks to one by itself */
+    printf("  try     %saws dynamodb list-tables --endpoint-url %s%.*s%s\n",
+        verifies ? "AWS_DEFAULT_REGION=us-east-1 "
+                 : "AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=secret AWS_DEFAULT_REGION=us-east-1 \\\n            ",
+        tls ? "" : "http://", (int)strcspn(address, ","), address, tls ? " --ca-bundle CERTIFICATE" : "");
+}
+
 static void banner_print(const struct options *options, const struct server *server)
 {
     const char *address = server_address(server);
     char *path = options->engine == OPTION_ENGINE_MEMORY ? NULL : realpath(options->data, NULL);
 
-    printf("%s serves the DynamoDB API on http://%s\n", server_build(), address);
+    printf("%s serves the DynamoDB API on %s\n", server_build(), address);
     if (path != NULL)
         printf("  data    %s\n", path);
     free(path);
     printf("  writes  %s\n", durability_text(options));
-    printf("  access  %s\n", access_text(options));
+    printf("  access  %s\n", access_text(options, server));
     printf("  limits  %s\n", throttle_text(options));
-    if (options->auth == OPTION_AUTH_OPEN)
-        printf(
-            "  try     AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=secret AWS_DEFAULT_REGION=us-east-1 \\\n            "
-            "aws dynamodb list-tables --endpoint-url http://%s\n",
-            address);
-    else
-        printf("  try     aws dynamodb list-tables --region us-east-1 --endpoint-url http://%s\n", address);
+    try_print(address, server_verifies(server));
     printf("  stop    Ctrl-C\n");
     printf("stator.ready listen=%s data=%s engine=%s durability=%s auth=%s throttle=%s pid=%ld\n", address,
         options->data, engine_text(options), options->durability == OPTION_DURABILITY_OS ? "os" : "sync",
-        options->auth == OPTION_AUTH_SIGV4 ? "sigv4" : "open", throttle_names[options->throttle], (long)getpid());
+        server_verifies(server) ? "sigv4" : "open", throttle_names[options->throttle], (long)getpid());
     (void)fflush(stdout); /* nobody need be there to read it */
 }
 
@@ -181,7 +193,7 @@ static int serve(int argc, char **argv, struct options *options, struct server *
 {
     int number;
 
-    while ((number = signal_wait(signals)) == SIGHUP)
+    while ((number = signal_wait(signals, server)) == SIGHUP)
         settings_reload(argc, argv, options, server);
     signals_unblock(signals);
     return number;

@@ -16,6 +16,7 @@ static const struct {
 } commands[] = {
     {"serve", cmd_serve, "serve the DynamoDB API"},
     {"config", cmd_config, "print a configuration file, or what the options given come to"},
+    {"cert", cmd_cert, "make a key and a self-signed certificate: [--name NAME]... [--days N] [DIR]"},
     {"check", cmd_check, "verify a stopped data folder: --data DIR"},
     {"dump", cmd_dump, "print a stopped data folder as text: --data DIR"},
     {"version", cmd_version, "say what this is"},

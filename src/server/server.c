@@ -3,7 +3,7 @@
 /*
  * Starts the layers from the bottom up and stops them from the top down.
  *
- *      start   auth, data folder, engine, catalog, workers, counters, background work, http
+ *      start   listeners (as they were asked for), auth, data folder, engine, catalog, workers, counters, background work, http
  *      stop    http (drains), background work, http's memory, engine, workers, catalog
  *
  * The order of the stop is one of who may still call whom: requests and background work use the catalog and the engine,
@@ -29,9 +29,10 @@
 #include "os/clock.h"
 #include "os/entropy.h"
 #include "os/log.h"
-#include "server/address.h"
 #include "server/data_folder.h"
 #include "server/figures.h"
+#include "server/listeners.h"
+#include "tls/tls.h"
 
 #define WORKERS_MAX      64
 #define HEADER_S         30 /* ours: a request's head must come within */
@@ -62,8 +63,9 @@ struct server {
     struct admission *admission;
     struct statements *statements;
     struct http_server *http;
+    struct listeners listeners;
     struct api api;
-    char address[300];
+    char *address; /* for people; owned */
 };
 
 /* ---- sizes ---- */
@@ -212,11 +214,16 @@ static enum err figures_start(struct server *server, char **ret_reason)
     return OK;
 }
 
+static enum err listeners_start(struct server *server, char **ret_reason)
+{
+    return listeners_read(server->options, &server->listeners, ret_reason);
+}
+
 static enum err auth_start(struct server *server, char **ret_reason)
 {
     const struct options *options = server->options;
     struct auth_options auth = {
-        .mode = options->auth == OPTION_AUTH_SIGV4 ? AUTH_SIGV4 : AUTH_OPEN,
+        .mode = listeners_verify(&server->listeners, options) ? AUTH_SIGV4 : AUTH_OPEN,
         .credentials_file = options->credentials[0] == '\0' ? NULL : options->credentials,
         .account = options->account,
     };
@@ -260,16 +267,28 @@ static void api_fill(struct server *server)
         .observe = figures_observe,
         .observe_context = &server->figures,
     };
-    /* Requests come as soon as the door is open, so this is told before; port 0 is known after only (server_start). */
-    address_dialed(server->options->listen, address_port(server->options->listen), server->api.endpoint,
-        sizeof(server->api.endpoint));
+    /* Requests come as soon as the door is open, so this is told before; port 0 is known after only (door_open). */
+    listeners_first(&server->listeners, 0, server->api.endpoint, sizeof(server->api.endpoint));
+}
+
+static void addresses_tell(struct server *server)
+{
+    size_t n;
+    FILE *out = open_memstream(&server->address, &n);
+
+    ASSERT(out != NULL);
+    listeners_print(&server->listeners, server->http, out);
+    (void)fclose(out); /* memory */
+    listeners_first(
+        &server->listeners, http_port(server->http, 0), server->api.endpoint, sizeof(server->api.endpoint));
 }
 
 static enum err door_open(struct server *server, char **ret_reason)
 {
     const struct options *options = server->options;
     struct http_options http = {
-        .listen = options->listen,
+        .listeners = server->listeners.at,
+        .listeners_count = server->listeners.count,
         .connections_max = connections_of(options),
         .memory_bytes_max = memory_of(options) / HTTP_MEMORY_SHARE,
         .idle_s = (uint32_t)options->idle_s,
@@ -294,30 +313,16 @@ static enum err door_open(struct server *server, char **ret_reason)
         return err;
     }
     figures_http_set(&server->figures, server->http);
-    address_dialed(options->listen, http_port(server->http), server->address, sizeof(server->address));
-    if (address_port(options->listen) == 0) /* nobody but our caller can know the port by now */
-        address_dialed(options->listen, http_port(server->http), server->api.endpoint, sizeof(server->api.endpoint));
+    addresses_tell(server);
     return OK;
 }
 
 /* ---- the header's functions ---- */
 
-/* Nothing is encrypted yet, so an address that others can reach needs a word of consent. */
-static enum err exposure_check(const struct options *options, char **ret_reason)
-{
-    if (address_is_loopback(options->listen) || options->insecure)
-        return OK;
-    *ret_reason = sentence(
-        "Other machines can reach %s, and nothing is encrypted. Listen on 127.0.0.1, or say --insecure if "
-        "the network is trusted%s.",
-        options->listen, options->auth == OPTION_AUTH_OPEN ? " (and --auth sigv4, or anybody may do anything)" : "");
-    return ERR_CONFIG;
-}
-
 static enum err layers_start(struct server *server, char **ret_reason)
 {
     static enum err (*const steps[])(struct server *, char **) = {
-        auth_start, engine_start, catalog_start, workers_begin, figures_start, background_start, door_open};
+        listeners_start, auth_start, engine_start, catalog_start, workers_begin, figures_start, background_start, door_open};
     enum err err;
 
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
@@ -330,12 +335,9 @@ static enum err layers_start(struct server *server, char **ret_reason)
 
 enum err server_start(const struct options *options, struct server **ret, char **ret_reason)
 {
-    struct server *server;
-    enum err err = exposure_check(options, ret_reason);
+    struct server *server = calloc(1, sizeof(*server));
+    enum err err;
 
-    if (err)
-        return err;
-    server = calloc(1, sizeof(*server));
     ASSERT(server != NULL);
     server->options = options;
     server->folder.lock = -1;
@@ -360,6 +362,31 @@ void server_options_changed(struct server *server)
     http_idle_set(server->http, (uint32_t)server->options->idle_s);
 }
 
+bool server_verifies(const struct server *server)
+{
+    return listeners_verify(&server->listeners, server->options);
+}
+
+bool server_is_exposed(const struct server *server)
+{
+    return server->listeners.exposed;
+}
+
+void server_files_look(struct server *server, bool in_any_case)
+{
+    struct tls_context *tls = server->listeners.tls;
+    char *reason = NULL;
+
+    if (tls == NULL || (!in_any_case && !tls_context_is_stale(tls)))
+        return;
+    if (tls_context_reload(tls, &reason) == OK)
+        LOG(LOG_INFO, "server.certificate", log_text("file", server->options->tls_certificate),
+            log_text("text", "read anew"));
+    else
+        LOG(LOG_ERROR, "server.certificate_refused", log_text("text", reason));
+    free(reason);
+}
+
 void server_stop(struct server *server)
 {
     if (server->http != NULL)
@@ -375,5 +402,7 @@ void server_stop(struct server *server)
     catalog_close(server->catalog);
     auth_destroy(server->auth);
     data_folder_close(&server->folder);
+    listeners_free(&server->listeners);
+    free(server->address);
     free(server);
 }

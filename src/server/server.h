@@ -18,8 +18,15 @@ struct server;
  */
 MUST_USE enum err server_start(const struct options *options, struct server **ret, char **ret_reason);
 
-/* Where clients on this machine reach it, such as "127.0.0.1:8000". Valid until server_stop. */
+/* Where clients on this machine reach it, such as "127.0.0.1:8000", or several, parted by commas, those of TLS with
+ * https:// before them. Valid until server_stop. */
 const char *server_address(const struct server *server);
+/* Whether signatures are verified, and whether other machines can reach it. */
+bool server_verifies(const struct server *server);
+bool server_is_exposed(const struct server *server);
+/* Reads certificate and key anew when the files changed, or in any case; what is wrong goes to the log. From the thread
+ * that started it. */
+void server_files_look(struct server *server, bool in_any_case);
 
 /* Takes what changed in the options (options_change), from the thread that started it. */
 void server_options_changed(struct server *server);

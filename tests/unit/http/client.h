@@ -99,7 +99,10 @@ static struct world *world_start_with(uint32_t workers, struct http_options opti
 
 static struct http_options usual(void)
 {
-    return (struct http_options){.listen = "127.0.0.1:0",
+    static const struct http_listener listeners[] = {{.address = "127.0.0.1:0"}};
+
+    return (struct http_options){.listeners = listeners,
+        .listeners_count = 1,
         .connections_max = 10000,
         .memory_bytes_max = (size_t)256 << 20,
         .idle_s = 60,
@@ -124,7 +127,7 @@ static void world_stop(struct world *world)
 static int dial(struct world *world)
 {
     struct sockaddr_in to = {
-        .sin_family = AF_INET, .sin_port = htons(http_port(world->server)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+        .sin_family = AF_INET, .sin_port = htons(http_port(world->server, 0)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
 
     CHECK(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);

@@ -347,14 +347,15 @@ TEST(http, an_address_in_use_or_unreadable_is_refused_with_a_reason)
     struct http_options options = usual();
     struct http_server *second = NULL;
     char address[40], *reason = NULL;
+    struct http_listener listener = {.address = address};
 
-    snprintf(address, sizeof(address), "127.0.0.1:%u", http_port(world->server));
-    options.listen = address;
+    snprintf(address, sizeof(address), "127.0.0.1:%u", http_port(world->server, 0));
+    options.listeners = &listener;
     CHECK_EQ(http_start(world->workers, &options, &second, &reason), ERR_IO);
     CHECK(strstr(reason, address) != NULL && second == NULL);
     free(reason);
     for (size_t i = 0; i < sizeof(unreadable) / sizeof(unreadable[0]); i++) {
-        options.listen = unreadable[i];
+        listener.address = unreadable[i];
         CHECK(http_start(world->workers, &options, &second, &reason) != OK);
         free(reason);
     }

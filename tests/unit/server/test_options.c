@@ -39,7 +39,7 @@ TEST(server, defaults_are_those_of_the_table)
     CHECK(strcmp(options.listen, "127.0.0.1:8000") == 0);
     CHECK(strcmp(options.data, "data") == 0);
     CHECK_EQ(options.engine, OPTION_ENGINE_ROCKSDB);
-    CHECK_EQ(options.auth, OPTION_AUTH_OPEN);
+    CHECK_EQ(options.auth, OPTION_AUTH_AUTO);
     CHECK_EQ(options.durability, OPTION_DURABILITY_SYNC);
     CHECK_EQ(options.state_delay_ms, 100);
     CHECK(!options.insecure && !options.strict_tail && !options.access_log);
@@ -106,7 +106,7 @@ TEST(server, numbers_are_accepted_at_their_bounds_and_not_beyond)
     CHECK(refused("--io-threads 65", "--io-threads must be a number from 1 to 64, not '65'."));
     CHECK(refused("--io-threads 6x", "--io-threads must be a number from 1 to 64, not '6x'."));
     CHECK_EQ(read_line("--listen :80"), OK);
-    CHECK(refused("--listen 80", "--listen must have 3 to 255 characters; '80' has 2."));
+    CHECK(refused("--listen 80", "--listen must have 3 to 1024 characters; '80' has 2."));
 }
 
 TEST(server, what_is_wrong_is_said_with_what_would_be_right)
@@ -255,7 +255,7 @@ TEST(server, help_lists_every_option_with_its_default)
 
     options_help(out);
     fclose(out);
-    CHECK(strstr(text, "--listen HOST:PORT") != NULL && strstr(text, "(127.0.0.1:8000)") != NULL);
+    CHECK(strstr(text, "--listen ADDRESS,...") != NULL && strstr(text, "(127.0.0.1:8000)") != NULL);
     CHECK(strstr(text, "--durability sync|os") != NULL);
     free(text);
     free(reason);
