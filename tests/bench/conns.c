@@ -31,12 +31,16 @@ static void conn_open(struct load *load, struct conn *conn, int flags)
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = conn};
     int on = 1;
 
+    if (load->tls != NULL)
+        flags = 0;
     conn->fd = socket(AF_INET, SOCK_STREAM | flags, 0);
     if (conn->fd < 0)
         die("socket");
     if (connect(conn->fd, (struct sockaddr *)&load->address, sizeof(load->address)) != 0 && errno != EINPROGRESS)
         die("connect");
     setsockopt(conn->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    if (load->tls != NULL)
+        secure_open(load, conn);
     if (ioctl(conn->fd, FIONBIO, &on) != 0 || epoll_ctl(load->epoll, EPOLL_CTL_ADD, conn->fd, &event) != 0)
         die("epoll_ctl");
     conn_grow(conn, REPLY_BYTES_MIN);
@@ -49,6 +53,23 @@ void conns_open(struct load *load)
     load->running = load->connections;
     for (uint32_t i = 0; i < load->connections; i++)
         conn_open(load, &load->conns[i], 0);
+}
+
+static void conn_close(struct conn *conn)
+{
+    if (conn->ssl != NULL)
+        secure_close(conn);
+    close(conn->fd);
+}
+
+static ssize_t conn_recv(struct conn *conn, void *to, size_t bytes)
+{
+    return conn->ssl != NULL ? secure_recv(conn, to, bytes) : recv(conn->fd, to, bytes, 0);
+}
+
+static ssize_t conn_put(struct conn *conn, const void *bytes, size_t n)
+{
+    return conn->ssl != NULL ? secure_send(conn, bytes, n) : send(conn->fd, bytes, n, MSG_NOSIGNAL);
 }
 
 /* ---- sending ---- */
@@ -71,7 +92,7 @@ static void conn_rest_drop(struct conn *conn)
 static void conn_reopen(struct load *load, struct conn *conn, int flags)
 {
     load->closed += load->measuring;
-    close(conn->fd);
+    conn_close(conn);
     conn_rest_drop(conn);
     conn->n = 0;
     conn->busy = false;
@@ -94,7 +115,7 @@ static void conn_closed(struct load *load, struct conn *conn)
 
 static void conn_send_rest(struct load *load, struct conn *conn)
 {
-    ssize_t sent = send(conn->fd, conn->rest, conn->rest_n, MSG_NOSIGNAL);
+    ssize_t sent = conn_put(conn, conn->rest, conn->rest_n);
 
     if (sent < 0 && errno != EAGAIN)
         return; /* an answer may still be there to be read; the end comes with it */
@@ -110,7 +131,7 @@ static void conn_send_rest(struct load *load, struct conn *conn)
 
 static void conn_send(struct load *load, struct conn *conn, const struct request *request)
 {
-    ssize_t sent = send(conn->fd, request->bytes, request->n, MSG_NOSIGNAL);
+    ssize_t sent = conn_put(conn, request->bytes, request->n);
 
     if (sent == (ssize_t)request->n)
         return;
@@ -163,7 +184,7 @@ static void conn_replied(struct load *load, struct conn *conn, const struct repl
     account_reply(load, conn, reply, now);
     conn->busy = false;
     if (load->ending) {
-        close(conn->fd);
+        conn_close(conn);
         conn_done(load, conn);
         return;
     }
@@ -182,7 +203,7 @@ static void conn_replied(struct load *load, struct conn *conn, const struct repl
 
 static void conn_receive(struct load *load, struct conn *conn)
 {
-    ssize_t got = recv(conn->fd, conn->bytes + conn->n, conn->capacity - conn->n, 0);
+    ssize_t got = conn_recv(conn, conn->bytes + conn->n, conn->capacity - conn->n);
     struct reply reply;
     size_t whole;
 
@@ -208,6 +229,9 @@ void conn_ready(struct load *load, struct conn *conn, uint32_t events)
 {
     if ((events & EPOLLOUT) && conn->rest_owned != NULL)
         conn_send_rest(load, conn);
-    if (events & ~(uint32_t)EPOLLOUT)
-        conn_receive(load, conn);
+    if (events & ~(uint32_t)EPOLLOUT) {
+        do
+            conn_receive(load, conn);
+        while (secure_has_more(conn));
+    }
 }

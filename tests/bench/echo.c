@@ -6,7 +6,8 @@
  * ready-made reply of 200 bytes, head included. Every figure of the database is told as a share of what this program
  * reaches, so that a slow or busy machine slows both sides of the ratio.
  *
- *     bench_echo [PORT]        prints "echo.ready port=N" and serves until it is killed; port 0 takes a free one
+ *     bench_echo [PORT [CERTIFICATE KEY]]      prints "echo.ready port=N" and serves until it is killed; port 0 takes a
+ *                                              free one; with PEM files it speaks TLS, the least that OpenSSL can do
  *
  * It is honest about framing (requests may come in pieces or several in one read) and about nothing else.
  */
@@ -14,6 +15,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/ssl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,12 +31,14 @@
 #define REPLY_BYTES    200
 
 struct conn {
+    SSL *ssl; /* NULL: in the clear */
     size_t n;
     char bytes[CONN_BYTES_MAX];
 };
 
 static struct conn *conns[FDS_MAX]; /* by descriptor; owned */
 static char reply[REPLY_BYTES + 1];
+static SSL_CTX *tls; /* NULL: in the clear */
 
 static _Noreturn void die(const char *what)
 {
@@ -71,26 +75,43 @@ static size_t request_bytes(const char *bytes, size_t n)
 
 static void conn_close(int fd)
 {
+    SSL_free(conns[fd]->ssl);
     free(conns[fd]);
     conns[fd] = NULL;
     close(fd);
 }
 
+static ssize_t conn_recv(int fd, struct conn *conn, void *to, size_t bytes)
+{
+    int got;
+
+    if (conn->ssl == NULL)
+        return recv(fd, to, bytes, 0);
+    got = SSL_read(conn->ssl, to, (int)bytes);
+    errno = got <= 0 && SSL_get_error(conn->ssl, got) == SSL_ERROR_WANT_READ ? EAGAIN : EPIPE;
+    return got;
+}
+
+static ssize_t conn_send(int fd, struct conn *conn)
+{
+    return conn->ssl == NULL ? send(fd, reply, REPLY_BYTES, MSG_NOSIGNAL) : SSL_write(conn->ssl, reply, REPLY_BYTES);
+}
+
 static void conn_serve(int fd)
 {
     struct conn *conn = conns[fd];
-    ssize_t got = recv(fd, conn->bytes + conn->n, sizeof(conn->bytes) - conn->n, 0);
+    ssize_t got = conn_recv(fd, conn, conn->bytes + conn->n, sizeof(conn->bytes) - conn->n);
     size_t used = 0, one;
 
     if (got <= 0) {
-        if (got == 0 || errno != EAGAIN)
+        if ((got == 0 && conn->ssl == NULL) || errno != EAGAIN)
             conn_close(fd);
         return;
     }
     conn->n += (size_t)got;
     while ((one = request_bytes(conn->bytes + used, conn->n - used)) != 0) {
         used += one;
-        if (send(fd, reply, REPLY_BYTES, MSG_NOSIGNAL) != REPLY_BYTES) {
+        if (conn_send(fd, conn) != REPLY_BYTES) {
             conn_close(fd);
             return;
         }
@@ -112,6 +133,12 @@ static void conn_accept(int epoll, int listener)
         return;
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    if (tls != NULL) {
+        conns[fd]->ssl = SSL_new(tls);
+        if (conns[fd]->ssl == NULL || SSL_set_fd(conns[fd]->ssl, fd) != 1)
+            die("SSL_new");
+        SSL_set_accept_state(conns[fd]->ssl);
+    }
     if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) != 0)
         die("epoll_ctl");
 }
@@ -134,12 +161,23 @@ static int listener_open(uint16_t port)
     return fd;
 }
 
+static void tls_init(const char *certificate, const char *key)
+{
+    tls = SSL_CTX_new(TLS_server_method());
+    if (tls == NULL || SSL_CTX_use_certificate_chain_file(tls, certificate) != 1 ||
+        SSL_CTX_use_PrivateKey_file(tls, key, SSL_FILETYPE_PEM) != 1)
+        die(certificate);
+    SSL_CTX_set_read_ahead(tls, 1);
+}
+
 int main(int argc, char **argv)
 {
     int listener = listener_open(argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10) : 0), epoll = epoll_create1(0);
     struct epoll_event events[EVENTS_MAX], event = {.events = EPOLLIN, .data.fd = listener};
 
     reply_make();
+    if (argc > 3)
+        tls_init(argv[2], argv[3]);
     if (epoll < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event) != 0)
         die("epoll");
     for (;;) {

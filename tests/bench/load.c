@@ -158,7 +158,7 @@ static _Noreturn void usage(void)
     fprintf(stderr,
         "usage: bench_load --port PORT --workload NAME [--connections 64] [--seconds 2] [--warmup 0.5] [--keys "
         "100000]\n"
-        "                  [--server-pid PID] [--sigv4] [--access-key ID] [--secret KEY] [--pool N] [--seed 1]\n"
+        "                  [--server-pid PID] [--tls] [--sigv4] [--access-key ID] [--secret KEY] [--pool N] [--seed 1]\n"
         "                  [--tables bench] [--rate N [--drop]] [--refusals] [--slice-ms N] [--start-at NS] [--idle "
         "[--hold S]]\n"
         "workloads: %s\n"
@@ -191,7 +191,7 @@ int main(int argc, char **argv)
         {"server-pid", 1, NULL, 'P'}, {"sigv4", 0, NULL, '4'}, {"access-key", 1, NULL, 'a'}, {"secret", 1, NULL, 'S'},
         {"pool", 1, NULL, 'o'}, {"seed", 1, NULL, 'r'}, {"idle", 0, NULL, 'i'}, {"hold", 1, NULL, 'h'},
         {"tables", 1, NULL, 't'}, {"rate", 1, NULL, 'R'}, {"drop", 0, NULL, 'd'}, {"refusals", 0, NULL, 'f'},
-        {"slice-ms", 1, NULL, 'l'}, {"start-at", 1, NULL, 'A'}, {NULL, 0, NULL, 0}};
+        {"slice-ms", 1, NULL, 'l'}, {"start-at", 1, NULL, 'A'}, {"tls", 0, NULL, 'T'}, {NULL, 0, NULL, 0}};
     struct request_options requests = {
         .access_key = "AKIDBENCHMARK", .secret = "benchmark-secret", .tables = "bench", .keys = 100000, .seed = 1};
     static struct load load = {.connections = 64, .seconds = 2, .warmup_s = 0.5};
@@ -223,6 +223,7 @@ int main(int argc, char **argv)
         case 'd': drop = true; break;
         case 'f': load.refusals = true; break;
         case 'l': load.slice_ns = (uint64_t)(atof(optarg) * 1e6); break;
+        case 'T': load.tls = secure_init(); break;
         case 'A': load.start_ns = (uint64_t)atoll(optarg); break;
         default: usage();
         }

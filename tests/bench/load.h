@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "latency.h"
 #include "reply.h"
@@ -14,8 +15,12 @@
  * What the files of the load generator share: load.c (options and the run), conns.c (connections), pace.c (when a
  * request is due), account.c (what a reply says, and the report).
  */
+struct ssl_st;
+struct ssl_ctx_st;
+
 struct conn {
     int fd;
+    struct ssl_st *ssl; /* NULL: in the clear */
     uint32_t number;  /* of the request in flight */
     uint64_t due_ns;  /* when it should have left: the moment it did, unless a rate was asked for */
     uint64_t sent_ns; /* when it left */
@@ -60,6 +65,7 @@ struct load {
     uint64_t start_ns; /* monotonic; 0: at once */
     uint64_t slice_ns; /* 0: no slices */
     int server_pid;
+    struct ssl_ctx_st *tls; /* NULL: in the clear */
     /* how it goes */
     int epoll;
     struct conn *conns;
@@ -82,6 +88,15 @@ struct load {
 
 uint64_t now_ns(void);
 _Noreturn void die(const char *what);
+
+/* secure.c: TLS of connections. As recv and send; the certificate is not looked at. */
+struct ssl_ctx_st *secure_init(void);
+/* Shakes hands and waits for it; sessions are resumed. */
+void secure_open(struct load *load, struct conn *conn);
+void secure_close(struct conn *conn);
+ssize_t secure_recv(struct conn *conn, void *to, size_t bytes);
+ssize_t secure_send(struct conn *conn, const void *bytes, size_t n);
+bool secure_has_more(const struct conn *conn);
 
 /* conns.c. A connection whose reply is complete hands it to account_reply and asks for its next request. */
 void conns_open(struct load *load);

@@ -79,9 +79,17 @@ class Process:
 
 
 class Echo(Process):
-    def __init__(self, tools, logs):
-        super().__init__([tools / "bench_echo", "0"], SERVER_CORE, "echo.ready", logs / "echo.log")
+    """`pair`: certificate and key, with which it speaks TLS."""
+
+    def __init__(self, tools, logs, pair=()):
+        super().__init__([tools / "bench_echo", "0", *pair], SERVER_CORE, "echo.ready", logs / f"echo{len(pair)}.log")
         self.port = int(re.search(r"port=(\d+)", self.log.read_text())[1])
+
+
+def pair_make(binary, folder):
+    """A certificate and its key."""
+    subprocess.run([binary, "cert", folder], check=True, stdout=subprocess.DEVNULL)
+    return folder / "certificate.pem", folder / "key.pem"
 
 
 def bare_open_s(tools, folder, logs):
@@ -166,18 +174,22 @@ class Stator(Server):
     """The database. `workers` None leaves its own default (one for each core)."""
 
     def __init__(self, binary, data, logs, cores, workers=None, auth="open", engine="rocksdb", durability="sync",
-                 memory=None):
-        self.port = free_port()
+                 memory=None, pair=()):
+        """`pair`: certificate and key, with which `port_of_tls` is served too."""
+        self.port, self.port_of_tls = free_port(), free_port()
         command = [binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--data", str(data), "--engine", engine,
                    "--auth", auth, "--durability", durability]
         command += ["--workers", str(workers)] if workers else []
         command += ["--memory", memory] if memory else []
+        if pair:
+            command += ["--listen", f"http://127.0.0.1:{self.port},https://127.0.0.1:{self.port_of_tls}",
+                        "--tls-certificate", pair[0], "--tls-key", pair[1]]
         super().__init__(command, cores, "stator.ready", logs / "stator.log",
                          {"STATOR_ACCESS_KEY_ID": ACCESS_KEY, "STATOR_SECRET_ACCESS_KEY": SECRET})
 
 
-def load_start(tools, server, workload, cores, **options):
-    command = [tools / "bench_load", "--port", str(server.port), "--server-pid", str(server.pid), "--workload", workload,
+def load_start(tools, server, workload, cores, port=None, **options):
+    command = [tools / "bench_load", "--port", str(port or server.port), "--server-pid", str(server.pid), "--workload", workload,
                "--access-key", ACCESS_KEY, "--secret", SECRET]
     for name, value in options.items():
         name = "--" + name.replace("_", "-")

@@ -61,6 +61,7 @@ WRITES = [
 
 STREAM_BARS = {"KEYS_ONLY": (0.75, 0.90), "NEW_AND_OLD_IMAGES": (0.60, 0.80)}  # PutItem with a stream against without
 EXPIRY_BAR, EXPIRY_STRETCH = 0.10, 0.20         # items a second that time to live removes against those that PutItem writes
+TLS_BAR = 1.0                                   # processor time that TLS adds to a request against what it adds to the echo server's
 FAIRNESS_BAR, FAIRNESS_STRETCH = 1.3, 1.1       # most served of 8 connections against least served
 READY_BAR = 1.5                                 # times a bare RocksDB open
 IDLE_RSS_BAR = 25 * 2**20                       # bytes

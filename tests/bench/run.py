@@ -232,6 +232,32 @@ class Bench:
                   "bar": rows.EXPIRY_BAR, "bar_text": f"{rows.EXPIRY_BAR:.2f}",
                   "stretch": rows.EXPIRY_STRETCH, "stretch_text": f"{rows.EXPIRY_STRETCH:.2f}", "more_is_better": True})
 
+    def tls(self):
+        """What TLS adds to a request, in processor time of the server: GetItem with and without in turns, and the echo server with and
+        without, which does the least that OpenSSL can do. Sessions are resumed."""
+        name, seconds = "processor time that TLS adds to a GetItem / to an echo", self.options.seconds
+        if not self.wanted(name):
+            return
+        pair, added, rates = rig.pair_make(self.binary, self.options.data / "pair"), {"echo": [], "get": []}, []
+        with rig.Echo(self.tools, self.options.data) as clear, rig.Echo(self.tools, self.options.data, pair) as secure, \
+                self.filled_server(cores=SERVER_CORE, workers=1, pair=pair) as server:
+            rig.load(self.tools, server, "warm", ALL_CORES, keys=KEYS)
+            for repeat in range(self.options.repeats):
+                for workload, runs in (("echo", ((clear, clear.port, False), (secure, secure.port, True))),
+                                       ("get", ((server, server.port, False), (server, server.port_of_tls, True)))):
+                    figures = [rig.load(self.tools, who, workload, port=port, tls=tls, connections=64, keys=KEYS, seconds=seconds, warmup=0.3,
+                                        seed=repeat + 1) for who, port, tls in runs]
+                    failed = next((run["failed"] for run in figures if "failed" in run), None)
+                    if failed:
+                        self.add({"name": name, "failed": failed})
+                        return
+                    added[workload].append(figures[1]["server_cpu_us"] - figures[0]["server_cpu_us"])
+                    if workload == "get":
+                        rates.append(figures[1]["requests_per_s"])
+        echo, get = statistics.median(added["echo"]), statistics.median(added["get"])
+        self.judge(name, get / echo, f"{get / echo:.2f} ({get:.1f} us to {echo:.1f} us; {statistics.median(rates):,.0f}/s with TLS)",
+                   rows.TLS_BAR, f"{rows.TLS_BAR:.1f}", added=added)
+
     def fairness(self):
         """Two workers share the server core in equal parts, so connections of a crowded worker are served less."""
         name, ratios = "8 connections over 2 workers: most served / least served", []
@@ -318,6 +344,7 @@ class Bench:
             self.rows_run(echo, rows.WRITES, cores=ALL_CORES, workers=self.options.write_workers)
         self.streams()
         self.expiry()
+        self.tls()
         self.fairness()
         self.start_time()
         self.idle_connections()
