@@ -33,9 +33,9 @@ def client(name, *needs, **more):
     return Step(f"client-{name}", python("tests/clients/run.py", name), needs=("build", *needs), **more)
 
 
-def sanitized(name, command):
+def sanitized(name, command, *needs):
     """A suite against the server that AddressSanitizer and UBSan watch."""
-    return Step(name, command, needs=("build-asan",), environment={**SANITIZER_OPTIONS, "STATOR": "build/asan/stator"})
+    return Step(name, command, needs=("build-asan", *needs), environment={**SANITIZER_OPTIONS, "STATOR": "build/asan/stator"})
 
 
 def preparation():
@@ -66,6 +66,7 @@ def suites(long):
         sanitized("differential-asan", python("tests/differential/run.py", "--requests", "5000")),
         sanitized("simulation-asan", python("tests/sim/run.py", "--seeds", "40", "--seed", "1001", "--program", "build/asan/tests/sim/sim")),
         sanitized("client-http-asan", python("tests/clients/run.py", "http")),
+        sanitized("tls-asan", python("tests/operate/tls.py"), "python-sdk"),
         Step("unit", python("tests/lib/programs.py", "build", "--jobs", "1"), needs=("build",)),
         Step("messages", python("tests/conformance/index.py")),
         Step("operations", python("tests/conformance/operations.py")),

@@ -207,7 +207,7 @@ def large_and_small(tally, lab, server):
 def slow_reader(tally, lab, server):
     """A reader that takes its replies late: the write has to wait, within a record too."""
     with dial(server, lab.context()) as connection:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         scan = request("Scan", {"TableName": "table"})
         connection.sendall(scan * 8)
         tally.check(all(json.loads(reply_of_many(connection))["Count"] > 0 for _ in range(8)), "eight pages for a slow reader")
@@ -220,7 +220,7 @@ def reply_of_many(connection, kept={}):
     head, body = data.split(b"\r\n\r\n", 1)
     length = int([line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")][0].split(b":")[1])
     while len(body) < length:
-        body += connection.recv(5000)
+        body += connection.recv(50000)
     kept[connection] = body[length:]
     return body[:length]
 
