@@ -24,6 +24,11 @@ struct api__parameter {
     const char *name;
     bool present;
 };
+/* permit.c: ERR_FAULT when the caller may only read and the operation, or the statement, would write. */
+MUST_USE enum err api__permit(struct api_request *request, const void *input);
+struct partiql_statement;
+MUST_USE enum err api__permit_statement(struct api_request *request, const struct partiql_statement *statement);
+
 /* What runs an operation; NULL: it is not built (dispatch.c). */
 api_handler_fn *api__handler(enum operation_id id);
 

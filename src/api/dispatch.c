@@ -155,6 +155,8 @@ static enum err operation_run(struct api_request *request, struct http_request *
     if (err == OK)
         err = wire_check(request->operation, input, request->wording, request->arena, &request->fault);
     if (err == OK)
+        err = api__permit(request, input);
+    if (err == OK)
         err = handler_run(request, input);
     if (err)
         return err;

@@ -80,7 +80,7 @@ static void count(const struct api_request *request, enum metric metric)
         metrics_add(worker, metric, 1);
 }
 
-enum err api__statement_read(struct api_request *request, struct slice text, const struct partiql_statement **ret)
+static enum err statement_read(struct api_request *request, struct slice text, const struct partiql_statement **ret)
 {
     struct statements_of_worker *of = of_request(request);
     struct api__held_statement *held;
@@ -98,6 +98,13 @@ enum err api__statement_read(struct api_request *request, struct slice text, con
     *held = (struct api__held_statement){kept, request->statements};
     request->statements = held;
     return OK;
+}
+
+enum err api__statement_read(struct api_request *request, struct slice text, const struct partiql_statement **ret)
+{
+    enum err err = statement_read(request, text, ret);
+
+    return err ? err : api__permit_statement(request, *ret);
 }
 
 void api__statements_give(struct api_request *request)

@@ -14,11 +14,15 @@
  * Steps 10 and 12 are computed in one go: for an unknown key id a secret that nobody has takes the place of the real
  * one, and only then is the answer chosen. The hash of the body is always made from the body that came.
  *
- * Called by api/ on the request's fiber, on any worker. A struct auth does not change after auth_create, but for the
- * caches of signing keys, each of which its worker alone touches.
+ * Called by api/ on the request's fiber, on any worker. What a worker looks at is its own: the cache of signing keys,
+ * and which set of key pairs is the present one. A reload tells each worker of the new set by a message, and frees the
+ * old one when all have seen it; a check that gives way in the middle works on a copy of its pair.
  */
 #include "auth/auth.h"
 
+#include <openssl/crypto.h>
+#include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,18 +30,34 @@
 #include "auth/auth_int.h"
 #include "base/assert.h"
 #include "base/sentence.h"
+#include "os/clock.h"
 #include "os/entropy.h"
+#include "os/file_mark.h"
 
 #define MISMATCH_TEXT                                                                                                  \
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " \
     "and signing method. Consult the service documentation for details."
 
+#define LOOK_NS         UINT64_C(1000000)
+#define USER_ID_LETTERS 17
+
+/* What one worker has of it. */
+struct auth_of_worker {
+    struct auth *auth;
+    struct auth__keys *keys;          /* owned; made and used by the worker alone */
+    const struct auth__users *users;  /* the present set, as the worker knows it */
+    struct worker_message message;
+};
+
 struct auth {
     enum auth_mode mode;
     char account[13], arn[32];
-    struct auth__credential root;
-    struct auth__credential nobody;            /* stands for every unknown key id; its secret was never written down */
-    struct auth__keys *keys[AUTH_WORKERS_MAX]; /* owned; [i] made and used by worker i alone */
+    const char *file; /* NULL: none */
+    struct file_mark mark;
+    struct auth__users *users;      /* owned; NULL in open mode */
+    _Atomic uint32_t reloading;     /* workers that have not seen `users` yet */
+    struct auth__credential nobody; /* stands for every unknown key id; its secret was never written down */
+    struct auth_of_worker at[AUTH_WORKERS_MAX];
 };
 
 /* Headers that SDKs send without signing them. Nothing of the server may read one of these. */
@@ -73,15 +93,63 @@ enum err auth_create(const struct auth_options *options, struct auth **ret, char
     auth->mode = options->mode;
     memcpy(auth->account, account, 13);
     (void)snprintf(auth->arn, sizeof(auth->arn), "arn:aws:iam::%.12s:root", account);
+    auth->file = options->credentials_file;
     if (auth->mode == AUTH_SIGV4) {
         nobody_init(&auth->nobody);
-        err = auth__credentials_read(options->credentials_file, &auth->root, ret_reason);
+        auth->mark = file_mark_of(auth->file); /* before: what changes while it is read is looked at again */
+        err = auth__users_read(auth->file, &auth->users, ret_reason);
         if (err) {
             auth_destroy(auth);
             return err;
         }
     }
+    for (uint32_t i = 0; i < AUTH_WORKERS_MAX; i++)
+        auth->at[i] = (struct auth_of_worker){.auth = auth, .users = auth->users};
     *ret = auth;
+    return OK;
+}
+
+bool auth_is_stale(const struct auth *auth)
+{
+    struct file_mark now = file_mark_of(auth->file);
+
+    return auth->mode == AUTH_SIGV4 && !file_mark_equal(&now, &auth->mark);
+}
+
+static void message_users(struct worker *worker, struct worker_message *message)
+{
+    struct auth_of_worker *at =
+        (struct auth_of_worker *)((char *)message - offsetof(struct auth_of_worker, message));
+
+    (void)worker;
+    at->users = at->auth->users;
+    atomic_fetch_sub(&at->auth->reloading, 1); /* last */
+}
+
+enum err auth_reload(struct auth *auth, struct workers *workers, char **ret_reason)
+{
+    struct auth__users *was = auth->users, *next;
+    uint32_t count = workers_count(workers);
+    struct fiber *self;
+    enum err err;
+
+    if (auth->mode != AUTH_SIGV4 || auth->file == NULL)
+        return OK;
+    auth->mark = file_mark_of(auth->file); /* what is wrong now is told once */
+    err = auth__users_read(auth->file, &next, ret_reason);
+    if (err)
+        return err;
+    auth->users = next;
+    atomic_store(&auth->reloading, count);
+    for (uint32_t i = 0; i < count; i++) {
+        auth->at[i].message.fn = message_users;
+        worker_post(workers_at(workers, i), &auth->at[i].message);
+    }
+    self = fiber_of_thread();
+    while (atomic_load(&auth->reloading) != 0)
+        (void)fiber_park_until(self, os_clock_monotonic_ns() + LOOK_NS);
+    fiber_of_thread_destroy(self);
+    auth__users_free(was);
     return OK;
 }
 
@@ -90,24 +158,33 @@ void auth_destroy(struct auth *auth)
     if (auth == NULL)
         return;
     for (uint32_t i = 0; i < AUTH_WORKERS_MAX; i++)
-        auth__keys_destroy(auth->keys[i]);
-    memset(auth, 0, sizeof(*auth));
+        auth__keys_destroy(auth->at[i].keys);
+    auth__users_free(auth->users);
+    OPENSSL_cleanse(auth, sizeof(*auth));
     free(auth);
+}
+
+/* What the worker has that we are on; NULL on a plain thread. */
+static struct auth_of_worker *here(struct auth *auth, struct fiber *fiber)
+{
+    struct worker *worker = fiber == NULL ? NULL : fiber_worker(fiber);
+
+    if (worker == NULL)
+        return NULL;
+    ASSERT(worker_index(worker) < AUTH_WORKERS_MAX);
+    return &auth->at[worker_index(worker)];
 }
 
 /* The cache of the worker we are on; NULL on a plain thread, which derives each time. */
 static struct auth__keys *keys_here(struct auth *auth, struct fiber *fiber)
 {
-    struct worker *worker = fiber == NULL ? NULL : fiber_worker(fiber);
-    uint32_t i;
+    struct auth_of_worker *at = here(auth, fiber);
 
-    if (worker == NULL)
+    if (at == NULL)
         return NULL;
-    i = worker_index(worker);
-    ASSERT(i < AUTH_WORKERS_MAX);
-    if (auth->keys[i] == NULL)
-        auth->keys[i] = auth__keys_create();
-    return auth->keys[i];
+    if (at->keys == NULL)
+        at->keys = auth__keys_create();
+    return at->keys;
 }
 
 static bool is_amz(struct slice header_name)
@@ -296,10 +373,15 @@ static bool signature_check(struct auth *auth, const struct http_request *reques
 
 /* Steps 10 and 12. */
 static enum err secret_check(struct auth *auth, const struct http_request *request, const struct auth__claim *claim,
-    const struct auth__cover *cover, bool ordered, struct fault *fault)
+    const struct auth__cover *cover, bool ordered, struct auth__user *ret, struct fault *fault)
 {
-    bool known = slice_is(claim->access_key, auth->root.access_key);
-    bool right = signature_check(auth, request, claim, cover, known ? &auth->root : &auth->nobody);
+    const struct auth_of_worker *at = here(auth, request->fiber);
+    const struct auth__user *found = auth__users_find(at == NULL ? auth->users : at->users, claim->access_key);
+    bool known = found != NULL, right;
+
+    if (known)
+        *ret = *found; /* a copy: a long body gives way, and the set may be another one then */
+    right = signature_check(auth, request, claim, cover, known ? &ret->credential : &auth->nobody);
 
     /* There are no temporary keys yet, so a session token belongs to none. DynamoDB's full stop goes missing with it.
      */
@@ -312,7 +394,7 @@ static enum err secret_check(struct auth *auth, const struct http_request *reque
 }
 
 static enum err verify(struct auth *auth, const struct http_request *request, const struct auth__claim *claim,
-    const char *service, uint64_t now_s, struct fault *fault)
+    const char *service, uint64_t now_s, struct auth__user *ret, struct fault *fault)
 {
     struct auth__cover cover;
     bool ordered = auth__cover_read(request, claim->signed_headers, &cover);
@@ -327,20 +409,57 @@ static enum err verify(struct auth *auth, const struct http_request *request, co
     err = clock_check(claim, now_s, fault);
     if (err)
         return err;
-    return secret_check(auth, request, claim, &cover, ordered && headers_unique(&cover), fault);
+    return secret_check(auth, request, claim, &cover, ordered && headers_unique(&cover), ret, fault);
+}
+
+/* ---- who it is ---- */
+
+/* Of users the service makes one up; this one stands for the name, in the same alphabet. */
+static struct slice user_id_of(const struct auth *auth, const char *name, struct arena *arena)
+{
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    struct slice whole = arena_printf(arena, "%s/%s", auth->account, name);
+    struct auth__digest digest = auth__sha256(whole);
+    char text[USER_ID_LETTERS + 1];
+
+    for (uint32_t i = 0; i < USER_ID_LETTERS; i++)
+        text[i] = alphabet[digest.bytes[i] % 32];
+    text[USER_ID_LETTERS] = '\0';
+    return arena_printf(arena, "AIDA%s", text);
+}
+
+static struct identity identity_of(
+    const struct auth *auth, const struct auth__claim *claim, const struct auth__user *user, struct arena *arena)
+{
+    struct identity identity = {.account = slice_from_cstr(auth->account),
+        .region = claim->region,
+        .access_key = claim->access_key,
+        .read_only = user->read_only};
+
+    if (user->name[0] == '\0') {
+        identity.arn = slice_from_cstr(auth->arn);
+        identity.user_id = identity.account;
+    } else {
+        identity.arn = arena_printf(arena, "arn:aws:iam::%s:user/%s", auth->account, user->name);
+        identity.user_id = user_id_of(auth, user->name, arena);
+    }
+    return identity;
 }
 
 enum err auth_check(struct auth *auth, const struct http_request *request, const char *service, uint64_t wall_ms,
     struct identity *ret, struct fault *fault)
 {
     struct auth__claim claim;
+    struct auth__user user; /* of `open`: the root */
     enum err err;
 
+    user.name[0] = '\0';
+    user.read_only = false;
     err = auth__claim_read(request, &claim, fault);
     if (err)
         return err;
     if (auth->mode == AUTH_SIGV4) {
-        err = verify(auth, request, &claim, service, wall_ms / 1000, fault);
+        err = verify(auth, request, &claim, service, wall_ms / 1000, &user, fault);
     } else if (!is_region(claim.region)) {
         struct slice shown = auth__echo(fault->arena, claim.region);
 
@@ -349,12 +468,6 @@ enum err auth_check(struct auth *auth, const struct http_request *request, const
     }
     if (err)
         return err;
-    *ret = (struct identity){
-        .account = slice_from_cstr(auth->account),
-        .region = claim.region,
-        .access_key = claim.access_key,
-        .arn = slice_from_cstr(auth->arn),
-        .user_id = slice_from_cstr(auth->account),
-    };
+    *ret = identity_of(auth, &claim, &user, request->arena);
     return OK;
 }

@@ -17,20 +17,29 @@ enum auth_mode { AUTH_OPEN, AUTH_SIGV4 };
 
 struct auth_options {
     enum auth_mode mode;
-    const char *credentials_file; /* NULL: from the environment (STATOR_ACCESS_KEY_ID, STATOR_SECRET_ACCESS_KEY) */
+    const char *credentials_file; /* NULL: from the environment (STATOR_ACCESS_KEY_ID, STATOR_SECRET_ACCESS_KEY);
+                                   * borrowed until auth_destroy */
     const char *account;          /* 12 digits; default "000000000000" */
 };
 struct auth;
 /* On error *ret_reason is a sentence (heap, owned by the caller). */
 MUST_USE enum err auth_create(const struct auth_options *options, struct auth **ret, char **ret_reason);
 void auth_destroy(struct auth *auth);
+/*
+ * Reads the credentials file anew; every request from then on is judged by what it says. On error everything stays as
+ * it was. Without a file it does nothing. One plain thread at a time, while the workers run; it waits for each of them.
+ */
+MUST_USE enum err auth_reload(struct auth *auth, struct workers *workers, char **ret_reason);
+/* Whether the credentials file is another than when it was read. */
+bool auth_is_stale(const struct auth *auth);
 
 struct identity {
     struct slice account; /* 12 digits */
     struct slice region;  /* from the credential scope */
     struct slice access_key;
-    struct slice arn; /* arn:aws:iam::<account>:root */
-    struct slice user_id;
+    struct slice arn;     /* arn:aws:iam::<account>:root, or ...:user/<name> */
+    struct slice user_id; /* the account, or AIDA and 17 letters and digits that stand for the name */
+    bool read_only;       /* its file says so */
 };
 
 /*

@@ -29,7 +29,9 @@
 #define AUTH_ACCESS_KEY_BYTES_MAX  128    /* AWS */
 #define AUTH_SECRET_BYTES_MIN      16     /* ours: a shorter secret can be guessed from one recorded request */
 #define AUTH_SECRET_BYTES_MAX      128    /* ours */
-#define AUTH_CREDENTIALS_BYTES_MAX 4096   /* ours: size of the credentials file */
+#define AUTH_CREDENTIALS_BYTES_MAX 65536  /* ours: size of the credentials file */
+#define AUTH_USERS_MAX             256    /* ours: key pairs in it */
+#define AUTH_NAME_BYTES_MAX        64     /* AWS: name of a user */
 #define AUTH_WORKERS_MAX           64     /* os/worker.h */
 
 /* ---- text.c ---- */
@@ -84,9 +86,24 @@ const struct auth__mac_key *auth__keys_find(struct auth__keys *keys, uint64_t ve
 void auth__keys_add(struct auth__keys *keys, uint64_t version, struct slice scope, const struct auth__mac_key *key);
 
 /* ---- credentials.c ---- */
-/* Reads the root's key pair from a file, or from the environment when `path` is NULL. ERR_CONFIG with a sentence
- * (heap). */
-MUST_USE enum err auth__credentials_read(const char *path, struct auth__credential *ret, char **ret_reason);
+struct auth__user {
+    struct auth__credential credential;
+    char name[AUTH_NAME_BYTES_MAX + 1]; /* "": the root */
+    bool read_only;
+};
+
+/* Does not change once it is made. */
+struct auth__users {
+    uint32_t count;
+    struct auth__user at[]; /* in the order of their access keys */
+};
+
+/* Reads the key pairs from a file, or the root's from the environment when `path` is NULL. ERR_CONFIG with a sentence
+ * (heap). Free with auth__users_free. */
+MUST_USE enum err auth__users_read(const char *path, struct auth__users **ret, char **ret_reason);
+void auth__users_free(struct auth__users *users);
+/* NULL: nobody has this key. */
+const struct auth__user *auth__users_find(const struct auth__users *users, struct slice access_key);
 
 /* ---- date.c ---- */
 #define AUTH_DATE_BYTES 16 /* YYYYMMDDTHHMMSSZ */

@@ -7,6 +7,7 @@
  */
 #include "server/listeners.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,13 +159,15 @@ static void dialed(const char *address, uint16_t port, char *ret, size_t bytes_m
         address_dialed(address, port, ret, bytes_max);
 }
 
-void listeners_print(const struct listeners *listeners, const struct http_server *http, FILE *out)
+void listeners_print(const struct listeners *listeners, const struct http_server *http, char ret[LISTENERS_TEXT_BYTES])
 {
     char text[300];
+    size_t n = 0;
 
     for (uint32_t i = 0; i < listeners->count; i++) {
         dialed(listeners->at[i].address, http_port(http, i), text, sizeof(text));
-        fprintf(out, "%s%s%s", i == 0 ? "" : ",", listeners->at[i].tls == NULL ? "" : TLS_WORD, text);
+        n += (size_t)snprintf(ret + n, LISTENERS_TEXT_BYTES - n, "%s%s%s", i == 0 ? "" : ",",
+            listeners->at[i].tls == NULL ? "" : TLS_WORD, text);
     }
 }
 

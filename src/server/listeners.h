@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "http/http.h"
 #include "server/options.h"
@@ -32,6 +31,8 @@ void listeners_free(struct listeners *listeners);
 bool listeners_verify(const struct listeners *listeners, const struct options *options);
 
 /* The addresses as one dials them from here, parted by commas, with https:// before those of TLS. */
-void listeners_print(const struct listeners *listeners, const struct http_server *http, FILE *out);
+#define LISTENERS_TEXT_BYTES (HTTP_LISTENERS_MAX * 320)
+void listeners_print(
+    const struct listeners *listeners, const struct http_server *http, char ret[LISTENERS_TEXT_BYTES]);
 /* The first one for callers, at the port given or (0) the one asked for, without a scheme, such as "127.0.0.1:8000" or "unix:/run/stator.sock". */
 void listeners_first(const struct listeners *listeners, uint16_t port, char *ret, size_t bytes_max);

@@ -65,7 +65,7 @@ struct server {
     struct http_server *http;
     struct listeners listeners;
     struct api api;
-    char *address; /* for people; owned */
+    char address[LISTENERS_TEXT_BYTES]; /* for people */
 };
 
 /* ---- sizes ---- */
@@ -273,12 +273,7 @@ static void api_fill(struct server *server)
 
 static void addresses_tell(struct server *server)
 {
-    size_t n;
-    FILE *out = open_memstream(&server->address, &n);
-
-    ASSERT(out != NULL);
-    listeners_print(&server->listeners, server->http, out);
-    (void)fclose(out); /* memory */
+    listeners_print(&server->listeners, server->http, server->address);
     listeners_first(
         &server->listeners, http_port(server->http, 0), server->api.endpoint, sizeof(server->api.endpoint));
 }
@@ -372,19 +367,32 @@ bool server_is_exposed(const struct server *server)
     return server->listeners.exposed;
 }
 
+/* Takes the reason. */
+static void reread_tell(const char *what, const char *file, enum err err, char *reason)
+{
+    if (err)
+        LOG(LOG_ERROR, "server.file_refused", log_text("what", what), log_text("text", reason));
+    else
+        LOG(LOG_INFO, "server.file_read", log_text("what", what), log_text("file", file));
+    free(reason);
+}
+
 void server_files_look(struct server *server, bool in_any_case)
 {
     struct tls_context *tls = server->listeners.tls;
     char *reason = NULL;
+    enum err err;
 
-    if (tls == NULL || (!in_any_case && !tls_context_is_stale(tls)))
-        return;
-    if (tls_context_reload(tls, &reason) == OK)
-        LOG(LOG_INFO, "server.certificate", log_text("file", server->options->tls_certificate),
-            log_text("text", "read anew"));
-    else
-        LOG(LOG_ERROR, "server.certificate_refused", log_text("text", reason));
-    free(reason);
+    if (tls != NULL && (in_any_case || tls_context_is_stale(tls))) {
+        err = tls_context_reload(tls, &reason);
+        reread_tell("certificate", server->options->tls_certificate, err, reason);
+        reason = NULL;
+    }
+    if (server->options->credentials[0] != '\0' && server_verifies(server) &&
+        (in_any_case || auth_is_stale(server->auth))) {
+        err = auth_reload(server->auth, server->workers, &reason);
+        reread_tell("credentials", server->options->credentials, err, reason);
+    }
 }
 
 void server_stop(struct server *server)
@@ -403,6 +411,5 @@ void server_stop(struct server *server)
     auth_destroy(server->auth);
     data_folder_close(&server->folder);
     listeners_free(&server->listeners);
-    free(server->address);
     free(server);
 }

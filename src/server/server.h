@@ -24,7 +24,7 @@ const char *server_address(const struct server *server);
 /* Whether signatures are verified, and whether other machines can reach it. */
 bool server_verifies(const struct server *server);
 bool server_is_exposed(const struct server *server);
-/* Reads certificate and key anew when the files changed, or in any case; what is wrong goes to the log. From the thread
+/* Reads certificate, key and credentials anew when the files changed, or in any case; what is wrong goes to the log. From the thread
  * that started it. */
 void server_files_look(struct server *server, bool in_any_case);
 

@@ -22,32 +22,20 @@ static const unsigned char http_1_1[] = "\x08http/1.1";
 
 /* ---- files ---- */
 
-static bool look(const char *path, struct stat *ret)
+static void look(const struct tls_options *options, struct file_mark ret[TLS_FILES])
 {
-    memset(ret, 0, sizeof(*ret));
-    return path == NULL || stat(path, ret) == 0;
-}
-
-static void look_all(const struct tls_options *options, struct stat ret[TLS_FILES])
-{
-    (void)look(options->certificate, &ret[0]);
-    (void)look(options->key, &ret[1]);
-    (void)look(options->client_ca, &ret[2]);
-}
-
-static bool is_other(const struct stat *a, const struct stat *b)
-{
-    return a->st_ino != b->st_ino || a->st_dev != b->st_dev || a->st_size != b->st_size ||
-           a->st_mtim.tv_sec != b->st_mtim.tv_sec || a->st_mtim.tv_nsec != b->st_mtim.tv_nsec;
+    ret[0] = file_mark_of(options->certificate);
+    ret[1] = file_mark_of(options->key);
+    ret[2] = file_mark_of(options->client_ca);
 }
 
 bool tls_context_is_stale(struct tls_context *context)
 {
-    struct stat now[TLS_FILES];
+    struct file_mark now[TLS_FILES];
 
-    look_all(&context->options, now);
+    look(&context->options, now);
     for (uint32_t i = 0; i < TLS_FILES; i++) {
-        if (is_other(&now[i], &context->seen[i]))
+        if (!file_mark_equal(&now[i], &context->seen[i]))
             return true;
     }
     return false;
@@ -151,13 +139,13 @@ static void tickets_take(SSL_CTX *to, SSL_CTX *from)
 
 enum err tls_context_reload(struct tls_context *context, char **ret_reason)
 {
-    struct stat seen[TLS_FILES];
+    struct file_mark seen[TLS_FILES];
     SSL_CTX *ctx = SSL_CTX_new(TLS_server_method()), *was;
     enum err err;
 
     ASSERT(ctx != NULL);
     set(ctx);
-    look_all(&context->options, seen); /* before: what changes while it is read is looked at again */
+    look(&context->options, seen); /* before: what changes while it is read is looked at again */
     err = files_use(ctx, &context->options, ret_reason);
     memcpy(context->seen, seen, sizeof(seen)); /* what is wrong now is told once */
     if (err) {

@@ -4,15 +4,15 @@
 #include <openssl/ssl.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/stat.h>
 
+#include "os/file_mark.h"
 #include "tls/tls.h"
 
 #define TLS_FILES 3 /* certificate, key, authorities */
 
 struct tls_context {
     struct tls_options options; /* texts owned */
-    struct stat seen[TLS_FILES];
+    struct file_mark seen[TLS_FILES];
     pthread_mutex_t mutex; /* guards ctx */
     SSL_CTX *ctx;
     _Atomic uint64_t handshakes, resumed, refused;

@@ -53,20 +53,14 @@ def missing_items(client, count):
     return lost
 
 
-def scenario(folder, megabytes, tally):
-    data = os.path.join(folder, "data")
-    server = Server("rocksdb", data=data, options=["--memory", "64M"]).start()
+def scenario(server, folder, megabytes, tally):
     client = Client(server.port)
     client.must("CreateTable", {"TableName": TABLE, "BillingMode": "PAY_PER_REQUEST",
                                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
                                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]})
     while client.must("DescribeTable", {"TableName": TABLE})["Table"]["TableStatus"] != "ACTIVE":
         pass
-    try:
-        count, refusal = fill(client, megabytes)
-    except ConnectionError:
-        print(server.log_text()[-4000:])
-        raise
+    count, refusal = fill(client, megabytes)
     print(f"{count} items of 100 KB were taken; then {refusal and (refusal.status, refusal.error, refusal.message)}")
     tally.check(refusal is not None, "a full disk refuses writes")
     tally.check(count > 50, "after it has taken a good part", count)
@@ -98,7 +92,11 @@ def main():
         tally.ok()
     else:
         try:
-            scenario(folder, options.megabytes, tally)
+            server = Server("rocksdb", data=os.path.join(folder, "data"), options=["--memory", "64M"]).start()
+            try:
+                scenario(server, folder, options.megabytes, tally)
+            except ConnectionError as problem:
+                tally.fail("the server answers", f"{problem}\n{server.log_text()[-4000:]}")
         finally:
             subprocess.run(["umount", "-l", folder])
     os.rmdir(folder)

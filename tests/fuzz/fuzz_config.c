@@ -85,18 +85,25 @@ static void file_make(void)
 
 static void credentials(struct slice text)
 {
-    struct auth__credential credential = {0};
+    struct auth__users *users = NULL;
     char *reason = NULL;
 
     file_make();
     ASSERT(ftruncate(file, 0) == 0 && pwrite(file, text.p, text.n, 0) == (ssize_t)text.n);
-    if (auth__credentials_read(path, &credential, &reason) != OK) {
+    if (auth__users_read(path, &users, &reason) != OK) {
         ASSERT(reason != NULL && strstr(reason, path) != NULL);
         ASSERT(strstr(reason, "s3cret") == NULL); /* the corpus has secrets that look so */
         free(reason);
         return;
     }
-    ASSERT(strlen(credential.access_key) > 0 && strpbrk(credential.access_key, "/,= ") == NULL);
+    for (uint32_t i = 0; i < users->count; i++) {
+        const struct auth__user *user = &users->at[i];
+        const char *key = user->credential.access_key;
+
+        ASSERT(strlen(key) > 0 && strpbrk(key, "/,= ") == NULL);
+        ASSERT(auth__users_find(users, slice_from_cstr(key)) == user);
+    }
+    auth__users_free(users);
 }
 
 static void address(const char *text)

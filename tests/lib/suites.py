@@ -71,6 +71,7 @@ def suites(long):
         Step("messages", python("tests/conformance/index.py")),
         Step("operations", python("tests/conformance/operations.py")),
         Step("reliability", python("tools/gen_reliability.py", "--check")),
+        Step("credentials", python("tests/operate/credentials.py"), needs=("build", "python-sdk")),
         Step("tls", python("tests/operate/tls.py"), needs=("build", "python-sdk")),
         Step("docs-generated", python("tests/docs/generated.py"), needs=("build",)),
         Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),

@@ -267,7 +267,7 @@ def new_certificates(tally, lab, server):
     old = dial(server, lab.context())
     ask(old, "ListTables", {})
     lab.use("second")
-    tally.check(await_log(server, "server.certificate file="), "a new certificate is seen", server.log_text()[-1000:])
+    tally.check(await_log(server, "server.file_read what=certificate"), "a new certificate is seen", server.log_text()[-1000:])
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:  # the key came first: for a moment the two may not have fitted
         try:
@@ -283,11 +283,11 @@ def new_certificates(tally, lab, server):
     tally.check(await_log(server, "key values mismatch"), "a pair that does not fit is told")
     with dial(server, lab.context("second")) as connection:
         tally.equal(ask(connection, "ListTables", {})[0], 200, "and changes nothing")
-    before = server.log_text().count("server.certificate file=")
+    before = server.log_text().count("server.file_read what=certificate")
     lab.use("first")
     server.process.send_signal(1)  # SIGHUP
     tally.check(await_log(server, "server.reloaded"), "SIGHUP reads it too")
-    tally.check(server.log_text().count("server.certificate file=") > before, "and says so")
+    tally.check(server.log_text().count("server.file_read what=certificate") > before, "and says so")
     with dial(server, lab.context()) as connection:
         tally.equal(ask(connection, "ListTables", {})[0], 200, "the first one again")
     old.close()

@@ -140,31 +140,44 @@ bool is_manifest(const std::string &path)
     return path.compare(slash == std::string::npos ? 0 : slash + 1, 9, "MANIFEST-") == 0;
 }
 
+/* A manifest, or what tells which one is the present one. */
+bool is_of_manifest(const std::string &path)
+{
+    return is_manifest(path) || path.find("CURRENT") != std::string::npos ||
+           (path.size() > 6 && path.compare(path.size() - 6, 6, ".dbtmp") == 0);
+}
+
 bool is_log(const std::string &path)
 {
     return path.size() > 4 && path.compare(path.size() - 4, 4, ".log") == 0;
 }
 
-/* The logs so far: begun, and calls that failed to begin one or to write to one. */
-struct Logs {
-    std::atomic<uint64_t> begun{0}, failures{0};
+/* So far. */
+struct Counts {
+    std::atomic<uint64_t> logs{0};              /* that were begun */
+    std::atomic<uint64_t> manifest_failures{0}; /* calls for a manifest that failed */
 };
 
 class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
 {
   public:
-    /* `log`: what to count failures in; NULL: it is no log. */
-    WatchedFile(std::unique_ptr<rocksdb::FSWritableFile> &&file, const std::string &path, const Watch &watch, Logs *log)
+    WatchedFile(
+        std::unique_ptr<rocksdb::FSWritableFile> &&file, const std::string &path, const Watch &watch, Counts &counts)
         : FSWritableFileOwnerWrapper(std::move(file)), path_(path), watch_(watch), manifest_(is_manifest(path)),
-          log_(log)
+          counts_(counts)
     {
+    }
+
+    IOStatus Close(const IOOptions &o, IODebugContext *d) override
+    {
+        return counted(FSWritableFileOwnerWrapper::Close(o, d));
     }
 
     IOStatus Append(const Slice &data, const IOOptions &o, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
         appended_ += data.size();
-        return appended(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, d) : s);
+        return Watch::append_result(counted(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, d) : s));
     }
 
     IOStatus Append(
@@ -172,13 +185,13 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     {
         IOStatus s = watch_.before(SHIM_FILE_APPEND, path_, nullptr, data.data(), data.size());
         appended_ += data.size();
-        return appended(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, v, d) : s);
+        return Watch::append_result(counted(s.ok() ? FSWritableFileOwnerWrapper::Append(data, o, v, d) : s));
     }
 
     IOStatus Truncate(uint64_t size, const IOOptions &o, IODebugContext *d) override
     {
         IOStatus s = watch_.before(SHIM_FILE_TRUNCATE, path_, nullptr, nullptr, size);
-        return s.ok() ? FSWritableFileOwnerWrapper::Truncate(size, o, d) : s;
+        return counted(s.ok() ? FSWritableFileOwnerWrapper::Truncate(size, o, d) : s);
     }
 
     IOStatus Sync(const IOOptions &o, IODebugContext *d) override
@@ -194,11 +207,11 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     }
 
   private:
-    IOStatus appended(IOStatus s)
+    IOStatus counted(IOStatus s)
     {
-        if (!s.ok() && log_ != nullptr)
-            log_->failures++;
-        return Watch::append_result(s);
+        if (!s.ok() && is_of_manifest(path_))
+            counts_.manifest_failures++;
+        return s;
     }
 
     /* How far a manifest is on the disk is noted before RocksDB builds on it. A note that cannot be made is as bad as a
@@ -214,7 +227,7 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper
     std::string path_;
     const Watch &watch_;
     bool manifest_;
-    Logs *log_;
+    Counts &counts_;
     uint64_t appended_ = 0; /* from the beginning: no manifest is continued */
 };
 
@@ -277,8 +290,8 @@ class WatchedFolder : public rocksdb::FSDirectoryWrapper
 class WatchedFiles : public rocksdb::FileSystemWrapper
 {
   public:
-    WatchedFiles(const shim_hooks &hooks, Logs &logs)
-        : FileSystemWrapper(rocksdb::FileSystem::Default()), watch_(hooks), logs_(logs)
+    WatchedFiles(const shim_hooks &hooks, Counts &counts)
+        : FileSystemWrapper(rocksdb::FileSystem::Default()), watch_(hooks), counts_(counts)
     {
     }
 
@@ -293,10 +306,8 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
         IOStatus s = watch_.before(SHIM_FILE_CREATE, path, nullptr, nullptr, 0);
 
         s = wrap(s.ok() ? target_->NewWritableFile(path, o, ret, d) : s, path, ret);
-        if (is_log(path)) {
-            logs_.begun++;
-            logs_.failures += s.ok() ? 0 : 1;
-        }
+        counts_.logs += is_log(path) ? 1 : 0;
+        counts_.manifest_failures += !s.ok() && is_of_manifest(path) ? 1 : 0;
         return s;
     }
 
@@ -339,7 +350,10 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
             s = folder_sync(to.substr(0, slash), o, d);
         if (s.ok())
             s = watch_.before(SHIM_FILE_RENAME, from, to.c_str(), nullptr, 0);
-        return s.ok() ? target_->RenameFile(from, to, o, d) : s;
+        if (s.ok())
+            s = target_->RenameFile(from, to, o, d);
+        counts_.manifest_failures += !s.ok() && is_of_manifest(to) ? 1 : 0;
+        return s;
     }
 
     IOStatus LinkFile(const std::string &from, const std::string &to, const IOOptions &o, IODebugContext *d) override
@@ -374,12 +388,12 @@ class WatchedFiles : public rocksdb::FileSystemWrapper
     IOStatus wrap(IOStatus s, const std::string &path, std::unique_ptr<rocksdb::FSWritableFile> *ret)
     {
         if (s.ok())
-            ret->reset(new WatchedFile(std::move(*ret), path, watch_, is_log(path) ? &logs_ : nullptr));
+            ret->reset(new WatchedFile(std::move(*ret), path, watch_, counts_));
         return s;
     }
 
     Watch watch_;
-    Logs &logs_;
+    Counts &counts_;
 };
 
 /* ---- log and events ---- */
@@ -421,12 +435,6 @@ class Events : public rocksdb::EventListener
     {
         hooks_.log(hooks_.context, "engine.background_error", error->ToString().c_str());
         hooks_.background_error(hooks_.context);
-    }
-
-    /* Who resumes is the engine (resume.c): RocksDB itself would begin a log while the write that failed ends. */
-    void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, Status, bool *by_itself) override
-    {
-        *by_itself = false;
     }
 
     void OnErrorRecoveryCompleted(Status old) override
@@ -629,8 +637,8 @@ class RowCache : public rocksdb::Cache
 
 struct shim_db {
     std::unique_ptr<rocksdb::Env> env; /* destroyed last */
-    Logs logs;
-    uint64_t logs_written; /* of those begun, before the last write that succeeded began */
+    Counts counts;
+    uint64_t logs_written; /* of the logs, before the last write that succeeded began */
     std::shared_ptr<rocksdb::Cache> block_cache, row_cache;
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle *> families; /* ours, then RocksDB's own "default", which stays empty */
@@ -755,7 +763,7 @@ extern "C" void shim_open(const struct shim_options *o, struct shim_db **ret, st
     rocksdb::DB *raw = nullptr;
     Status s;
 
-    db->env = rocksdb::NewCompositeEnv(std::make_shared<WatchedFiles>(o->hooks, db->logs));
+    db->env = rocksdb::NewCompositeEnv(std::make_shared<WatchedFiles>(o->hooks, db->counts));
     db->block_cache = rocksdb::NewLRUCache(o->block_cache_bytes, -1, false, 0.3);
     db->row_cache = std::make_shared<RowCache>(o->row_cache_bytes);
     db->read_only = o->read_only;
@@ -766,7 +774,7 @@ extern "C" void shim_open(const struct shim_options *o, struct shim_db **ret, st
         s = rocksdb::DB::Open(
             database_options(o, db.get()), o->path, family_descriptors(o, db.get()), &db->families, &raw);
     db->db.reset(raw);
-    db->logs_written = db->logs.begun;
+    db->logs_written = db->counts.logs;
     if (s.ok() && !families_in_order(db.get()))
         s = Status::NotSupported("the column families are not those of this server");
     if (status_set(status, s) == SHIM_OK)
@@ -796,8 +804,8 @@ extern "C" void shim_close(struct shim_db *handle, struct shim_status *status)
 /*
  * RocksDB 7.8, at the first write behind a new log: the batch is in the log and in memory when it notes in its manifest
  * that the old log is closed. When that fails, so does the write, and its sequence numbers are given to the next one,
- * which shows as many of the entries as it has itself. So each failure of such a write counts as that, unless a log
- * could not be begun or written: then the batch did not come to memory.
+ * which shows as many of the entries as it has itself. So a failure of such a write counts as that when something
+ * failed about the manifest meanwhile, whoever did it: RocksDB lets one thread write for several.
  */
 extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, uint32_t parts_count, uint32_t count,
     bool sync, struct shim_status *status)
@@ -817,12 +825,13 @@ extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, u
         rep.append(static_cast<const char *>(parts[i].p), parts[i].n);
     options.sync = sync;
     rocksdb::WriteBatch batch(std::move(rep));
-    begun = db->logs.begun;
-    failures = db->logs.failures;
+    begun = db->counts.logs;
+    failures = db->counts.manifest_failures;
     if (status_set(status, db->db->Write(options, &batch)) == SHIM_OK)
         db->logs_written = begun;
     else
-        status->in_part = sync && db->logs.begun != db->logs_written && db->logs.failures == failures;
+        status->in_part =
+            sync && db->counts.logs != db->logs_written && db->counts.manifest_failures != failures;
 }
 
 extern "C" void shim_resume(struct shim_db *db, struct shim_status *status)

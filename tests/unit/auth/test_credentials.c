@@ -73,7 +73,41 @@ TEST(auth, what_is_wrong_with_a_file_is_said)
     CHECK(refused_saying("access_key_id = k\npassword = x\n", 0600, "Line 2"));
     CHECK(refused_saying("access_key_id = a/b\nsecret_access_key = " SECRET, 0600, "The access key id"));
     CHECK(refused_saying("access_key_id = k\nsecret_access_key = 123456789012345", 0600, "16 to 128"));
-    CHECK(refused_saying(large, 0600, "larger than 4096 bytes"));
+    CHECK(refused_saying(large, 0600, "larger than 65536 bytes"));
+}
+
+#define PAIR(key_) "access_key_id = " key_ "\nsecret_access_key = " SECRET "\n"
+
+TEST(auth, users_have_names_and_may_be_held_to_reading)
+{
+    struct auth__users *users;
+    const struct auth__user *user;
+    char *reason = NULL;
+
+    file_write(PAIR("ZROOT") "read_only = false\n [reports] \nread_only=true\n" PAIR("M") "[a@b]\n" PAIR("B"), 0600);
+    CHECK_EQ(auth__users_read(path, &users, &reason), OK);
+    unlink(path);
+    CHECK_EQ(users->count, 3);
+    user = auth__users_find(users, SLICE_LIT("ZROOT"));
+    CHECK(user != NULL && user->name[0] == '\0' && !user->read_only);
+    user = auth__users_find(users, SLICE_LIT("M"));
+    CHECK(user != NULL && strcmp(user->name, "reports") == 0 && user->read_only);
+    user = auth__users_find(users, SLICE_LIT("B"));
+    CHECK(user != NULL && strcmp(user->name, "a@b") == 0 && !user->read_only);
+    CHECK(auth__users_find(users, SLICE_LIT("MM")) == NULL && auth__users_find(users, SLICE_LIT("")) == NULL);
+    CHECK(users->at[0].credential.version != users->at[1].credential.version);
+    auth__users_free(users);
+}
+
+TEST(auth, what_is_wrong_with_a_user_is_said)
+{
+    CHECK(refused_saying(PAIR("A") "[x]\naccess_key_id = B\n", 0600, "gives no secret access key"));
+    CHECK(refused_saying(PAIR("A") "[x]\naccess_key_id = B\n", 0600, "[x] of /tmp/"));
+    CHECK(refused_saying(PAIR("A") "[x]\n" PAIR("A"), 0600, "Line 3 of the credentials file"));
+    CHECK(refused_saying("[x]\n" PAIR("A") "[x]\n" PAIR("B"), 0600, "Line 4 of the credentials file"));
+    CHECK(refused_saying(PAIR("A") "[]\n", 0600, "Line 3"));
+    CHECK(refused_saying(PAIR("A") "[a b]\n", 0600, "Line 3"));
+    CHECK(refused_saying(PAIR("A") "read_only = yes\n", 0600, "Line 3"));
 }
 
 TEST(auth, a_file_that_is_not_there_is_named)
