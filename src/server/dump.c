@@ -51,7 +51,18 @@ static void put_raw(struct dump *dump, struct slice bytes, const char *damage)
     BUF_LIT(&dump->line, "\"");
 }
 
-/* Names of tables and indexes have no letter that JSON would escape. */
+/* Names of tables and indexes have no letter that JSON would escape; one that does is of a damaged descriptor. */
+static void put_name(struct dump *dump, const char *what, struct slice name)
+{
+    buf_printf(&dump->line, ",\"%s\":\"", what);
+    for (size_t i = 0; i < name.n; i++) {
+        bool plain = name.p[i] >= ' ' && name.p[i] < 0x7f && name.p[i] != '"' && name.p[i] != '\\';
+
+        buf_byte(&dump->line, plain ? name.p[i] : '?');
+    }
+    BUF_LIT(&dump->line, "\"");
+}
+
 static void put_owner(struct dump *dump, struct slice key)
 {
     const struct table_desc *table;
@@ -67,10 +78,10 @@ static void put_owner(struct dump *dump, struct slice key)
         buf_printf(&dump->line, ",\"table_id\":%u,\"index_id\":%u", id, index);
         return;
     }
-    buf_printf(&dump->line, ",\"table\":\"%.*s\"", SLICE_ARG(table->name));
+    put_name(dump, "table", table->name);
     for (uint32_t i = 0; i < table->lsi_count + table->gsi_count; i++) {
         if (table->indexes[i].id == index)
-            buf_printf(&dump->line, ",\"index\":\"%.*s\"", SLICE_ARG(table->indexes[i].name));
+            put_name(dump, "index", table->indexes[i].name);
     }
 }
 
@@ -227,7 +238,7 @@ static void put_log(struct dump *dump, struct slice key, struct slice bytes)
     if (table == NULL)
         buf_printf(&dump->line, ",\"table_id\":%u", (uint32_t)(stream >> 32));
     else
-        buf_printf(&dump->line, ",\"table\":\"%.*s\"", SLICE_ARG(table->name));
+        put_name(dump, "table", table->name);
     buf_printf(&dump->line, ",\"shard\":%u,\"number\":%llu", (uint32_t)stream, (unsigned long long)number);
     put_change(dump, stream, bytes);
 }

@@ -114,5 +114,5 @@ class Stream(Statements):
         keys = [{"pk": {"S": f"due{at}"}, "sk": self.key_value("S")} for at in range(self.random.randint(1, 3))]
         return "Expire", {
             "TableName": "dated",
-            "Keys": [key for key in keys if set(key["sk"]) == {"S"} and key["sk"]["S"]],
+            "Keys": [key for key in keys if set(key["sk"]) == {"S"} and 0 < len(key["sk"]["S"].encode()) <= 1024],
         }
