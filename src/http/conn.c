@@ -815,7 +815,7 @@ static void message_adopt(struct worker *worker, struct worker_message *message)
     http__conn_adopt(c->owner, c);
 }
 
-void http__conn_open(struct http_worker *hw, int fd, bool loopback, uint32_t listener)
+bool http__conn_open(struct http_worker *hw, int fd, bool loopback, uint32_t listener)
 {
     const struct http_listener *from = &hw->server->listeners[listener];
     struct conn *c = calloc(1, sizeof(*c));
@@ -831,14 +831,14 @@ void http__conn_open(struct http_worker *hw, int fd, bool loopback, uint32_t lis
     if (!http__link_open(c, from->tls)) {
         os_socket_close(fd);
         free(c);
-        http__count(&hw->figures.refused, 1);
         http__balance_gone(hw);
-        return;
+        return false;
     }
     if (hw->worker == worker_current())
         http__conn_adopt(hw, c);
     else
         worker_post(hw->worker, &c->message);
+    return true;
 }
 
 void http__conn_adopt(struct http_worker *hw, struct conn *c)

@@ -223,7 +223,8 @@ void http__link_end(struct conn *conn);
 bool http__link_is_up(const struct conn *conn);
 
 /* conn.c: the states of a connection. */
-void http__conn_open(struct http_worker *hw, int fd, bool loopback, uint32_t listener);
+/* On the worker that `hw` is of, or handed to it; false when there is no memory for it. */
+bool http__conn_open(struct http_worker *hw, int fd, bool loopback, uint32_t listener);
 /* Takes over one that was handed here, or just opened. */
 void http__conn_adopt(struct http_worker *hw, struct conn *conn);
 /* Gives an idle one away; it is the other worker's from here on. */

@@ -26,6 +26,7 @@ bool http__link_open(struct conn *c, struct tls_context *tls)
 void http__link_close(struct conn *c)
 {
     if (c->tls != NULL) {
+        tls_stream_end(c->tls); /* or the peer cannot tell the end from a cut */
         tls_stream_close(c->tls);
         http__memory_give(c->owner->server, TLS_STREAM_BYTES);
         c->tls = NULL;

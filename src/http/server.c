@@ -49,7 +49,8 @@ static void accepted(struct http_worker *hw, int fd, bool loopback, uint32_t lis
         return;
     }
     http__count(&hw->figures.connections, 1);
-    http__conn_open(http__balance_place(hw), fd, loopback, listener);
+    if (!http__conn_open(http__balance_place(hw), fd, loopback, listener))
+        http__count(&hw->figures.refused, 1);
 }
 
 /* Without descriptors the listener would report the same connection for ever: it rests until the next tick. */
