@@ -244,8 +244,7 @@ void api_dispatch(void *context, struct http_request *http, struct http_response
     struct api *api = context;
     const char *type = media_type(http);
 
-    if (http->method == HTTP_GET && slice_is(http->path, "/metrics") && api->metrics != NULL &&
-        http->operators) {
+    if (http->method == HTTP_GET && slice_is(http->path, "/metrics") && api->metrics != NULL && http->operators) {
         response->content_type = "text/plain; version=0.0.4";
         api->metrics(api->metrics_context, &response->body);
         return;

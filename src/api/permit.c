@@ -77,11 +77,11 @@ static struct slice first_table(enum operation_id id, const void *input)
     if (id != OPERATION_TRANSACT_WRITE_ITEMS || transaction->transact_items.count == 0)
         return SLICE_NULL;
     item = &transaction->transact_items.items[0];
-    return item->put != NULL             ? item->put->table_name
-           : item->update != NULL        ? item->update->table_name
-           : item->delete != NULL        ? item->delete->table_name
+    return item->put != NULL               ? item->put->table_name
+           : item->update != NULL          ? item->update->table_name
+           : item->delete != NULL          ? item->delete->table_name
            : item->condition_check != NULL ? item->condition_check->table_name
-                                         : SLICE_NULL;
+                                           : SLICE_NULL;
 }
 
 static enum err refuse(struct api_request *request, struct slice action, struct slice resource)

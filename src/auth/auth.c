@@ -38,14 +38,13 @@
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " \
     "and signing method. Consult the service documentation for details."
 
-#define LOOK_NS         UINT64_C(1000000)
-#define USER_ID_LETTERS 17
+#define LOOK_NS UINT64_C(1000000)
 
 /* What one worker has of it. */
 struct auth_of_worker {
     struct auth *auth;
-    struct auth__keys *keys;          /* owned; made and used by the worker alone */
-    const struct auth__users *users;  /* the present set, as the worker knows it */
+    struct auth__keys *keys;         /* owned; made and used by the worker alone */
+    const struct auth__users *users; /* the present set, as the worker knows it */
     struct worker_message message;
 };
 
@@ -97,7 +96,7 @@ enum err auth_create(const struct auth_options *options, struct auth **ret, char
     if (auth->mode == AUTH_SIGV4) {
         nobody_init(&auth->nobody);
         auth->mark = file_mark_of(auth->file); /* before: what changes while it is read is looked at again */
-        err = auth__users_read(auth->file, &auth->users, ret_reason);
+        err = auth__users_read(auth->file, auth->account, &auth->users, ret_reason);
         if (err) {
             auth_destroy(auth);
             return err;
@@ -118,8 +117,7 @@ bool auth_is_stale(const struct auth *auth)
 
 static void message_users(struct worker *worker, struct worker_message *message)
 {
-    struct auth_of_worker *at =
-        (struct auth_of_worker *)((char *)message - offsetof(struct auth_of_worker, message));
+    struct auth_of_worker *at = (struct auth_of_worker *)((char *)message - offsetof(struct auth_of_worker, message));
 
     (void)worker;
     at->users = at->auth->users;
@@ -136,7 +134,7 @@ enum err auth_reload(struct auth *auth, struct workers *workers, char **ret_reas
     if (auth->mode != AUTH_SIGV4 || auth->file == NULL)
         return OK;
     auth->mark = file_mark_of(auth->file); /* what is wrong now is told once */
-    err = auth__users_read(auth->file, &next, ret_reason);
+    err = auth__users_read(auth->file, auth->account, &next, ret_reason);
     if (err)
         return err;
     auth->users = next;
@@ -414,20 +412,6 @@ static enum err verify(struct auth *auth, const struct http_request *request, co
 
 /* ---- who it is ---- */
 
-/* Of users the service makes one up; this one stands for the name, in the same alphabet. */
-static struct slice user_id_of(const struct auth *auth, const char *name, struct arena *arena)
-{
-    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    struct slice whole = arena_printf(arena, "%s/%s", auth->account, name);
-    struct auth__digest digest = auth__sha256(whole);
-    char text[USER_ID_LETTERS + 1];
-
-    for (uint32_t i = 0; i < USER_ID_LETTERS; i++)
-        text[i] = alphabet[digest.bytes[i] % 32];
-    text[USER_ID_LETTERS] = '\0';
-    return arena_printf(arena, "AIDA%s", text);
-}
-
 static struct identity identity_of(
     const struct auth *auth, const struct auth__claim *claim, const struct auth__user *user, struct arena *arena)
 {
@@ -440,8 +424,8 @@ static struct identity identity_of(
         identity.arn = slice_from_cstr(auth->arn);
         identity.user_id = identity.account;
     } else {
-        identity.arn = arena_printf(arena, "arn:aws:iam::%s:user/%s", auth->account, user->name);
-        identity.user_id = user_id_of(auth, user->name, arena);
+        identity.arn = arena_dup(arena, slice_from_cstr(user->arn));
+        identity.user_id = arena_dup(arena, slice_from_cstr(user->user_id));
     }
     return identity;
 }

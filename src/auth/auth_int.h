@@ -32,7 +32,9 @@
 #define AUTH_CREDENTIALS_BYTES_MAX 65536  /* ours: size of the credentials file */
 #define AUTH_USERS_MAX             256    /* ours: key pairs in it */
 #define AUTH_NAME_BYTES_MAX        64     /* AWS: name of a user */
-#define AUTH_WORKERS_MAX           64     /* os/worker.h */
+#define AUTH_ARN_BYTES_MAX         (31 + AUTH_NAME_BYTES_MAX) /* arn:aws:iam::123456789012:user/ and the name */
+#define AUTH_USER_ID_BYTES         21                         /* AWS: AIDA and 17 letters and digits */
+#define AUTH_WORKERS_MAX           64                         /* os/worker.h */
 
 /* ---- text.c ---- */
 /* True when the header's name is `name`, letters of the header in either case; never when `name` has a capital. */
@@ -88,7 +90,8 @@ void auth__keys_add(struct auth__keys *keys, uint64_t version, struct slice scop
 /* ---- credentials.c ---- */
 struct auth__user {
     struct auth__credential credential;
-    char name[AUTH_NAME_BYTES_MAX + 1]; /* "": the root */
+    char name[AUTH_NAME_BYTES_MAX + 1]; /* "": the root, who has what the account gives him */
+    char arn[AUTH_ARN_BYTES_MAX + 1], user_id[AUTH_USER_ID_BYTES + 1];
     bool read_only;
 };
 
@@ -98,9 +101,9 @@ struct auth__users {
     struct auth__user at[]; /* in the order of their access keys */
 };
 
-/* Reads the key pairs from a file, or the root's from the environment when `path` is NULL. ERR_CONFIG with a sentence
- * (heap). Free with auth__users_free. */
-MUST_USE enum err auth__users_read(const char *path, struct auth__users **ret, char **ret_reason);
+/* Reads the key pairs of an account from a file, or the root's from the environment when `path` is NULL. ERR_CONFIG
+ * with a sentence (heap). Free with auth__users_free. */
+MUST_USE enum err auth__users_read(const char *path, const char *account, struct auth__users **ret, char **ret_reason);
 void auth__users_free(struct auth__users *users);
 /* NULL: nobody has this key. */
 const struct auth__user *auth__users_find(const struct auth__users *users, struct slice access_key);

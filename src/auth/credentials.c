@@ -12,8 +12,8 @@
  *      secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY
  *      read_only = true
  *
- * or the root's from STATOR_ACCESS_KEY_ID and STATOR_SECRET_ACCESS_KEY. Each thing that can be wrong has a sentence that
- * names the file and the line and says what to do; no sentence shows a secret.
+ * or the root's from STATOR_ACCESS_KEY_ID and STATOR_SECRET_ACCESS_KEY. Each thing that can be wrong has a sentence
+ * that names the file and the line and says what to do; no sentence shows a secret.
  */
 #include "auth/auth_int.h"
 
@@ -177,24 +177,41 @@ static int by_access_key(const void *a, const void *b)
         ((const struct auth__user *)a)->credential.access_key, ((const struct auth__user *)b)->credential.access_key);
 }
 
-static void user_init(struct auth__user *user, const struct entry *entry)
+/* Of users the service makes one up; this one stands for the name, in the same alphabet. */
+static void user_id_make(const char *account, const char *name, char ret[AUTH_USER_ID_BYTES + 1])
+{
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    char whole[12 + 1 + AUTH_NAME_BYTES_MAX + 1];
+    int n = snprintf(whole, sizeof(whole), "%s/%s", account, name);
+    struct auth__digest digest = auth__sha256(slice_of(whole, (size_t)n));
+
+    memcpy(ret, "AIDA", 4);
+    for (uint32_t i = 4; i < AUTH_USER_ID_BYTES; i++)
+        ret[i] = alphabet[digest.bytes[i - 4] % 32];
+    ret[AUTH_USER_ID_BYTES] = '\0';
+}
+
+static void user_init(struct auth__user *user, const struct entry *entry, const char *account)
 {
     static _Atomic uint64_t versions; /* each pair that is ever read has its own */
 
     *user = (struct auth__user){.read_only = entry->read_only};
     auth__credential_init(&user->credential, entry->access_key, entry->secret, atomic_fetch_add(&versions, 1) + 1);
-    if (entry->name.n != 0)
-        memcpy(user->name, entry->name.p, entry->name.n);
+    if (entry->name.n == 0)
+        return;
+    memcpy(user->name, entry->name.p, entry->name.n);
+    (void)snprintf(user->arn, sizeof(user->arn), "arn:aws:iam::%s:user/%.*s", account, SLICE_ARG(entry->name));
+    user_id_make(account, user->name, user->user_id);
 }
 
-static struct auth__users *users_make(const struct entries *entries)
+static struct auth__users *users_make(const struct entries *entries, const char *account)
 {
     struct auth__users *users = calloc(1, sizeof(*users) + entries->count * sizeof(users->at[0]));
 
     ASSERT(users != NULL);
     users->count = entries->count;
     for (uint32_t i = 0; i < entries->count; i++)
-        user_init(&users->at[i], &entries->at[i]);
+        user_init(&users->at[i], &entries->at[i], account);
     qsort(users->at, users->count, sizeof(users->at[0]), by_access_key);
     return users;
 }
@@ -236,8 +253,7 @@ static enum err entries_check(const struct entries *entries, const char *path, c
     for (uint32_t i = 0; i < entries->count && err == OK; i++) {
         const struct entry *entry = &entries->at[i];
 
-        source = entry->name.n == 0 ? sentence("%s", path)
-                                    : sentence("[%.*s] of %s", SLICE_ARG(entry->name), path);
+        source = entry->name.n == 0 ? sentence("%s", path) : sentence("[%.*s] of %s", SLICE_ARG(entry->name), path);
         err = entry_check(entry, source, ret_reason);
         free(source);
         for (uint32_t j = 0; j < i && err == OK; j++) {
@@ -284,7 +300,7 @@ static enum err file_read(const char *path, uint8_t *bytes, size_t *ret_n, char 
     return OK;
 }
 
-static enum err from_file(const char *path, struct auth__users **ret, char **ret_reason)
+static enum err from_file(const char *path, const char *account, struct auth__users **ret, char **ret_reason)
 {
     uint8_t *bytes = malloc(AUTH_CREDENTIALS_BYTES_MAX + 1);
     struct entries *entries = calloc(1, sizeof(*entries));
@@ -298,14 +314,14 @@ static enum err from_file(const char *path, struct auth__users **ret, char **ret
     if (!err)
         err = entries_check(entries, path, ret_reason);
     if (!err)
-        *ret = users_make(entries);
+        *ret = users_make(entries, account);
     OPENSSL_cleanse(bytes, AUTH_CREDENTIALS_BYTES_MAX + 1);
     free(bytes);
     free(entries);
     return err;
 }
 
-static enum err from_environment(struct auth__users **ret, char **ret_reason)
+static enum err from_environment(const char *account, struct auth__users **ret, char **ret_reason)
 {
     const char *access_key = getenv("STATOR_ACCESS_KEY_ID"), *secret = getenv("STATOR_SECRET_ACCESS_KEY");
     struct entries entries = {.count = 1};
@@ -320,11 +336,11 @@ static enum err from_environment(struct auth__users **ret, char **ret_reason)
     entries.at[0].secret = slice_from_cstr(secret);
     err = entry_check(&entries.at[0], "the environment", ret_reason);
     if (!err)
-        *ret = users_make(&entries);
+        *ret = users_make(&entries, account);
     return err;
 }
 
-enum err auth__users_read(const char *path, struct auth__users **ret, char **ret_reason)
+enum err auth__users_read(const char *path, const char *account, struct auth__users **ret, char **ret_reason)
 {
-    return path != NULL ? from_file(path, ret, ret_reason) : from_environment(ret, ret_reason);
+    return path != NULL ? from_file(path, account, ret, ret_reason) : from_environment(account, ret, ret_reason);
 }

@@ -19,8 +19,8 @@
  * buffer, which leaves room for the longest head and some body.
  *
  * Sockets are edge triggered: `readable` and `writable` say what is known, and a read that fills less than its room
- * means that the kernel has no more (with TLS the link says so). Only a peer's end must be looked for (`hangup`), as it may share an edge with
- * data.
+ * means that the kernel has no more (with TLS the link says so). Only a peer's end must be looked for (`hangup`), as it
+ * may share an edge with data.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -40,7 +40,7 @@ struct http_request {
     struct fiber *fiber;
     struct arena *arena; /* the request's; everything made for the reply may live here */
     bool peer_loopback;
-    bool operators; /* came by a listener that is theirs */
+    bool operators;     /* came by a listener that is theirs */
     void *handler_note; /* the handler's own, NULL at first; still there when `ended` is called */
 };
 
@@ -75,15 +75,16 @@ struct http_listener {
 struct http_options {
     const struct http_listener *listeners; /* borrowed for http_start */
     uint32_t listeners_count;              /* 1 to HTTP_LISTENERS_MAX */
-    uint32_t connections_max;          /* over all workers; more are answered 503 and closed */
-    size_t memory_bytes_max;           /* for connection and body buffers; more: 503 */
-    uint32_t idle_s, header_s, body_s; /* timeouts: idle connection, head complete, pause in a body or a reply */
+    uint32_t connections_max;              /* over all workers; more are answered 503 and closed */
+    size_t memory_bytes_max;               /* for connection and body buffers; more: 503 */
+    uint32_t idle_s, header_s, body_s;     /* timeouts: idle connection, head complete, pause in a body or a reply */
     http_handler_fn *handler;
     http_ended_fn *ended; /* NULL: none */
     void *context;
 };
 struct http_server;
-/* Binds and starts accepting on all workers. On error *ret_reason is the rest of a sentence (heap, owned by the caller).
+/* Binds and starts accepting on all workers. On error *ret_reason is the rest of a sentence (heap, owned by the
+ * caller).
  */
 MUST_USE enum err http_start(
     struct workers *workers, const struct http_options *options, struct http_server **ret, char **ret_reason);

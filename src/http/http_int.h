@@ -72,17 +72,17 @@ struct conn {
     uint32_t wheel_s, deadline_s;        /* the slot's second; when to end it (HTTP_NEVER: not) */
     enum conn_state state : 8;
     enum timing timing : 8;
-    bool readable, writable; /* as far as known: edge triggered */
-    bool hangup;             /* the peer's end was announced: read until it is seen */
-    bool eof;                /* and seen */
-    bool closing;            /* closes when the output is sent */
-    bool ended;              /* our end of the stream was sent */
-    bool balance_due;        /* look once whether it should live elsewhere */
+    bool readable, writable;                   /* as far as known: edge triggered */
+    bool hangup;                               /* the peer's end was announced: read until it is seen */
+    bool eof;                                  /* and seen */
+    bool closing;                              /* closes when the output is sent */
+    bool ended;                                /* our end of the stream was sent */
+    bool balance_due;                          /* look once whether it should live elsewhere */
     bool waits;                                /* at the door */
     bool late;                                 /* waited too long there: what is read in this turn is refused */
-    bool loopback : 1, operators : 1;          /* of the listener it came by */
+    bool loopback : 1, operators : 1;          /* where its peer is; whose listener it came by */
     bool shed_keep_alive : 1, shed_origin : 1; /* SHED: of its request */
-    uint32_t shed_left;                /* bytes of its body */
+    uint32_t shed_left;                        /* bytes of its body */
     uint64_t waits_since_ns;
     struct list_link door;
     uint32_t served;        /* requests */

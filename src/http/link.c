@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The bytes of a connection: the socket, or TLS before it. Nobody above knows which, but for two things: a handshake has
- * the time of a head, and whoever speaks HTTP in the clear to a port of TLS is told so in the clear.
+ * The bytes of a connection: the socket, or TLS before it. Nobody above knows which, but for two things: a handshake
+ * has the time of a head, and whoever speaks HTTP in the clear to a port of TLS is told so in the clear.
  */
 #include <stdio.h>
 #include <string.h>

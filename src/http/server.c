@@ -56,7 +56,8 @@ static void accepted(struct http_worker *hw, int fd, bool loopback, uint32_t lis
 /* Without descriptors the listener would report the same connection for ever: it rests until the next tick. */
 static void on_listener(struct worker *worker, struct worker_source *source, uint32_t events)
 {
-    struct http_accepting *accepting = (struct http_accepting *)((char *)source - offsetof(struct http_accepting, source));
+    struct http_accepting *accepting =
+        (struct http_accepting *)((char *)source - offsetof(struct http_accepting, source));
     bool loopback = false;
 
     (void)events;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Sockets. A Unix socket is one that all workers share. Over TCP each worker listens on a socket of its own with SO_REUSEPORT, so that accepting needs no lock; options that
- * connections inherit are set on the listener, which saves a system call for each of them.
+ * Sockets. A Unix socket is one that all workers share. Over TCP each worker listens on a socket of its own with
+ * SO_REUSEPORT, so that accepting needs no lock; options that connections inherit are set on the listener, which saves
+ * a system call for each of them.
  *
  * SO_REUSEPORT would also let a second server of the same user take half of the connections. So the address is first
  * bound without it, for a moment: that fails when anybody listens there.
@@ -26,7 +27,6 @@
 #include "base/sentence.h"
 
 #define BACKLOG   4096
-#define UNIX_WORD "unix:"
 #define UNIX_MODE 0660
 /*
  * What the kernel takes of a reply ahead of what the peer's window allows. Its own measure is megabytes for each
@@ -192,11 +192,12 @@ static int unix_listen_one(const struct sockaddr_un *at)
 static enum err unix_listen(const char *text, uint32_t count, int *ret_fds, char **ret_reason)
 {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
-    const char *path = text + strlen(UNIX_WORD);
+    const char *path = text + strlen(OS_SOCKET_UNIX_WORD);
 
     if (*path != '/' || strlen(path) >= sizeof(at.sun_path)) {
-        *ret_reason = sentence("cannot listen on %s: not a path of at most %zu characters, such as unix:/run/stator.sock",
-            text, sizeof(at.sun_path) - 1);
+        *ret_reason =
+            sentence("cannot listen on %s: not a path of at most %zu characters, such as unix:/run/stator.sock", text,
+                sizeof(at.sun_path) - 1);
         return ERR_CONFIG;
     }
     memcpy(at.sun_path, path, strlen(path));
@@ -220,7 +221,7 @@ enum err os_socket_listen(const char *text, uint32_t count, int *ret_fds, uint16
     enum err err;
 
     *ret_port = 0;
-    if (strncmp(text, UNIX_WORD, strlen(UNIX_WORD)) == 0)
+    if (strncmp(text, OS_SOCKET_UNIX_WORD, strlen(OS_SOCKET_UNIX_WORD)) == 0)
         return unix_listen(text, count, ret_fds, ret_reason);
     if (!resolve(text, &address)) {
         (void)refuse(ret_reason, "cannot listen on", text, "not a numeric address with a port, such as 127.0.0.1:8000");

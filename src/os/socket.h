@@ -9,14 +9,16 @@
 
 #include "base/err.h"
 
+#define OS_SOCKET_UNIX_WORD "unix:"
+
 /* TCP and Unix sockets that never block. Any thread. */
 
 /*
  * Opens `count` (1 to 64) listeners on one numeric address, "127.0.0.1:8000" or "[::1]:8000"; the kernel spreads new
  * connections over them. Port 0 takes a free one. *ret_port is the port bound. "unix:/run/stator.sock" is a socket in
- * the file system, for its user and group; one that a process left behind is replaced, and the port is 0. An address that another process listens
- * on is refused. On error (ERR_CONFIG, ERR_IO) nothing stays open and *ret_reason is a sentence (heap, owned by the
- * caller).
+ * the file system, for its user and group; one that a process left behind is replaced, and the port is 0. An address
+ * that another process listens on is refused. On error (ERR_CONFIG, ERR_IO) nothing stays open and *ret_reason is a
+ * sentence (heap, owned by the caller).
  */
 MUST_USE enum err os_socket_listen(
     const char *address, uint32_t count, int *ret_fds, uint16_t *ret_port, char **ret_reason);

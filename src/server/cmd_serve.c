@@ -23,7 +23,9 @@
 
 #include "os/log.h"
 #include "os/panic.h"
+#include "os/socket.h"
 #include "server/command.h"
+#include "server/listeners.h"
 #include "server/options.h"
 #include "server/server.h"
 
@@ -131,7 +133,8 @@ static const char *access_text(const struct options *options, const struct serve
     bool exposed = server_is_exposed(server);
 
     if (!server_verifies(server))
-        return exposed ? "ANYBODY ON THE NETWORK MAY DO ANYTHING" : "any well-formed credentials, from this machine only";
+        return exposed ? "ANYBODY ON THE NETWORK MAY DO ANYTHING"
+                       : "any well-formed credentials, from this machine only";
     if (!exposed)
         return "signatures are verified; this machine only";
     return options->insecure ? "signatures are verified; NOT EVERYTHING IS ENCRYPTED"
@@ -158,9 +161,9 @@ static const char *engine_text(const struct options *options)
 /* A first command, to the first address. */
 static void try_print(const char *address, bool verifies)
 {
-    bool tls = strncmp(address, "https://", strlen("https://")) == 0;
+    bool tls = strncmp(address, LISTENERS_TLS_WORD, strlen(LISTENERS_TLS_WORD)) == 0;
 
-    if (strncmp(address, "unix:", strlen("unix:")) == 0)
+    if (strncmp(address, OS_SOCKET_UNIX_WORD, strlen(OS_SOCKET_UNIX_WORD)) == 0)
         return; /* no SDK speaks to one by itself */
     printf("  try     %saws dynamodb list-tables --endpoint-url %s%.*s%s\n",
         verifies ? "AWS_DEFAULT_REGION=us-east-1 "

@@ -13,12 +13,13 @@
 
 #include "base/assert.h"
 #include "base/sentence.h"
+#include "os/socket.h"
 #include "server/address.h"
 #include "tls/tls.h"
 
 #define CLEAR_WORD "http://"
-#define TLS_WORD   "https://"
-#define UNIX_WORD  "unix:"
+#define TLS_WORD   LISTENERS_TLS_WORD
+#define UNIX_WORD  OS_SOCKET_UNIX_WORD
 
 static bool begins(const char *text, const char *word)
 {
@@ -43,8 +44,9 @@ static enum err tls_read(const struct options *options, struct listeners *ret, c
         return tls_context_create(&tls, &ret->tls, ret_reason);
     if (!certificate && !key && tls.client_ca == NULL)
         return OK;
-    *ret_reason = sentence("TLS needs a certificate and its key: give both --tls-certificate and --tls-key; `stator cert` "
-                           "makes a pair for a start.");
+    *ret_reason =
+        sentence("TLS needs a certificate and its key: give both --tls-certificate and --tls-key; `stator cert` "
+                 "makes a pair for a start.");
     return ERR_CONFIG;
 }
 
@@ -60,9 +62,10 @@ static enum err address_add(struct listeners *ret, char *text, bool operators, c
         return ERR_CONFIG;
     }
     if (said_tls && ret->tls == NULL) {
-        *ret_reason = sentence("%s needs a certificate: give --tls-certificate and --tls-key; `stator cert` makes a pair "
-                               "for a start.",
-            text);
+        *ret_reason =
+            sentence("%s needs a certificate: give --tls-certificate and --tls-key; `stator cert` makes a pair "
+                     "for a start.",
+                text);
         return ERR_CONFIG;
     }
     ret->at[ret->count++] = (struct http_listener){.address = address,
@@ -81,12 +84,10 @@ static enum err addresses_read(const struct options *options, struct listeners *
         if (err)
             return err;
     }
-    for (uint32_t i = 0; i < ret->count; i++) {
-        bool ours = is_of_this_machine(ret->at[i].address);
-
-        ret->exposed |= !ours;
-        ret->at[i].operators = ours && options->admin[0] == '\0';
-    }
+    if (options->admin[0] != '\0')
+        return address_add(ret, ret->text + strlen(options->listen) + 1, true, ret_reason);
+    for (uint32_t i = 0; i < ret->count; i++)
+        ret->at[i].operators = is_of_this_machine(ret->at[i].address);
     return OK;
 }
 
@@ -115,7 +116,7 @@ static enum err exposure_check(const struct options *options, const struct liste
                 at->address);
             return ERR_CONFIG;
         }
-        if (!at->operators && !listeners_verify(listeners, options)) {
+        if (!listeners_verify(listeners, options)) {
             *ret_reason = sentence("Other machines can reach %s, and with --auth open anybody may do anything. Leave "
                                    "--auth out, listen on 127.0.0.1, or say --insecure if the network is trusted.",
                 at->address);
@@ -139,8 +140,8 @@ enum err listeners_read(const struct options *options, struct listeners *ret, ch
     err = tls_read(options, ret, ret_reason);
     if (err == OK)
         err = addresses_read(options, ret, ret_reason);
-    if (err == OK && options->admin[0] != '\0')
-        err = address_add(ret, ret->text + listen_bytes, true, ret_reason);
+    for (uint32_t i = 0; i < ret->count; i++)
+        ret->exposed |= !is_of_this_machine(ret->at[i].address);
     return err ? err : exposure_check(options, ret, ret_reason);
 }
 

@@ -17,7 +17,8 @@ enum {
     OPTION_ROWS
 };
 
-/* The settings of a server, from options.def. Texts are borrowed: from argv, the environment, the table or file_text. */
+/* The settings of a server, from options.def. Texts are borrowed: from argv, the environment, the table or file_text.
+ */
 struct options {
 #define OPTION_TEXT                                                         const char *
 #define OPTION_NUMBER                                                       uint64_t

@@ -27,4 +27,5 @@ extern const struct option_row options__rows[OPTION_ROWS];
 /* STATOR_ and the name. */
 void options__environment_name(const struct option_row *row, char ret[OPTION_TEXT_BYTES]);
 /* The value as one would write it; in `to`, or the text itself. */
-const char *options__value_text(const struct option_row *row, const struct options *options, char to[OPTION_TEXT_BYTES]);
+const char *options__value_text(
+    const struct option_row *row, const struct options *options, char to[OPTION_TEXT_BYTES]);

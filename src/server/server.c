@@ -3,8 +3,8 @@
 /*
  * Starts the layers from the bottom up and stops them from the top down.
  *
- *      start   listeners (as they were asked for), auth, data folder, engine, catalog, workers, counters, background work, http
- *      stop    http (drains), background work, http's memory, engine, workers, catalog
+ *      start   listeners (as they were asked for), auth, data folder, engine, catalog, workers, counters, background
+ * work, http stop    http (drains), background work, http's memory, engine, workers, catalog
  *
  * The order of the stop is one of who may still call whom: requests and background work use the catalog and the engine,
  * so they end first; http_destroy returns when the last request's fiber has ended. The engine's threads wake fibers, so
@@ -159,9 +159,8 @@ static enum err engine_start(struct server *server, char **ret_reason)
     struct engine_mem_options memory = {.clock = wall_ms};
     struct engine_rocksdb_options rocksdb = {
         .durability = options->durability == OPTION_DURABILITY_OS ? ENGINE_OS : ENGINE_SYNC,
-        .memory_bytes =
-            memory_of(options) - memory_of(options) / HTTP_MEMORY_SHARE - memory_of(options) / REQUEST_MEMORY_SHARE -
-            memory_of(options) / WASTE_MEMORY_SHARE,
+        .memory_bytes = memory_of(options) - memory_of(options) / HTTP_MEMORY_SHARE -
+                        memory_of(options) / REQUEST_MEMORY_SHARE - memory_of(options) / WASTE_MEMORY_SHARE,
         .strict_tail = options->strict_tail,
         .accept_clock = options->accept_clock,
         .clock = wall_ms,
@@ -274,8 +273,7 @@ static void api_fill(struct server *server)
 static void addresses_tell(struct server *server)
 {
     listeners_print(&server->listeners, server->http, server->address);
-    listeners_first(
-        &server->listeners, http_port(server->http, 0), server->api.endpoint, sizeof(server->api.endpoint));
+    listeners_first(&server->listeners, http_port(server->http, 0), server->api.endpoint, sizeof(server->api.endpoint));
 }
 
 static enum err door_open(struct server *server, char **ret_reason)
@@ -316,8 +314,8 @@ static enum err door_open(struct server *server, char **ret_reason)
 
 static enum err layers_start(struct server *server, char **ret_reason)
 {
-    static enum err (*const steps[])(struct server *, char **) = {
-        listeners_start, auth_start, engine_start, catalog_start, workers_begin, figures_start, background_start, door_open};
+    static enum err (*const steps[])(struct server *, char **) = {listeners_start, auth_start, engine_start,
+        catalog_start, workers_begin, figures_start, background_start, door_open};
     enum err err;
 
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {

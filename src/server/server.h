@@ -14,7 +14,8 @@ struct server;
 
 /*
  * Opens the data, then the door. On error everything that was started is stopped again, and *ret_reason is a sentence
- * that says what to do (heap, owned by the caller). `options` is borrowed until server_stop; what is live in them may change.
+ * that says what to do (heap, owned by the caller). `options` is borrowed until server_stop; what is live in them may
+ * change.
  */
 MUST_USE enum err server_start(const struct options *options, struct server **ret, char **ret_reason);
 
@@ -24,8 +25,8 @@ const char *server_address(const struct server *server);
 /* Whether signatures are verified, and whether other machines can reach it. */
 bool server_verifies(const struct server *server);
 bool server_is_exposed(const struct server *server);
-/* Reads certificate, key and credentials anew when the files changed, or in any case; what is wrong goes to the log. From the thread
- * that started it. */
+/* Reads certificate, key and credentials anew when the files changed, or in any case; what is wrong goes to the log.
+ * From the thread that started it. */
 void server_files_look(struct server *server, bool in_any_case);
 
 /* Takes what changed in the options (options_change), from the thread that started it. */

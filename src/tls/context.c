@@ -93,8 +93,8 @@ static void set(SSL_CTX *ctx)
     ASSERT(done == 1);
     (void)SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION |
                                        SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_PRIORITIZE_CHACHA);
-    (void)SSL_CTX_set_mode(ctx, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-                                    SSL_MODE_RELEASE_BUFFERS);
+    (void)SSL_CTX_set_mode(
+        ctx, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
     (void)SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF); /* tickets: the client keeps its session */
     (void)SSL_CTX_set_num_tickets(ctx, 1);
     done = SSL_CTX_set_session_id_context(ctx, sessions_of, sizeof(sessions_of) - 1);
@@ -209,11 +209,4 @@ SSL *tls__ssl_new(struct tls_context *context)
     ssl = SSL_new(context->ctx); /* holds on to it */
     pthread_mutex_unlock(&context->mutex);
     return ssl;
-}
-
-void tls_figures(struct tls_context *context, struct tls_figures *ret)
-{
-    *ret = (struct tls_figures){.handshakes = atomic_load_explicit(&context->handshakes, memory_order_relaxed),
-        .resumed = atomic_load_explicit(&context->resumed, memory_order_relaxed),
-        .refused = atomic_load_explicit(&context->refused, memory_order_relaxed)};
 }

@@ -34,8 +34,9 @@ static bool names_write(const char *const *names, uint32_t count, char ret[NAMES
         bool numeric = inet_pton(AF_INET, names[i], &address) == 1 || inet_pton(AF_INET6, names[i], &address) == 1;
         size_t bytes = strlen(names[i]);
 
-        if (bytes == 0 || bytes > 253 || (!numeric && strspn(names[i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS"
-                                                                       "TUVWXYZ0123456789.-_*") != bytes))
+        if (bytes == 0 || bytes > 253 ||
+            (!numeric && strspn(names[i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS"
+                                          "TUVWXYZ0123456789.-_*") != bytes))
             return false;
         if (n + bytes + 6 > NAMES_BYTES)
             return false;
@@ -103,8 +104,8 @@ static FILE *file_new(const char *path, mode_t mode, char **ret_reason)
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 
     if (file == NULL)
-        *ret_reason = sentence("The file %s cannot be made: %s. Name another place, or remove it first.", path,
-            strerror(errno));
+        *ret_reason =
+            sentence("The file %s cannot be made: %s. Name another place, or remove it first.", path, strerror(errno));
     return file;
 }
 

@@ -17,7 +17,6 @@
 
 struct tls_stream {
     SSL *ssl;
-    struct tls_context *context;
     int fd;
     bool drained; /* the socket had no more when it was read last */
     bool eof, open, plain, failed;
@@ -81,7 +80,7 @@ struct tls_stream *tls_stream_open(struct tls_context *context, int fd)
 
     (void)pthread_once(&once, method_make);
     ASSERT(stream != NULL);
-    *stream = (struct tls_stream){.ssl = tls__ssl_new(context), .context = context, .fd = fd};
+    *stream = (struct tls_stream){.ssl = tls__ssl_new(context), .fd = fd};
     bio = BIO_new(method);
     if (stream->ssl == NULL || bio == NULL) {
         BIO_free(bio);
@@ -96,21 +95,6 @@ struct tls_stream *tls_stream_open(struct tls_context *context, int fd)
     return stream;
 }
 
-static void count(_Atomic uint64_t *figure)
-{
-    atomic_fetch_add_explicit(figure, 1, memory_order_relaxed);
-}
-
-static void look_at_handshake(struct tls_stream *stream)
-{
-    if (stream->open || !SSL_is_init_finished(stream->ssl))
-        return;
-    stream->open = true;
-    count(&stream->context->handshakes);
-    if (SSL_session_reused(stream->ssl))
-        count(&stream->context->resumed);
-}
-
 /* What OpenSSL said instead of bytes. */
 static ssize_t failure(struct tls_stream *stream, int result)
 {
@@ -123,8 +107,6 @@ static ssize_t failure(struct tls_stream *stream, int result)
     default:
         break;
     }
-    if (!stream->open && !stream->failed)
-        count(&stream->context->refused);
     if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST)
         stream->plain = true;
     stream->failed = true; /* nothing may be asked of it any more */
@@ -145,7 +127,7 @@ ssize_t tls_stream_read(struct tls_stream *stream, void *to, size_t bytes, bool 
         bytes = sizeof(dropped);
     ERR_clear_error();
     result = SSL_read_ex(stream->ssl, to == NULL ? dropped : to, bytes, &n);
-    look_at_handshake(stream);
+    stream->open |= SSL_is_init_finished(stream->ssl) != 0;
     if (result != 1)
         return failure(stream, result);
     *ret_more = !stream->drained || SSL_has_pending(stream->ssl);

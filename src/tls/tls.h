@@ -20,7 +20,7 @@ struct tls_stream;
 struct tls_options {
     const char *certificate; /* PEM file: the server's certificate, then those that vouch for it */
     const char *key;         /* PEM file: its private key, not encrypted */
-    const char *client_ca;   /* PEM file: clients must show a certificate vouched for by one of these; NULL: none asked */
+    const char *client_ca; /* PEM file: clients must show a certificate vouched for by one of these; NULL: none asked */
 };
 
 /*
@@ -41,8 +41,8 @@ void tls_context_destroy(struct tls_context *context);
 /* What a stream holds, about, while nothing is under way. */
 #define TLS_STREAM_BYTES ((size_t)12 << 10)
 
-/* The server's side on a connected socket, which it does not own; NULL: no memory. The stream belongs to one thread at a
- * time, and may move. */
+/* The server's side on a connected socket, which it does not own; NULL: no memory. The stream belongs to one thread at
+ * a time, and may move. */
 struct tls_stream *tls_stream_open(struct tls_context *context, int fd);
 /*
  * As os_socket_read and os_socket_write; the handshake happens within. After a read of less than there was room for,
@@ -59,14 +59,9 @@ bool tls_stream_is_plain(const struct tls_stream *stream);
 void tls_stream_end(struct tls_stream *stream);
 void tls_stream_close(struct tls_stream *stream);
 
-struct tls_figures {
-    uint64_t handshakes, resumed, refused; /* so far; `refused`: handshakes that failed */
-};
-void tls_figures(struct tls_context *context, struct tls_figures *ret);
-
 /*
  * Writes a key (P-256) and a certificate signed with it for `days` to the two files, which must not exist. `names` are
  * DNS names and addresses, `names_count` of them (1 to 64). ERR_IO or ERR_CONFIG with a sentence.
  */
-MUST_USE enum err tls_pair_make(const char *certificate, const char *key, const char *const *names, uint32_t names_count,
-    uint32_t days, char **ret_reason);
+MUST_USE enum err tls_pair_make(const char *certificate, const char *key, const char *const *names,
+    uint32_t names_count, uint32_t days, char **ret_reason);

@@ -158,7 +158,8 @@ static _Noreturn void usage(void)
     fprintf(stderr,
         "usage: bench_load --port PORT --workload NAME [--connections 64] [--seconds 2] [--warmup 0.5] [--keys "
         "100000]\n"
-        "                  [--server-pid PID] [--tls] [--sigv4] [--access-key ID] [--secret KEY] [--pool N] [--seed 1]\n"
+        "                  [--server-pid PID] [--tls] [--sigv4] [--access-key ID] [--secret KEY] [--pool N] [--seed "
+        "1]\n"
         "                  [--tables bench] [--rate N [--drop]] [--refusals] [--slice-ms N] [--start-at NS] [--idle "
         "[--hold S]]\n"
         "workloads: %s\n"

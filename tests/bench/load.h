@@ -21,11 +21,11 @@ struct ssl_ctx_st;
 struct conn {
     int fd;
     struct ssl_st *ssl; /* NULL: in the clear */
-    uint32_t number;  /* of the request in flight */
-    uint64_t due_ns;  /* when it should have left: the moment it did, unless a rate was asked for */
-    uint64_t sent_ns; /* when it left */
-    uint64_t count;   /* replies within the measured time */
-    const char *rest; /* what the socket did not take yet; owned copy in rest_owned */
+    uint32_t number;    /* of the request in flight */
+    uint64_t due_ns;    /* when it should have left: the moment it did, unless a rate was asked for */
+    uint64_t sent_ns;   /* when it left */
+    uint64_t count;     /* replies within the measured time */
+    const char *rest;   /* what the socket did not take yet; owned copy in rest_owned */
     size_t rest_n;
     char *rest_owned;
     size_t n, capacity;

@@ -122,6 +122,8 @@ def refused_starts(tally, lab):
         (["--listen", "0.0.0.0:0"], "nothing is encrypted"),
         (lab.options("--listen", "0.0.0.0:0", "--auth", "open"), "with --auth open anybody may do anything"),
         (lab.options("--listen", "http://0.0.0.0:0"), "nothing is encrypted"),
+        (lab.options("--admin", "http://0.0.0.0:0"), "nothing is encrypted"),
+        (lab.options("--admin", "0.0.0.0:0", "--auth", "open"), "with --auth open anybody may do anything"),
     ]
     for options, text in cases:
         run = subprocess.run([PROGRAM, "serve", "--engine", "memory", *options], capture_output=True, text=True)

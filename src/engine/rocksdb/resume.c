@@ -114,7 +114,7 @@ bool rocksdb__resume(struct rocksdb *e)
     struct shim_status status;
 
     if (atomic_exchange(&e->resuming, true))
-        return false;               /* the other thread is at it */
+        return false; /* the other thread is at it */
     pthread_mutex_lock(&e->write_mutex);
     atomic_store(&e->stuck, false); /* first: an error from now on is a new one */
     resume_watched(e, &status);

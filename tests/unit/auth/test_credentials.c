@@ -85,7 +85,7 @@ TEST(auth, users_have_names_and_may_be_held_to_reading)
     char *reason = NULL;
 
     file_write(PAIR("ZROOT") "read_only = false\n [reports] \nread_only=true\n" PAIR("M") "[a@b]\n" PAIR("B"), 0600);
-    CHECK_EQ(auth__users_read(path, &users, &reason), OK);
+    CHECK_EQ(auth__users_read(path, "123456789012", &users, &reason), OK);
     unlink(path);
     CHECK_EQ(users->count, 3);
     user = auth__users_find(users, SLICE_LIT("ZROOT"));

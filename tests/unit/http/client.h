@@ -126,8 +126,9 @@ static void world_stop(struct world *world)
 
 static int dial(struct world *world)
 {
-    struct sockaddr_in to = {
-        .sin_family = AF_INET, .sin_port = htons(http_port(world->server, 0)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {.sin_family = AF_INET,
+        .sin_port = htons(http_port(world->server, 0)),
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
 
     CHECK(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);
