@@ -140,7 +140,9 @@ def pairs(tally, lab):
     text = subprocess.run(["openssl", "x509", "-noout", "-text", "-in", lab.path("named", "certificate.pem")],
                           capture_output=True, text=True).stdout
     tally.check(named.returncode == 0 and "DNS:db.example.org, IP Address:10.1.2.3" in text, "names stand in the certificate", text)
-    for wrong in (["--name", "a b"], ["--days", "0"], ["--days", "x"], ["a", "b"]):
+    longest = subprocess.run([PROGRAM, "cert", "--days", "36500", *["--name", "a"] * 64, lab.path("longest")], capture_output=True, text=True)
+    tally.equal(longest.returncode, 0, "a hundred years and 64 names")
+    for wrong in (["--name", "a b"], ["--days", "0"], ["--days", "x"], ["--days", "36501"], ["--name", "a"] * 65, ["a", "b"]):
         tally.check(subprocess.run([PROGRAM, "cert", *wrong], capture_output=True, cwd=lab.folder).returncode != 0, f"cert {wrong} is refused")
 
 

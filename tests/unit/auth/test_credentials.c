@@ -110,6 +110,38 @@ TEST(auth, what_is_wrong_with_a_user_is_said)
     CHECK(refused_saying(PAIR("A") "read_only = yes\n", 0600, "Line 3"));
 }
 
+/* So many users, each with a name of so many letters. */
+static enum err many_read(uint32_t count, int name_bytes, char **ret_reason)
+{
+    static char text[AUTH_CREDENTIALS_BYTES_MAX];
+    struct auth__users *users = NULL;
+    enum err err;
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        n += (size_t)snprintf(text + n, sizeof(text) - n, "[%0*u]\n" PAIR("K%u"), name_bytes, i, i);
+    file_write(text, 0600);
+    err = auth__users_read(path, "123456789012", &users, ret_reason);
+    unlink(path);
+    CHECK(err != OK || users->count == count);
+    auth__users_free(users);
+    return err;
+}
+
+TEST(auth, users_and_their_names_have_bounds)
+{
+    char *reason = NULL;
+
+    CHECK_EQ(many_read(AUTH_USERS_MAX, 3, &reason), OK);
+    CHECK_EQ(many_read(AUTH_USERS_MAX + 1, 3, &reason), ERR_CONFIG);
+    CHECK(strstr(reason, "has more than 256 key pairs.") != NULL);
+    free(reason);
+    CHECK_EQ(many_read(1, AUTH_NAME_BYTES_MAX, &reason), OK);
+    CHECK_EQ(many_read(1, AUTH_NAME_BYTES_MAX + 1, &reason), ERR_CONFIG);
+    CHECK(strstr(reason, "Line 1 of the credentials file") != NULL);
+    free(reason);
+}
+
 TEST(auth, a_file_that_is_not_there_is_named)
 {
     struct auth_options options = {.mode = AUTH_SIGV4, .credentials_file = "/nonexistent/credentials"};

@@ -191,6 +191,20 @@ TEST(server, what_is_wrong_in_a_file_is_said_with_its_line)
     CHECK(strcmp(reason, "/dev/zero is no configuration file: `stator config` prints one.") == 0);
 }
 
+TEST(server, a_file_has_a_bound)
+{
+    static char text[(1 << 20) + 2];
+
+    memset(text, '\n', sizeof(text) - 2);
+    file_write(text);
+    CHECK_EQ(read_line(with_file("")), OK);
+    text[sizeof(text) - 2] = '\n';
+    file_write(text);
+    CHECK_EQ(read_line(with_file("")), ERR_CONFIG);
+    CHECK(strstr(reason, "is no configuration file") != NULL);
+    unlink(path);
+}
+
 static char *printed(const struct options *from)
 {
     char *text;

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "http/http.h"
 #include "server/address.h"
 #include "server/command.h"
 #include "server/data_folder.h"
@@ -232,6 +233,34 @@ TEST(server, an_address_that_others_can_reach_needs_consent)
     CHECK_EQ(server_start(&options, &server, &reason), OK);
     CHECK(strncmp(server_address(server), "127.0.0.1:", 10) == 0);
     server_stop(server);
+}
+
+TEST(server, addresses_have_bounds)
+{
+    char text[17 * sizeof("127.0.0.1:0,")], path[160];
+    struct server *server;
+    char *reason = NULL;
+
+    options_small();
+    text[0] = '\0';
+    for (int i = 0; i < HTTP_LISTENERS_MAX; i++)
+        strcat(text, i == 0 ? "127.0.0.1:0" : ",127.0.0.1:0");
+    options.listen = text;
+    CHECK_EQ(server_start(&options, &server, &reason), OK);
+    server_stop(server);
+    strcat(text, ",127.0.0.1:0");
+    CHECK(refused("The server can listen on 16 addresses at most."));
+    folder_make();
+    snprintf(path, sizeof(path), "unix:%s/", folder);
+    while (strlen(path) < 5 + 107) /* what a socket's address has room for */
+        strcat(path, "s");
+    options.listen = path;
+    CHECK_EQ(server_start(&options, &server, &reason), OK);
+    server_stop(server);
+    CHECK(unlink(path + 5) == 0);
+    strcat(path, "s");
+    CHECK(refused("not a path of at most 107 characters"));
+    folder_remove();
 }
 
 TEST(server, what_cannot_be_listened_on_or_written_is_told)
