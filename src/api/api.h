@@ -34,7 +34,7 @@ struct api {
     struct bucket changes, ttl_descriptions; /* rates of the control plane, in THROTTLE_AWS */
     uint64_t ttl_pause_ms;                   /* how long after a change time to live cannot be changed again */
     char endpoint[128];                      /* host:port, for DescribeEndpoints */
-    void (*metrics)(void *context, struct buf *out); /* GET /metrics; NULL: 404 */
+    void (*metrics)(void *context, struct fiber *fiber, struct buf *out); /* GET /metrics; NULL: 404 */
     void *metrics_context;
     /* told after each answered operation; NULL: nobody counts */
     void (*observe)(void *context, struct fiber *fiber, const struct api_observation *seen);
@@ -49,7 +49,18 @@ struct api_observation {
     uint64_t duration_ns;
     size_t reply_bytes;
     const struct fault *fault; /* NULL: it succeeded */
-    const char *plan;          /* how a statement read: "item", "queries", "scan"; NULL: it was none */
+    const struct identity *identity; /* zero when it is not known who asks */
+    const struct api_trace *trace;
+    bool changes_settings; /* an operation of the control plane that is not known to change nothing */
+};
+
+/* What a request is about and what it took, filled on its way (trace.c). Texts live as long as the request. */
+struct api_trace {
+    struct slice table, index; /* the first table that it names, as it does, and its index; p NULL: none */
+    uint64_t *subjects;        /* what metrics know its tables and its index by, each once */
+    uint32_t subjects_count, subjects_capacity;
+    const char *plan; /* how a statement was read: "item", "queries", "scan"; NULL: it was none */
+    struct table_trace work;
 };
 
 struct api_view {
@@ -70,9 +81,8 @@ struct api_request {
     struct api_view *views_before;          /* of api__view_renew: the reply may point into these too */
     struct api__held_statement *statements; /* given back when the reply is made */
     struct fault fault;
+    struct api_trace trace;
     void *output;                    /* the operation's zeroed output struct; the handler fills it */
-    uint64_t items_read, bytes_read; /* for the log */
-    const char *plan;                /* of a statement, for the log; see struct api_observation */
     size_t items_bytes; /* of a list of items in `output`, in their binary form; how long the reply will be */
 };
 typedef enum err api_handler_fn(struct api_request *request, void *input);

@@ -27,6 +27,8 @@ struct api__parameter {
 /* permit.c: ERR_FAULT when the caller may only read and the operation, or the statement, would write. */
 MUST_USE enum err api__permit(struct api_request *request, const void *input);
 struct partiql_statement;
+/* True for operations that change tables or settings, and not items alone. */
+bool api__changes_settings(enum operation_id id);
 MUST_USE enum err api__permit_statement(struct api_request *request, const struct partiql_statement *statement);
 
 /* What runs an operation; NULL: it is not built (dispatch.c). */
@@ -72,7 +74,7 @@ MUST_USE enum err api__member_write(
     struct api_request *request, const struct api__member_write *member, bool done, engine_ticket *ret_ticket);
 
 /* How the request is held against limits of capacity. */
-struct table_throttle api__throttle(const struct api_request *request);
+struct table_throttle api__throttle(struct api_request *request);
 struct table_context api__table_context(struct api_request *request, const struct table_desc *table);
 
 /* Paths below key attributes (2.2): `Key` for the table's, `IndexKey` for those of any index, whatever is read. */

@@ -206,8 +206,6 @@ static enum err get_entry_read(struct api_request *request, const struct get_ent
             return err;
         capacity->table_halves += capacity_read_halves(size, consistent);
         *reply_bytes += size;
-        request->items_read++;
-        request->bytes_read += size;
         fiber_breathe(request->fiber, size);
         if (body.p == NULL)
             continue;

@@ -146,8 +146,6 @@ static enum err read_run(struct batch *b, struct member *m)
     if (err)
         return err;
     m->write.capacity.table_halves = capacity_read_halves(size, m->s.consistent);
-    b->request->items_read++;
-    b->request->bytes_read += size;
     if (body.p != NULL)
         m->item =
             m->s.bound.columns == NULL ? body : expr_projection_apply(m->s.bound.columns, body, b->request->arena);

@@ -168,10 +168,13 @@ struct expr_legacy api__legacy(struct api_request *request)
     return (struct expr_legacy){.arena = request->arena, .wording = request->wording, .fault = &request->fault};
 }
 
-struct table_throttle api__throttle(const struct api_request *request)
+struct table_throttle api__throttle(struct api_request *request)
 {
     return (struct table_throttle){
-        .mode = request->api->throttle, .now_ns = request->arrived_ns, .worker = fiber_worker(request->fiber)};
+        .mode = request->api->throttle,
+        .now_ns = request->arrived_ns,
+        .worker = fiber_worker(request->fiber),
+        .trace = &request->trace.work};
 }
 
 /* A read that turns out to be long stands in line with others of its kind. */

@@ -126,6 +126,7 @@ static enum err handler_run(struct api_request *request, void *input)
             "The operation %.*s is not supported by this server yet", SLICE_ARG(request->operation->name));
     for (int run = 0; run < API__STALE_RUNS_MAX && err == ERR_STALE; run++) {
         request->view = catalog_acquire(request->api->catalog, request->fiber);
+        request->trace.subjects_count = 0;
         request->output = arena_zalloc(request->arena, request->operation->output->bytes);
         err = handler(request, input);
         if (err == OK)
@@ -194,7 +195,9 @@ static void observe(struct api *api, const struct http_request *http, const stru
         .duration_ns = os_clock_monotonic_ns() - http->arrived_ns,
         .reply_bytes = response->body.n,
         .fault = err == OK ? NULL : &request->fault,
-        .plan = request->plan};
+        .identity = &request->identity,
+        .trace = &request->trace,
+        .changes_settings = request->operation != NULL && api__changes_settings(request->operation->id)};
 
     if (api->observe != NULL)
         api->observe(api->observe_context, http->fiber, &seen);
@@ -246,7 +249,7 @@ void api_dispatch(void *context, struct http_request *http, struct http_response
 
     if (http->method == HTTP_GET && slice_is(http->path, "/metrics") && api->metrics != NULL && http->operators) {
         response->content_type = "text/plain; version=0.0.4";
-        api->metrics(api->metrics_context, &response->body);
+        api->metrics(api->metrics_context, http->fiber, &response->body);
         return;
     }
     if (sts_handles(http)) {

@@ -121,8 +121,6 @@ static enum err range_read(
     table_page_consumption(r->statement->table, page, &r->capacity);
     r->scanned += page->scanned;
     r->bytes += page->bytes;
-    request->items_read += page->scanned;
-    request->bytes_read += page->bytes;
     items_add(request, r, page->items, page->count);
     return OK;
 }
@@ -201,7 +199,7 @@ static enum err select_execute(struct api_request *request, struct api__statemen
         return err;
     if (!plan.keyed)
         api__statement_scan_tell(request, s);
-    request->plan = !plan.keyed ? "scan" : plan.count == 1 && plan.ranges[0].one ? "item" : "queries";
+    request->trace.plan = !plan.keyed ? "scan" : plan.count == 1 && plan.ranges[0].one ? "item" : "queries";
     if (position->range >= plan.count)
         return fault_validation(&request->fault, API__TOKEN_INVALID);
     r.items.present = true;

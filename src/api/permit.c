@@ -6,6 +6,7 @@
  * tables: whoever may not write learns nothing by trying.
  */
 #include "api/api_int.h"
+#include "api/trace.h"
 #include "model/gen_shapes.h"
 #include "partiql/partiql.h"
 
@@ -55,6 +56,20 @@ static bool only_reads(enum operation_id id)
     }
 }
 
+bool api__changes_settings(enum operation_id id)
+{
+    switch (id) {
+    case OPERATION_BATCH_WRITE_ITEM:
+    case OPERATION_DELETE_ITEM:
+    case OPERATION_PUT_ITEM:
+    case OPERATION_TRANSACT_WRITE_ITEMS:
+    case OPERATION_UPDATE_ITEM:
+        return false;
+    default:
+        return !only_reads(id);
+    }
+}
+
 /* A text member of the input; p NULL: there is none, or it was not sent. */
 static struct slice text_of(const struct api_request *request, const void *input, const char *name)
 {
@@ -84,6 +99,16 @@ static struct slice first_table(enum operation_id id, const void *input)
                                            : SLICE_NULL;
 }
 
+/* What the request is about: a table's name or an ARN; p NULL: nothing of the kind. */
+static struct slice resource_of(const struct api_request *request, const void *input)
+{
+    struct slice resource = text_of(request, input, "TableName");
+
+    if (resource.p == NULL)
+        resource = text_of(request, input, "ResourceArn");
+    return resource.p != NULL ? resource : first_table(request->operation->id, input);
+}
+
 static enum err refuse(struct api_request *request, struct slice action, struct slice resource)
 {
     struct identity *who = &request->identity;
@@ -102,16 +127,12 @@ static enum err refuse(struct api_request *request, struct slice action, struct 
 enum err api__permit(struct api_request *request, const void *input)
 {
     enum operation_id id = request->operation->id;
-    struct slice resource;
 
+    if (api__changes_settings(id)) /* whatever comes of it, the log says of what */
+        api__trace_table(request, NULL, resource_of(request, input));
     if (!request->identity.read_only || only_reads(id))
         return OK;
-    resource = text_of(request, input, "TableName");
-    if (resource.p == NULL)
-        resource = text_of(request, input, "ResourceArn");
-    if (resource.p == NULL)
-        resource = first_table(id, input);
-    return refuse(request, request->operation->name, resource);
+    return refuse(request, request->operation->name, resource_of(request, input));
 }
 
 enum err api__permit_statement(struct api_request *request, const struct partiql_statement *statement)

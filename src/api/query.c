@@ -6,6 +6,7 @@
  * inputs.
  */
 #include "api/api_int.h"
+#include "api/trace.h"
 #include "codec/key.h"
 #include "codec/number.h"
 
@@ -139,6 +140,7 @@ static enum err source_find(struct api_request *request, struct reading *r)
     if (err != OK || r->index_name.p == NULL)
         return err;
     r->index = table_index_find(r->table, r->index_name);
+    api__trace_index(request, r->table, r->index, r->index_name);
     if (r->index == NULL || r->index->status == INDEX_DELETING)
         return fault_validation(
             &request->fault, "The table does not have the specified index: %.*s", SLICE_ARG(r->index_name));
@@ -233,7 +235,6 @@ static bool lsi_needs_base(struct api_request *request, const struct reading *r)
 static enum err page_read(struct api_request *request, const struct reading *r, struct table_page *page)
 {
     struct table_context context = api__table_context(request, r->table);
-    enum err err;
 
     *page = (struct table_page){.index = r->index,
         .from = r->range.from,
@@ -247,10 +248,7 @@ static enum err page_read(struct api_request *request, const struct reading *r, 
         .consistent = r->consistent,
         .one_partition = r->is_query,
         .sizes = api__capacity_wanted(r->capacity_mode) || (!r->is_query && r->limit == 0)}; /* it will be long */
-    err = table_page_read(&context, page);
-    request->items_read += page->scanned;
-    request->bytes_read += page->bytes;
-    return err;
+    return table_page_read(&context, page);
 }
 
 struct item_list api__items_of(struct api_request *request, const struct table_page *page)

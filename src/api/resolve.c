@@ -9,6 +9,7 @@
  * its shape.
  */
 #include "api/control.h"
+#include "api/trace.h"
 
 #define CONSTRAINT_ "1 validation error detected: Value '%.*s' at 'tableName' failed to satisfy constraint: "
 
@@ -173,6 +174,7 @@ enum err api__control_table(struct api_request *request, struct slice name_or_ar
     if (err)
         return err;
     desc = find(request, name);
+    api__trace_table(request, desc, name);
     if (desc == NULL)
         return api__table_missing(request, name);
     *ret = desc;
@@ -191,6 +193,7 @@ enum err api_table_find(struct api_request *request, struct slice name_or_arn, c
     if (err)
         return err;
     desc = find(request, name);
+    api__trace_table(request, desc, name);
     if (desc == NULL || desc->status == TABLE_CREATING || desc->status == TABLE_DELETING)
         return fault_set(&request->fault, API_RESOURCE_NOT_FOUND, "Requested resource not found");
     *ret = desc;

@@ -9,6 +9,7 @@
  * missing item pass.
  */
 #include "api/statement.h"
+#include "api/trace.h"
 
 /* ---- before the table ---- */
 
@@ -61,6 +62,7 @@ enum err api__statement_prepare(struct api_request *request, struct api__stateme
 static enum err index_find(struct api_request *request, struct api__statement *s)
 {
     s->index = table_index_find(s->table, s->statement->index);
+    api__trace_index(request, s->table, s->index, s->statement->index);
     if (s->index == NULL || s->index->status == INDEX_DELETING)
         return fault_validation(&request->fault, "The table does not have the specified index");
     if (s->index->hash_count > 1 || s->index->range_count > 1)

@@ -269,8 +269,7 @@ static enum err page_read(
             reading->iterator.next = number + 1;
         fiber_breathe(request->fiber, page.values[i].n);
     }
-    request->items_read = records->count;
-    request->bytes_read = request->items_bytes;
+    table_trace_read(&request->trace.work, records->count, request->items_bytes);
     return err;
 }
 

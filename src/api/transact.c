@@ -118,7 +118,7 @@ static void reads_settle(struct api_request *request, const struct api__transact
 {
     struct table_throttle throttle = api__throttle(request);
 
-    for (uint32_t i = 0; i < read->count && throttle.mode != THROTTLE_OFF; i++)
+    for (uint32_t i = 0; i < read->count; i++)
         table_throttle_settle(&throttle, read->tables[i], NULL, METER_READ, key_hash(read->keys[i]), read_halves(0),
             read_halves(read->sizes[i]));
 }
@@ -138,8 +138,8 @@ enum err api__transact_read(struct api_request *request, const struct api__trans
         bytes += read->sizes[i];
     }
     reads_settle(request, read);
-    request->items_read += read->count;
-    request->bytes_read += bytes;
+    table_trace_key(&request->trace.work, read->keys[0]);
+    table_trace_read(&request->trace.work, read->count, bytes);
     if (bytes > TRANSACTION_BYTES_MAX)
         return fault_validation(&request->fault, "Transaction items size cannot exceed 4 MB");
     return OK;

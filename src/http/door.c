@@ -5,11 +5,14 @@
  * soon as it hears of them, without reading a byte, and serves them in order of arrival between its other work. So it
  * knows how long each has waited, which is all that it must know to tell load from overload:
  *
- *      a crowd       the line empties now and then: everybody is served, however long the line was for a moment
- *      an overload   more than CONNS_SHORT wait, the line has not been empty for STANDS_NS, and its first has waited
- *                    LATE_NS: whoever gets as old is refused (503), which costs a fraction of a request, and the newest
- *                    are served first, since they are the ones that can still be answered soon; until the first has
- *                    waited less than EASE_NS. In a short line whoever is late is late because the worker had no core.
+ *      a crowd       the first has waited less than LATE_NS now and then: everybody is served, however long the line
+ *                    was for a moment
+ *      an overload   more than CONNS_SHORT wait, and the first had waited LATE_NS whenever the worker looked for
+ *                    STANDS_NS: whoever gets as old is refused (503), which costs a fraction of a request, and the
+ *                    newest are served first, since they are the ones that can still be answered soon; until the first
+ *                    has waited less than EASE_NS. In a short line whoever is late is late because the worker had no
+ *                    core. And while it had none for a moment, the line grew old, not longer: of the time between two
+ *                    looks no more than LOOK_NS counts.
  *
  * This is CoDel with the adaptive order that goes with it (docs/decisions/0004-overload.md). There is no queue behind
  * the door whose age nobody knows: a request that is let in runs at once.
@@ -26,6 +29,7 @@
 #define LATE_NS           (UINT64_C(25000000))
 #define EASE_NS           (UINT64_C(5000000))
 #define TURN_NS           (UINT64_C(1000000))
+#define LOOK_NS           (UINT64_C(10000000))
 #define REFUSALS_SHARE    8
 #define REFUSALS_NS       (UINT64_C(2000000)) /* at once, however long ago the last were */
 #define CONNS_SHORT       64
@@ -64,8 +68,9 @@ void http__door_add(struct conn *c)
     if (c->waits)
         return;
     c->waits = true;
-    door->count++;
     c->waits_since_ns = worker_now_ns(c->owner->worker);
+    if (door->count++ == 0)
+        door->timely_ns = door->looked_ns = c->waits_since_ns;
     list_add_last(&door->line, &c->door);
     worker_defer(c->owner->worker, &door->serve);
 }
@@ -78,9 +83,13 @@ static bool is_late(const struct http_door *door, uint64_t now_ns)
 /* The line is not empty. */
 static void judge(struct http_door *door, uint64_t now_ns)
 {
+    if (now_ns - door->looked_ns > LOOK_NS)
+        door->timely_ns += now_ns - door->looked_ns - LOOK_NS;
+    if (!is_late(door, now_ns))
+        door->timely_ns = now_ns;
     if (now_ns - first(door)->waits_since_ns < EASE_NS || door->count <= CONNS_SHORT)
         door->overload = false;
-    else if (is_late(door, now_ns) && now_ns - door->empty_ns > STANDS_NS)
+    else if (now_ns - door->timely_ns > STANDS_NS)
         door->overload = true;
 }
 
@@ -131,11 +140,11 @@ static void serve(struct worker *worker, struct worker_deferred *deferred)
     while (serve_some(door)) {
         now_ns = os_clock_monotonic_ns();
         if (now_ns - start_ns > TURN_NS) {
+            door->looked_ns = now_ns;
             worker_defer(worker, deferred);
             return;
         }
     }
-    door->empty_ns = now_ns;
     door->overload = false;
 }
 
@@ -143,5 +152,4 @@ void http__door_init(struct http_worker *hw)
 {
     hw->door.serve.fn = serve;
     list_init(&hw->door.line);
-    hw->door.empty_ns = worker_now_ns(hw->worker);
 }

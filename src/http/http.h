@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/slice.h"
 #include "os/fiber.h"
+#include "os/socket.h"
 #include "os/worker.h"
 
 /*
@@ -51,6 +52,10 @@ struct http_response {
     bool omit_request_headers; /* no x-amzn-RequestId and CRC (health etc. of other kinds) */
     bool close;
 };
+
+/* Who sent it, "192.0.2.1:4711", "[::1]:4711" or "unix"; "-" when he is gone. Asks the system. */
+#define HTTP_PEER_BYTES OS_SOCKET_PEER_BYTES
+void http_peer(const struct http_request *request, char text[HTTP_PEER_BYTES]);
 
 /* Runs on the request's fiber; may park. Must fill the response. */
 typedef void http_handler_fn(void *context, struct http_request *request, struct http_response *response);

@@ -134,8 +134,9 @@ struct http_door {
     struct list line; /* the oldest first */
     uint32_t count;
     struct worker_deferred serve;
-    uint64_t empty_ns; /* when it was empty last */
-    uint64_t turn_ns;  /* of the worker's processor time: when refusals had their turn */
+    uint64_t timely_ns; /* when its first was not late, later by what the worker was held up since */
+    uint64_t looked_ns; /* when it was judged last */
+    uint64_t turn_ns;   /* of the worker's processor time: when refusals had their turn */
     bool overload;
 };
 

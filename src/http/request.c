@@ -47,6 +47,13 @@ static void copy_head(struct request *request, const struct http_head *head)
     request->cors_headers = head->cors_headers;
 }
 
+void http_peer(const struct http_request *request, char text[HTTP_PEER_BYTES])
+{
+    const struct request *whole = (const struct request *)request; /* its first member */
+
+    os_socket_peer(whole->conn->source.fd, text);
+}
+
 struct request *http__request_create(struct conn *conn, const struct http_head *head)
 {
     struct http_worker *hw = conn->owner;

@@ -17,16 +17,14 @@
 
 #include "base/assert.h"
 #include "metrics/histogram.h"
+#include "metrics/tables.h"
 
 #define LINE_BYTES  64
 #define WORKERS_MAX 64
 #define INDICES_MAX 1024
 
-enum outcome { OUTCOME_OK, OUTCOME_REFUSED, OUTCOME_FAILED, OUTCOMES };
-static const char *const outcome_names[OUTCOMES] = {"ok", "refused", "failed"};
-
 struct operation_figures {
-    uint64_t requests[OUTCOMES];
+    uint64_t requests[METRICS_OUTCOMES];
     uint64_t duration_ns;
     uint64_t buckets[HISTOGRAM_BUCKETS];
 };
@@ -36,6 +34,7 @@ struct worker_figures {
     uint64_t unknown; /* requests that named no operation */
     uint64_t *errors; /* by index */
     struct operation_figures *operations;
+    struct series_set *tables;
     uint32_t errors_count, operations_count;
 };
 
@@ -73,9 +72,16 @@ void metrics_add(struct worker *worker, enum metric metric, uint64_t n)
         count(&figures->counters[metric], n);
 }
 
-static enum outcome outcome_of(uint16_t status)
+enum metrics_outcome metrics_outcome_of(uint16_t status)
 {
-    return status < 400 ? OUTCOME_OK : status < 500 ? OUTCOME_REFUSED : OUTCOME_FAILED;
+    return status < 400 ? METRICS_OK : status < 500 ? METRICS_REFUSED : METRICS_FAILED;
+}
+
+const char *metrics_outcome_name(enum metrics_outcome outcome)
+{
+    static const char *const names[METRICS_OUTCOMES] = {"ok", "refused", "failed"};
+
+    return names[outcome];
 }
 
 void metrics_request(struct worker *worker, const struct metrics_request *request)
@@ -94,9 +100,26 @@ void metrics_request(struct worker *worker, const struct metrics_request *reques
         return;
     }
     operation = &figures->operations[request->operation];
-    count(&operation->requests[outcome_of(request->status)], 1);
+    count(&operation->requests[metrics_outcome_of(request->status)], 1);
     count(&operation->duration_ns, request->duration_ns);
     count(&operation->buckets[histogram_bucket(request->duration_ns)], 1);
+}
+
+void metrics_table_request(struct worker *worker, uint64_t subject, const struct metrics_request *request)
+{
+    struct worker_figures *figures = *worker_slot(worker, WORKER_SLOT_METRICS);
+
+    ASSERT(request->operation != METRICS_NONE);
+    if (figures != NULL)
+        series_count_request(figures->tables, worker_now_ns(worker), subject, request);
+}
+
+void metrics_table_add(struct worker *worker, uint64_t subject, enum table_metric metric, uint64_t n)
+{
+    struct worker_figures *figures = *worker_slot(worker, WORKER_SLOT_METRICS);
+
+    if (figures != NULL && n != 0)
+        series_count(figures->tables, worker_now_ns(worker), subject, metric, n);
 }
 
 /* ---- life ---- */
@@ -120,6 +143,7 @@ static struct worker_figures *figures_create(const struct metrics_options *optio
     figures->errors_count = options->errors;
     figures->operations = zeroed(options->operations * sizeof(*figures->operations));
     figures->operations_count = options->operations;
+    figures->tables = series_set_create(options->operations);
     return figures;
 }
 
@@ -140,6 +164,7 @@ void metrics_destroy(struct metrics *metrics)
     for (uint32_t i = 0; i < metrics->workers_count; i++) {
         free(metrics->workers[i]->errors);
         free(metrics->workers[i]->operations);
+        series_set_destroy(metrics->workers[i]->tables);
         free(metrics->workers[i]);
     }
     free(metrics);
@@ -210,13 +235,13 @@ static bool sum_operation(const struct metrics *metrics, uint32_t operation, str
     for (uint32_t i = 0; i < metrics->workers_count; i++) {
         const struct operation_figures *figures = &metrics->workers[i]->operations[operation];
 
-        for (uint32_t j = 0; j < OUTCOMES; j++)
+        for (uint32_t j = 0; j < METRICS_OUTCOMES; j++)
             ret->requests[j] += figure_of(&figures->requests[j]);
         ret->duration_ns += figure_of(&figures->duration_ns);
         for (uint32_t j = 0; j < HISTOGRAM_BUCKETS; j++)
             ret->buckets[j] += figure_of(&figures->buckets[j]);
     }
-    return ret->requests[OUTCOME_OK] + ret->requests[OUTCOME_REFUSED] + ret->requests[OUTCOME_FAILED] != 0;
+    return ret->requests[METRICS_OK] + ret->requests[METRICS_REFUSED] + ret->requests[METRICS_FAILED] != 0;
 }
 
 uint64_t histogram_quantile(const uint64_t buckets[HISTOGRAM_BUCKETS], double fraction)
@@ -268,8 +293,8 @@ static void write_buckets(struct buf *out, const char *name, const struct operat
 
 static void write_requests(struct buf *out, const char *name, const struct operation_figures *figures)
 {
-    for (uint32_t i = 0; i < OUTCOMES; i++)
-        buf_printf(out, "stator_requests_total{operation=\"%s\",outcome=\"%s\"} %llu\n", name, outcome_names[i],
+    for (uint32_t i = 0; i < METRICS_OUTCOMES; i++)
+        buf_printf(out, "stator_requests_total{operation=\"%s\",outcome=\"%s\"} %llu\n", name, metrics_outcome_name((enum metrics_outcome)i),
             (unsigned long long)figures->requests[i]);
 }
 
@@ -306,7 +331,18 @@ static void write_errors(const struct metrics *metrics, struct buf *out)
     }
 }
 
-void metrics_write(const struct metrics *metrics, struct buf *out)
+static void write_tables(
+    const struct metrics *metrics, const struct metrics_naming *naming, struct fiber *self, struct buf *out)
+{
+    struct series_set *sets[WORKERS_MAX];
+
+    for (uint32_t i = 0; i < metrics->workers_count; i++)
+        sets[i] = metrics->workers[i]->tables;
+    series_write(sets, metrics->workers_count, &metrics->options, naming, self, out);
+}
+
+void metrics_write(
+    const struct metrics *metrics, const struct metrics_naming *naming, struct fiber *self, struct buf *out)
 {
     metrics_write_head(out, "stator_requests_total", "counter",
         "Requests by operation: answered, refused (the client's mistake) or failed (ours).");
@@ -323,4 +359,5 @@ void metrics_write(const struct metrics *metrics, struct buf *out)
         metrics_write_head(out, metric_rows[i].name, "counter", metric_rows[i].help);
         metrics_write_value(out, metric_rows[i].name, NULL, (double)sum_counter(metrics, (enum metric)i));
     }
+    write_tables(metrics, naming, self, out);
 }

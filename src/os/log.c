@@ -108,6 +108,8 @@ static void append_value(struct buf *out, const struct log_field *field, bool js
         buf_printf(out, "%lld", (long long)field->number);
     else if (field->kind == LOG_FIELD_UINT)
         buf_printf(out, "%llu", (unsigned long long)field->number);
+    else if (field->kind == LOG_FIELD_REAL)
+        buf_printf(out, "%.15g", field->real);
     else if (!json && is_plain(field->text))
         buf_slice(out, field->text);
     else

@@ -27,9 +27,10 @@ enum log_format { LOG_FORMAT_TEXT, LOG_FORMAT_JSON };
 
 struct log_field {
     const char *key;
-    enum { LOG_FIELD_TEXT, LOG_FIELD_WORDS, LOG_FIELD_INT, LOG_FIELD_UINT } kind;
+    enum { LOG_FIELD_TEXT, LOG_FIELD_WORDS, LOG_FIELD_INT, LOG_FIELD_UINT, LOG_FIELD_REAL } kind;
     struct slice text;
     uint64_t number;
+    double real; /* finite */
 };
 
 static inline struct log_field log_slice(const char *key, struct slice value)
@@ -48,6 +49,10 @@ static inline struct log_field log_words(const char *words)
 static inline struct log_field log_uint(const char *key, uint64_t value)
 {
     return (struct log_field){.key = key, .kind = LOG_FIELD_UINT, .number = value};
+}
+static inline struct log_field log_real(const char *key, double value)
+{
+    return (struct log_field){.key = key, .kind = LOG_FIELD_REAL, .real = value};
 }
 static inline struct log_field log_int(const char *key, int64_t value)
 {

@@ -296,6 +296,22 @@ ssize_t os_socket_write(int fd, const struct iovec *parts, size_t count)
     return n >= 0 ? n : result_of_errno();
 }
 
+void os_socket_peer(int fd, char text[OS_SOCKET_PEER_BYTES])
+{
+    struct sockaddr_storage at = {0};
+    socklen_t n = sizeof(at);
+    char host[INET6_ADDRSTRLEN], port[8];
+
+    (void)snprintf(text, OS_SOCKET_PEER_BYTES, "-");
+    if (getpeername(fd, (struct sockaddr *)&at, &n) != 0)
+        return;
+    if (at.ss_family == AF_UNIX)
+        (void)snprintf(text, OS_SOCKET_PEER_BYTES, "unix");
+    else if (getnameinfo((struct sockaddr *)&at, n, host, sizeof(host), port, sizeof(port),
+                 NI_NUMERICHOST | NI_NUMERICSERV) == 0)
+        (void)snprintf(text, OS_SOCKET_PEER_BYTES, at.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
+}
+
 void os_socket_shutdown(int fd)
 {
     (void)shutdown(fd, SHUT_WR); /* the peer may be gone: then there is nothing to tell */

@@ -38,4 +38,7 @@ ssize_t os_socket_read(int fd, void *to, size_t bytes);
 ssize_t os_socket_write(int fd, const struct iovec *parts, size_t count);
 /* Tells the peer that nothing more comes. */
 void os_socket_shutdown(int fd);
+/* Writes who is at the other end: "192.0.2.1:4711", "[::1]:4711" or "unix"; "-" when he is gone. */
+#define OS_SOCKET_PEER_BYTES 64
+void os_socket_peer(int fd, char text[OS_SOCKET_PEER_BYTES]);
 void os_socket_close(int fd);

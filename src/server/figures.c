@@ -15,6 +15,7 @@
 #include "model/gen_errors.h"
 #include "model/gen_operations.h"
 #include "os/log.h"
+#include "table/table.h"
 
 #define NAME_BYTES_MAX 96
 
@@ -128,12 +129,98 @@ static void write_work(const struct work *work, struct buf *out)
         out, "stator_work_tokens_removed_total", "counter", "Expired request tokens removed.", seen.tokens_removed);
 }
 
-void figures_write(void *context, struct buf *out)
+/* ---- tables ---- */
+
+struct table_names {
+    struct catalog_view *view;
+};
+
+static void write_label(struct buf *out, const char *name, struct slice value)
+{
+    buf_printf(out, "%s=\"", name);
+    for (size_t i = 0; i < value.n; i++) {
+        if (value.p[i] == '"' || value.p[i] == '\\')
+            buf_byte(out, '\\');
+        buf_byte(out, value.p[i] < ' ' ? ' ' : value.p[i]);
+    }
+    buf_byte(out, '"');
+}
+
+static void write_table_labels(struct buf *out, const struct table_desc *table, struct slice index)
+{
+    write_label(out, "region", table->region);
+    write_label(out, ",table", table->name);
+    write_label(out, ",index", index);
+}
+
+static bool name_subject(void *context, uint64_t subject, struct buf *out)
+{
+    struct table_names *names = context;
+    const struct table_desc *table = catalog_find_id(names->view, (uint32_t)(subject >> 16));
+    uint16_t index_id = (uint16_t)subject;
+
+    if (table == NULL)
+        return false;
+    if (index_id == 0) {
+        write_table_labels(out, table, SLICE_LIT(""));
+        return true;
+    }
+    for (uint32_t i = 0; i < table->lsi_count + table->gsi_count; i++) {
+        if (table->indexes[i].id == index_id) {
+            write_table_labels(out, table, table->indexes[i].name);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One figure of all tables and indexes. */
+static void write_sizes(const struct figures *figures, struct catalog_view *view, struct fiber *fiber,
+    enum table_counter counter, const char *name, struct buf *out)
+{
+    struct arena *arena = arena_create(4096);
+
+    for (uint32_t i = 0; i < catalog_count(view); i++) {
+        const struct table_desc *table = catalog_at(view, i);
+        struct table_context context = {
+            .engine = figures->engine, .fiber = fiber, .arena = arena, .table = table};
+
+        for (uint32_t k = 0; k <= table->lsi_count + table->gsi_count; k++) {
+            const struct index_desc *index = k == 0 ? NULL : &table->indexes[k - 1];
+            struct arena_mark mark = arena_mark(arena);
+            int64_t value;
+
+            if (table_counter_read(&context, index == NULL ? 0 : index->id, counter, &value) == OK) {
+                buf_printf(out, "%s{", name);
+                write_table_labels(out, table, index == NULL ? SLICE_LIT("") : index->name);
+                buf_printf(out, "} %lld\n", (long long)value);
+            }
+            arena_reset(arena, mark);
+            fiber_breathe(fiber, 256);
+        }
+    }
+    arena_destroy(arena);
+}
+
+static void write_tables(const struct figures *figures, struct catalog_view *view, struct fiber *fiber, struct buf *out)
+{
+    write_one(out, "stator_tables", "gauge", "Tables.", catalog_count(view));
+    metrics_write_head(out, "stator_table_items", "gauge", "Items of a table, or entries of an index.");
+    write_sizes(figures, view, fiber, COUNTER_ITEMS, "stator_table_items", out);
+    metrics_write_head(out, "stator_table_bytes", "gauge", "Bytes of items or entries, as DynamoDB counts them.");
+    write_sizes(figures, view, fiber, COUNTER_BYTES, "stator_table_bytes", out);
+}
+
+void figures_write(void *context, struct fiber *fiber, struct buf *out)
 {
     struct figures *figures = context;
     struct http_server *http = atomic_load(&figures->http);
+    struct table_names names = {.view = catalog_acquire(figures->catalog, fiber)};
+    struct metrics_naming naming = {.labels = name_subject, .context = &names};
 
-    metrics_write(figures->metrics, out);
+    metrics_write(figures->metrics, &naming, fiber, out);
+    write_tables(figures, names.view, fiber, out);
+    catalog_release(names.view, fiber);
     if (http != NULL)
         write_http(http, out);
     write_admission(figures->admission, out);
@@ -143,15 +230,23 @@ void figures_write(void *context, struct buf *out)
     metrics_write_process(out);
 }
 
-static void log_access(const struct api_observation *seen)
+static void count_tables(
+    struct worker *worker, const struct api_observation *seen, const struct metrics_request *request)
 {
-    struct slice error = seen->fault == NULL ? SLICE_LIT("-") : api_error_info(seen->fault->code)->code;
+    const struct api_trace *trace = seen->trace;
 
-    LOG(LOG_INFO, "request.done", log_slice("id", slice_of(seen->http->request_id, sizeof(seen->http->request_id))),
-        log_slice("operation", seen->operation == NULL ? SLICE_LIT("-") : seen->operation->name),
-        log_uint("status", seen->status), log_slice("error", error), log_uint("us", seen->duration_ns / 1000),
-        log_uint("request_bytes", seen->http->body_raw.n), log_uint("reply_bytes", seen->reply_bytes),
-        log_text("plan", seen->plan == NULL ? "-" : seen->plan));
+    for (uint32_t i = 0; i < trace->subjects_count; i++)
+        metrics_table_request(worker, trace->subjects[i], request);
+    if (trace->subjects_count != 1) /* of several nobody knows which it was */
+        return;
+    metrics_table_add(worker, trace->subjects[0], TABLE_METRIC_ITEMS_READ, trace->work.items_read);
+    metrics_table_add(worker, trace->subjects[0], TABLE_METRIC_BYTES_READ, trace->work.bytes_read);
+    if (seen->fault == NULL)
+        return;
+    metrics_table_add(worker, trace->subjects[0], TABLE_METRIC_CONDITION_FAILED,
+        seen->fault->code == API_CONDITIONAL_CHECK_FAILED);
+    metrics_table_add(
+        worker, trace->subjects[0], TABLE_METRIC_CONFLICTS, seen->fault->code == API_TRANSACTION_CONFLICT);
 }
 
 void figures_observe(void *context, struct fiber *fiber, const struct api_observation *seen)
@@ -169,6 +264,7 @@ void figures_observe(void *context, struct fiber *fiber, const struct api_observ
 
     if (worker != NULL)
         metrics_request(worker, &request);
-    if (atomic_load_explicit(&figures->access_log, memory_order_relaxed))
-        log_access(seen);
+    if (worker != NULL && seen->operation != NULL)
+        count_tables(worker, seen, &request);
+    request_log(&figures->log, seen);
 }

@@ -5,16 +5,18 @@
 
 #include "api/api.h"
 #include "metrics/metrics.h"
+#include "server/request_log.h"
 #include "work/work.h"
 
-/* What is told to whoever watches the server: the text of GET /metrics, and the access log. */
+/* What is told to whoever watches the server: the text of GET /metrics, and lines of the log. */
 struct figures {
     struct metrics *metrics;          /* owned */
     struct engine *engine;            /* borrowed */
     struct http_server *_Atomic http; /* NULL until it listens, which is after requests can come */
     struct work *work;                /* borrowed */
     struct admission *admission;      /* borrowed */
-    _Atomic bool access_log;
+    struct catalog *catalog;          /* borrowed */
+    struct request_log log;
 };
 
 /* Makes the counters and hooks them to the workers. */
@@ -24,5 +26,5 @@ void figures_http_set(struct figures *figures, struct http_server *http);
 /* After the workers ended. A zeroed struct is allowed. */
 void figures_fini(struct figures *figures);
 /* For struct api; `context` is a struct figures. */
-void figures_write(void *context, struct buf *out);
+void figures_write(void *context, struct fiber *fiber, struct buf *out);
 void figures_observe(void *context, struct fiber *fiber, const struct api_observation *seen);

@@ -204,11 +204,22 @@ static enum err workers_begin(struct server *server, char **ret_reason)
     return ERR_LIMIT;
 }
 
+static void log_options_take(struct server *server)
+{
+    const struct options *options = server->options;
+    struct request_log *log = &server->figures.log;
+
+    atomic_store_explicit(&log->access, options->access_log, memory_order_relaxed);
+    atomic_store_explicit(&log->audit, options->audit_log, memory_order_relaxed);
+    atomic_store_explicit(&log->slow_ns, options->slow_ms * 1000000, memory_order_relaxed);
+}
+
 static enum err figures_start(struct server *server, char **ret_reason)
 {
     (void)ret_reason;
     server->figures.engine = server->engine;
-    server->figures.access_log = server->options->access_log;
+    server->figures.catalog = server->catalog;
+    log_options_take(server);
     figures_init(&server->figures, server->workers);
     return OK;
 }
@@ -351,7 +362,7 @@ const char *server_address(const struct server *server)
 void server_options_changed(struct server *server)
 {
     log_level_set((enum log_level)server->options->log_level);
-    atomic_store_explicit(&server->figures.access_log, server->options->access_log, memory_order_relaxed);
+    log_options_take(server);
     http_idle_set(server->http, (uint32_t)server->options->idle_s);
 }
 

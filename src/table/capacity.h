@@ -22,10 +22,12 @@ static inline uint64_t capacity_write_halves(uint64_t size)
     return size <= 1024 ? 2 : (size + 1023) / 1024 * 2;
 }
 
+#define READ_UNIT_BYTES 4096
+
 /* Read units, in halves: 1 per 4 KB, 2 when consistent. */
 static inline uint64_t capacity_read_halves(uint64_t size, bool consistent)
 {
-    uint64_t blocks = size <= 4096 ? 1 : (size + 4095) / 4096;
+    uint64_t blocks = size <= READ_UNIT_BYTES ? 1 : (size + READ_UNIT_BYTES - 1) / READ_UNIT_BYTES;
 
     return consistent ? blocks * 2 : blocks;
 }

@@ -6,8 +6,8 @@
  * A page is read in chunks from the engine, so that its 1 MB (counted in DynamoDB's sizes, before filter and
  * projection) and the engine's bytes need not agree, and so that other requests of the worker run in between. Bodies
  * stay where the engine put them in the request's arena; a projection makes smaller copies. Every record is verified
- * before it is looked at. A page that ends in its first chunk is far from a megabyte, so sizes are only worked out for
- * it when somebody asks.
+ * before it is looked at. What is stored is never shorter than its size, so what lies within one read unit as it is
+ * stored costs one unit, and sizes are only worked out for it when somebody asks.
  */
 #include "codec/key.h"
 #include "codec/record.h"
@@ -47,20 +47,20 @@ enum err table_item_get(
 {
     const struct table_throttle *throttle = &context->throttle;
     uint64_t admitted = capacity_read_halves(0, consistent);
-    bool counts = table_throttle_counts(throttle, context->table, NULL, METER_READ);
-    enum err err = OK;
-    uint32_t size;
+    enum err err =
+        table_throttle_admit(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, context->fault);
+    uint32_t size = 0;
 
-    if (counts)
-        err = table_throttle_admit(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, context->fault);
+    table_trace_key(throttle->trace, key);
     if (err == OK)
         err = table_get(context, &key, 1, ret_body);
-    if (err != OK || (!counts && ret_size == NULL))
+    if (err)
         return err;
-    size = ret_body->p == NULL ? 0 : body_size(*ret_body);
-    if (counts)
-        table_throttle_settle(throttle, context->table, NULL, METER_READ, key_hash(key), admitted,
-            capacity_read_halves(size, consistent));
+    table_trace_read(throttle->trace, 1, ret_body->n);
+    if (ret_size != NULL || ret_body->n > READ_UNIT_BYTES)
+        size = ret_body->p == NULL ? 0 : body_size(*ret_body);
+    table_throttle_settle(
+        throttle, context->table, NULL, METER_READ, key_hash(key), admitted, capacity_read_halves(size, consistent));
     if (ret_size != NULL)
         *ret_size = size;
     return OK;
@@ -148,20 +148,14 @@ static enum err chunk_take(struct table_context *context, struct table_page *pag
     return OK;
 }
 
-/* The page goes on behind its first chunk, so sizes count. */
-static enum err sizes_begin(struct table_page *page, const struct engine_page *chunk)
+/* Whether what the page takes, of which this is the first chunk, may come to more than a unit. */
+static bool sizes_matter(const struct engine_page *chunk, uint32_t entries_max)
 {
-    page->sizes = true;
-    page->bytes = 0;
-    for (uint32_t i = 0; i < chunk->count; i++) {
-        struct record record;
-        enum err err = record_read(chunk->keys[i], chunk->values[i], &record);
+    size_t bytes = 0;
 
-        if (err)
-            return err;
-        page->bytes += body_size(record.body);
-    }
-    return OK;
+    for (uint32_t i = 0; i < chunk->count; i++)
+        bytes += chunk->values[i].n;
+    return bytes > READ_UNIT_BYTES || (chunk->more && chunk->count < entries_max);
 }
 
 /* The next chunk begins where the last key of this one ended. */
@@ -215,10 +209,10 @@ static enum err chunks_read(struct table_context *context, struct table_page *pa
         if (err == OK)
             err = engine_range(context->engine, context->fiber, context->arena, ENGINE_DATA, page->from, page->to,
                 page->reverse, entries_max, chunk_bytes, &chunk);
-        if (err == OK)
-            err = chunk_take(context, page, &chunk, &capacity, &last);
-        if (err == OK && !page->sizes && chunk.more && !page->more)
-            err = sizes_begin(page, &chunk);
+        if (err)
+            return err;
+        page->sizes = page->sizes || sizes_matter(&chunk, entries_max);
+        err = chunk_take(context, page, &chunk, &capacity, &last);
         if (err)
             return err;
         if (chunk.count != 0)
@@ -238,10 +232,14 @@ enum err table_page_read(struct table_context *context, struct table_page *page)
     enum err err =
         table_throttle_admit(throttle, context->table, page->index, METER_READ, range, admitted, context->fault);
 
-    if (page->bytes_before != 0 || table_throttle_counts(throttle, context->table, page->index, METER_READ))
+    if (page->bytes_before != 0)
         page->sizes = true;
+    if (page->one_partition)
+        table_trace_key(throttle->trace, page->from);
     if (err == OK)
         err = chunks_read(context, page);
+    if (err == OK)
+        table_trace_read(throttle->trace, page->scanned, page->bytes);
     if (err == OK)
         table_throttle_settle(throttle, context->table, page->index, METER_READ, range, admitted,
             capacity_read_halves(page->bytes, page->consistent) + page->base_halves);

@@ -102,7 +102,7 @@ struct table_page {
     uint32_t count, scanned;
     bool more;             /* stopped early: last_key is set */
     struct slice last_key; /* body of the LastEvaluatedKey */
-    uint64_t bytes;        /* size of all entries read; of a short page without `sizes` the stored bytes, not fewer */
+    uint64_t bytes; /* size of all entries read; of a page within one unit, without `sizes`, the stored bytes */
     uint64_t base_halves;  /* capacity of the base reads */
 };
 /* ERR_FAULT: there is no capacity left for the first of it; a page that was begun is read to its end. */

@@ -5,7 +5,7 @@
  *
  *     limit_of     descriptor, mode ──► units a second, or none; what is told when they are spent
  *     admit        take the known part from the bucket of the table or index, and from that of the key range
- *     settle       charge the rest, or give back
+ *     settle       charge the rest, or give back; count what was consumed
  *
  * Nothing is stored: a changed descriptor is in force with the next request. A request without limit costs two
  * comparisons.
@@ -118,9 +118,12 @@ static enum err refuse(const struct table_throttle *throttle, const struct table
     BUF_LIT(&more, "\"}]");
     fault->item = SLICE_NULL;
     fault->more = buf_view(&more);
-    if (throttle->worker != NULL)
+    if (throttle->worker != NULL) {
         metrics_add(
             throttle->worker, side == METER_READ ? METRIC_READ_THROTTLE_EVENTS : METRIC_WRITE_THROTTLE_EVENTS, 1);
+        metrics_table_add(throttle->worker, table_subject(table, index),
+            side == METER_READ ? TABLE_METRIC_READ_THROTTLES : TABLE_METRIC_WRITE_THROTTLES, 1);
+    }
     return err;
 }
 
@@ -162,6 +165,16 @@ static void bucket_settle(
         bucket_return(bucket, limit, admitted - halves);
 }
 
+static void count(const struct table_throttle *throttle, const struct table_desc *table,
+    const struct index_desc *index, enum meter_side side, uint64_t halves)
+{
+    if (throttle->trace != NULL)
+        throttle->trace->halves[side] += halves;
+    if (throttle->worker != NULL)
+        metrics_table_add(throttle->worker, table_subject(table, index),
+            side == METER_READ ? TABLE_METRIC_READ_UNITS : TABLE_METRIC_WRITE_UNITS, halves);
+}
+
 void table_throttle_settle(const struct table_throttle *throttle, const struct table_desc *table,
     const struct index_desc *index, enum meter_side side, uint64_t range, uint64_t admitted, uint64_t halves)
 {
@@ -169,6 +182,7 @@ void table_throttle_settle(const struct table_throttle *throttle, const struct t
     struct meter *meter;
     struct limit limit;
 
+    count(throttle, table, global, side, halves);
     if (throttle->mode == THROTTLE_OFF)
         return;
     meter = table_meter(table, global);
@@ -180,16 +194,6 @@ void table_throttle_settle(const struct table_throttle *throttle, const struct t
     meter_note(meter, side, throttle->now_ns, halves);
     if (range != THROTTLE_NO_RANGE)
         bucket_settle(meter_range(meter, side, range), range_limit(side), throttle->now_ns, admitted, halves);
-}
-
-bool table_throttle_counts(const struct table_throttle *throttle, const struct table_desc *table,
-    const struct index_desc *index, enum meter_side side)
-{
-    const struct index_desc *global = index != NULL && index->global ? index : NULL;
-
-    if (throttle->mode != THROTTLE_PROVISIONED)
-        return throttle->mode == THROTTLE_AWS;
-    return limit_of(throttle->mode, table, global, side).bucket.units != 0;
 }
 
 /* ---- indexes of a write ---- */
@@ -225,10 +229,10 @@ enum err table__write_admit(struct table__action *action, const struct table_thr
     struct table_write *write = action->write;
 
     write->spent_indexes = 0;
+    write->admitted_halves = price * capacity_write_halves(write->item_size);
     if (throttle->mode == THROTTLE_OFF)
         return OK;
     action->throttle = throttle;
-    write->admitted_halves = price * capacity_write_halves(write->item_size);
     write->spent_indexes = table_throttle_spent(throttle, action->table);
     return table_throttle_admit(
         throttle, action->table, NULL, METER_WRITE, key_hash(write->key), write->admitted_halves, action->fault);
@@ -250,11 +254,8 @@ void table__write_settle(
 {
     const struct table_desc *table = action->table;
     const struct table_write *write = action->write;
-    uint64_t halves;
+    uint64_t halves = err == OK ? write->capacity.table_halves : err == ERR_FAULT ? refused_halves(action, price) : 0;
 
-    if (throttle->mode == THROTTLE_OFF)
-        return;
-    halves = err == OK ? write->capacity.table_halves : err == ERR_FAULT ? refused_halves(action, price) : 0;
     for (uint32_t i = 0; i < table->lsi_count && err == OK; i++)
         halves += write->capacity.index_halves[i];
     table_throttle_settle(throttle, table, NULL, METER_WRITE, key_hash(write->key), write->admitted_halves, halves);

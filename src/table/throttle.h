@@ -4,6 +4,7 @@
 #include "catalog/catalog.h"
 #include "model/fault.h"
 #include "table/capacity.h"
+#include "table/trace.h"
 
 /*
  * Which consumption is let in (control-plane.md 5.2 to 5.6). What is known of a request's cost is taken before the
@@ -27,8 +28,15 @@ enum throttle_mode { THROTTLE_OFF, THROTTLE_PROVISIONED, THROTTLE_AWS };
 struct table_throttle {
     enum throttle_mode mode; /* off also for the server's own work */
     uint64_t now_ns;         /* monotonic */
-    struct worker *worker;   /* whose metrics count the refusals; NULL: nobody's */
+    struct worker *worker;   /* whose metrics count what is consumed and refused; NULL: nobody's */
+    struct table_trace *trace; /* of the request; NULL: nobody asks */
 };
+
+/* What metrics know a table or an index by (metrics.h); `index` NULL: the table. */
+static inline uint64_t table_subject(const struct table_desc *table, const struct index_desc *index)
+{
+    return (uint64_t)table->id << 16 | (index == NULL ? 0 : index->id);
+}
 
 /* Unused units are kept for so long (5.2). */
 #define THROTTLE_BURST_S 300
@@ -47,13 +55,9 @@ struct table_throttle {
  */
 MUST_USE enum err table_throttle_admit(const struct table_throttle *throttle, const struct table_desc *table,
     const struct index_desc *index, enum meter_side side, uint64_t range, uint64_t halves, struct fault *fault);
-/* What was let in for `admitted` came to `halves`. */
+/* What was let in for `admitted` came to `halves`, which are counted in every mode. */
 void table_throttle_settle(const struct table_throttle *throttle, const struct table_desc *table,
     const struct index_desc *index, enum meter_side side, uint64_t range, uint64_t admitted, uint64_t halves);
-
-/* False when nothing is held against consumption of this side, so that nobody need know what it is. */
-bool table_throttle_counts(const struct table_throttle *throttle, const struct table_desc *table,
-    const struct index_desc *index, enum meter_side side);
 
 /* The positions of global indexes that have no write units left, as bits. */
 uint32_t table_throttle_spent(const struct table_throttle *throttle, const struct table_desc *table);

@@ -434,6 +434,7 @@ enum err table_write(struct table_context *context, struct table_write *write, e
     enum err err;
 
     table__action_init(action, context->table, write, context->now_ms, context->fault, context->arena);
+    table_trace_key(context->throttle.trace, write->key);
     err = table__write_admit(action, &context->throttle, 1);
     if (err)
         return err;

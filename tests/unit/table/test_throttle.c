@@ -55,7 +55,7 @@ static void world_end(void)
 static int units_let_in(enum throttle_mode mode, const struct index_desc *index, enum meter_side side, uint64_t range,
     uint64_t second, int most)
 {
-    const struct table_throttle throttle = {mode, second * SECOND, NULL};
+    const struct table_throttle throttle = {.mode = mode, .now_ns = second * SECOND};
     int units = 0;
 
     while (units < most && table_throttle_admit(&throttle, &w.table, index, side, range, 2, &w.fault) == OK) {
@@ -141,7 +141,7 @@ TEST(throttle, a_refusal_by_the_partition_takes_nothing_of_the_table)
 
 TEST(throttle, what_a_request_really_cost_is_settled)
 {
-    const struct table_throttle throttle = {THROTTLE_PROVISIONED, 1000 * SECOND, NULL};
+    const struct table_throttle throttle = {.mode = THROTTLE_PROVISIONED, .now_ns = 1000 * SECOND};
 
     world_make(BILLING_PROVISIONED);
     CHECK(table_throttle_admit(&throttle, &w.table, NULL, METER_READ, 1, 2, &w.fault) == OK);
@@ -154,7 +154,7 @@ TEST(throttle, what_a_request_really_cost_is_settled)
 
 TEST(throttle, indexes_without_units_are_known)
 {
-    const struct table_throttle throttle = {THROTTLE_PROVISIONED, 1000 * SECOND, NULL};
+    const struct table_throttle throttle = {.mode = THROTTLE_PROVISIONED, .now_ns = 1000 * SECOND};
 
     world_make(BILLING_PROVISIONED);
     CHECK_EQ(table_throttle_spent(&throttle, &w.table), 0);
