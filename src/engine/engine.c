@@ -68,6 +68,14 @@ bool engine_multi_key_atomic(const struct engine *engine)
     return ops_of(engine)->multi_key_atomic;
 }
 
+void engine__figure_emit(engine_figure_fn *emit, void *context, const char *name, enum engine_figure_kind kind,
+    double value, const char *help)
+{
+    const struct engine_figure figure = {.name = name, .suffix = "", .help = help, .kind = kind, .value = value};
+
+    emit(context, &figure);
+}
+
 void engine_figures(struct engine *engine, engine_figure_fn *emit, void *context)
 {
     ops_of(engine)->figures(engine, emit, context);

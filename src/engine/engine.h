@@ -176,8 +176,17 @@ MUST_USE enum err engine_stream_drop(struct engine *engine, struct fiber *self, 
 bool engine_index_in_batch(const struct engine *engine);
 /* True when a decision over several keys is atomic (mem, rocksdb). */
 bool engine_multi_key_atomic(const struct engine *engine);
-/* Figures for metrics and logs: calls `emit` for each. */
-typedef void engine_figure_fn(void *context, const char *name, double value);
+/* Figures for metrics and logs: calls `emit` for each. Texts are valid during the call. */
+enum engine_figure_kind { ENGINE_GAUGE, ENGINE_COUNTER, ENGINE_HISTOGRAM };
+struct engine_figure {
+    const char *name;   /* [a-z0-9_]; in base units, _total for counters; the figures of a histogram stand together */
+    const char *suffix; /* of a histogram: "_bucket", "_sum" or "_count"; else "" */
+    const char *labels; /* le="0.1" and the like; NULL: none */
+    const char *help;   /* NULL: it belongs to the figure before */
+    enum engine_figure_kind kind;
+    double value;
+};
+typedef void engine_figure_fn(void *context, const struct engine_figure *figure);
 void engine_figures(struct engine *engine, engine_figure_fn *emit, void *context);
 /* Drops a dead key range of data or log without blocking its neighbours: the keys [from, to) are never read again.
  * Background. */

@@ -41,6 +41,10 @@ struct engine {
     const struct engine_ops *ops;
 };
 
+/* Emits a figure that stands alone. */
+void engine__figure_emit(engine_figure_fn *emit, void *context, const char *name, enum engine_figure_kind kind,
+    double value, const char *help);
+
 /* ---- effects (effects.c) ---- */
 enum effect_kind { EFFECT_PUT, EFFECT_DELETE, EFFECT_ADD, EFFECT_APPEND, EFFECT_FENCE };
 

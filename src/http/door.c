@@ -6,13 +6,13 @@
  * knows how long each has waited, which is all that it must know to tell load from overload:
  *
  *      a crowd       the first has waited less than LATE_NS now and then: everybody is served, however long the line
- *                    was for a moment
+ *                    is for a moment
  *      an overload   more than CONNS_SHORT wait, and the first had waited LATE_NS whenever the worker looked for
  *                    STANDS_NS: whoever gets as old is refused (503), which costs a fraction of a request, and the
  *                    newest are served first, since they are the ones that can still be answered soon; until the first
- *                    has waited less than EASE_NS. In a short line whoever is late is late because the worker had no
- *                    core. And while it had none for a moment, the line grew old, not longer: of the time between two
- *                    looks no more than LOOK_NS counts.
+ *                    has waited less than EASE_NS. For AGAIN_NS after it the first that is late begins it anew. In a
+ *                    short line whoever is late is late because the worker had no core. And while it had none for a
+ *                    moment, the line grew old, not longer: of the time between two looks no more than LOOK_NS counts
  *
  * This is CoDel with the adaptive order that goes with it (docs/decisions/0004-overload.md). There is no queue behind
  * the door whose age nobody knows: a request that is let in runs at once.
@@ -27,6 +27,7 @@
 
 #define STANDS_NS         (UINT64_C(100000000))
 #define LATE_NS           (UINT64_C(25000000))
+#define AGAIN_NS          (UINT64_C(1000000000))
 #define EASE_NS           (UINT64_C(5000000))
 #define TURN_NS           (UINT64_C(1000000))
 #define LOOK_NS           (UINT64_C(10000000))
@@ -89,8 +90,10 @@ static void judge(struct http_door *door, uint64_t now_ns)
         door->timely_ns = now_ns;
     if (now_ns - first(door)->waits_since_ns < EASE_NS || door->count <= CONNS_SHORT)
         door->overload = false;
-    else if (now_ns - door->timely_ns > STANDS_NS)
+    else if (now_ns - door->timely_ns > STANDS_NS || (is_late(door, now_ns) && now_ns < door->again_until_ns))
         door->overload = true;
+    if (door->overload)
+        door->again_until_ns = now_ns + AGAIN_NS;
 }
 
 static void admit(struct conn *c, bool late)

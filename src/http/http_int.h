@@ -135,6 +135,7 @@ struct http_door {
     uint32_t count;
     struct worker_deferred serve;
     uint64_t timely_ns; /* when its first was not late, later by what the worker was held up since */
+    uint64_t again_until_ns; /* an overload that ended lately begins again at once */
     uint64_t looked_ns; /* when it was judged last */
     uint64_t turn_ns;   /* of the worker's processor time: when refusals had their turn */
     bool overload;

@@ -7,7 +7,6 @@
  */
 #include "server/figures.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +15,7 @@
 #include "model/gen_operations.h"
 #include "os/log.h"
 #include "table/table.h"
+#include "tls/tls.h"
 
 #define NAME_BYTES_MAX 96
 
@@ -64,18 +64,17 @@ static void write_one(struct buf *out, const char *name, const char *kind, const
     metrics_write_value(out, name, NULL, (double)value);
 }
 
-/* An engine's figure under a name that Prometheus takes. */
-static void write_engine_figure(void *context, const char *name, double value)
+static void write_engine_figure(void *context, const struct engine_figure *figure)
 {
-    char whole[NAME_BYTES_MAX];
-    int n = snprintf(whole, sizeof(whole), "stator_engine_%s", name);
+    static const char *const kinds[] = {
+        [ENGINE_GAUGE] = "gauge", [ENGINE_COUNTER] = "counter", [ENGINE_HISTOGRAM] = "histogram"};
+    char name[NAME_BYTES_MAX];
 
-    for (int i = 0; i < n && i < (int)sizeof(whole) - 1; i++) {
-        if (!isalnum((unsigned char)whole[i]))
-            whole[i] = '_';
-    }
-    metrics_write_head(context, whole, "gauge", "A figure of the storage engine.");
-    metrics_write_value(context, whole, NULL, value);
+    (void)snprintf(name, sizeof(name), "stator_engine_%s", figure->name);
+    if (figure->help != NULL)
+        metrics_write_head(context, name, kinds[figure->kind], figure->help);
+    (void)snprintf(name, sizeof(name), "stator_engine_%s%s", figure->name, figure->suffix);
+    metrics_write_value(context, name, figure->labels, figure->value);
 }
 
 static void write_http(struct http_server *http, struct buf *out)
@@ -93,6 +92,19 @@ static void write_http(struct http_server *http, struct buf *out)
     write_one(out, "stator_http_refused_total", "counter", "Requests and connections turned away.", seen.refused);
     write_one(out, "stator_http_overload_total", "counter",
         "Requests refused because they waited too long for their turn.", seen.late);
+}
+
+static void write_tls(struct tls_context *tls, struct buf *out)
+{
+    struct tls_figures seen;
+
+    tls_context_figures(tls, &seen);
+    write_one(out, "stator_tls_handshakes_total", "counter", "TLS handshakes that succeeded.", seen.handshakes);
+    write_one(out, "stator_tls_resumed_total", "counter", "Those among them that went on with a session.", seen.resumed);
+    write_one(out, "stator_tls_failed_total", "counter", "Connections that did not come through the handshake.", seen.failed);
+    metrics_write_head(out, "stator_tls_certificate_expires_seconds", "gauge",
+        "When the certificate is valid no more, in seconds since 1970.");
+    metrics_write_value(out, "stator_tls_certificate_expires_seconds", NULL, (double)seen.expires_s);
 }
 
 static void write_admission(const struct admission *admission, struct buf *out)
@@ -223,6 +235,8 @@ void figures_write(void *context, struct fiber *fiber, struct buf *out)
     catalog_release(names.view, fiber);
     if (http != NULL)
         write_http(http, out);
+    if (figures->tls != NULL)
+        write_tls(figures->tls, out);
     write_admission(figures->admission, out);
     write_work(figures->work, out);
     engine_figures(figures->engine, write_engine_figure, out);

@@ -16,6 +16,7 @@ struct figures {
     struct work *work;                /* borrowed */
     struct admission *admission;      /* borrowed */
     struct catalog *catalog;          /* borrowed */
+    struct tls_context *tls;          /* borrowed; NULL: nobody speaks it */
     struct request_log log;
 };
 

@@ -219,6 +219,7 @@ static enum err figures_start(struct server *server, char **ret_reason)
     (void)ret_reason;
     server->figures.engine = server->engine;
     server->figures.catalog = server->catalog;
+    server->figures.tls = server->listeners.tls;
     log_options_take(server);
     figures_init(&server->figures, server->workers);
     return OK;

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/assert.h"
 #include "base/sentence.h"
@@ -199,6 +200,25 @@ void tls_context_destroy(struct tls_context *context)
     free((void *)(uintptr_t)context->options.client_ca);
     pthread_mutex_destroy(&context->mutex);
     free(context);
+}
+
+static int64_t expires_s(const X509 *certificate)
+{
+    struct tm tm;
+
+    if (certificate == NULL || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &tm) != 1)
+        return 0;
+    return (int64_t)timegm(&tm);
+}
+
+void tls_context_figures(struct tls_context *context, struct tls_figures *ret)
+{
+    *ret = (struct tls_figures){.handshakes = atomic_load_explicit(&context->handshakes, memory_order_relaxed),
+        .resumed = atomic_load_explicit(&context->resumed, memory_order_relaxed),
+        .failed = atomic_load_explicit(&context->failed, memory_order_relaxed)};
+    pthread_mutex_lock(&context->mutex);
+    ret->expires_s = expires_s(SSL_CTX_get0_certificate(context->ctx));
+    pthread_mutex_unlock(&context->mutex);
 }
 
 SSL *tls__ssl_new(struct tls_context *context)

@@ -16,6 +16,7 @@
 #define DROPPED_BYTES 4096
 
 struct tls_stream {
+    struct tls_context *context; /* borrowed */
     SSL *ssl;
     int fd;
     bool drained; /* the socket had no more when it was read last */
@@ -80,7 +81,7 @@ struct tls_stream *tls_stream_open(struct tls_context *context, int fd)
 
     (void)pthread_once(&once, method_make);
     ASSERT(stream != NULL);
-    *stream = (struct tls_stream){.ssl = tls__ssl_new(context), .fd = fd};
+    *stream = (struct tls_stream){.context = context, .ssl = tls__ssl_new(context), .fd = fd};
     bio = BIO_new(method);
     if (stream->ssl == NULL || bio == NULL) {
         BIO_free(bio);
@@ -93,6 +94,21 @@ struct tls_stream *tls_stream_open(struct tls_context *context, int fd)
     SSL_set_bio(stream->ssl, bio, bio); /* takes it */
     SSL_set_accept_state(stream->ssl);
     return stream;
+}
+
+static void count(_Atomic uint64_t *figure)
+{
+    atomic_fetch_add_explicit(figure, 1, memory_order_relaxed);
+}
+
+static void open_look(struct tls_stream *stream)
+{
+    if (stream->open || SSL_is_init_finished(stream->ssl) == 0)
+        return;
+    stream->open = true;
+    count(&stream->context->handshakes);
+    if (SSL_session_reused(stream->ssl) == 1)
+        count(&stream->context->resumed);
 }
 
 /* What OpenSSL said instead of bytes. */
@@ -109,6 +125,8 @@ static ssize_t failure(struct tls_stream *stream, int result)
     }
     if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST)
         stream->plain = true;
+    if (!stream->open)
+        count(&stream->context->failed);
     stream->failed = true; /* nothing may be asked of it any more */
     ERR_clear_error();
     return OS_SOCKET_ERROR;
@@ -127,7 +145,7 @@ ssize_t tls_stream_read(struct tls_stream *stream, void *to, size_t bytes, bool 
         bytes = sizeof(dropped);
     ERR_clear_error();
     result = SSL_read_ex(stream->ssl, to == NULL ? dropped : to, bytes, &n);
-    stream->open |= SSL_is_init_finished(stream->ssl) != 0;
+    open_look(stream);
     if (result != 1)
         return failure(stream, result);
     *ret_more = !stream->drained || SSL_has_pending(stream->ssl);

@@ -35,8 +35,15 @@ MUST_USE enum err tls_context_create(const struct tls_options *options, struct t
 MUST_USE enum err tls_context_reload(struct tls_context *context, char **ret_reason);
 /* Whether one of the files is another than when it was read, by inode, size and time. */
 bool tls_context_is_stale(struct tls_context *context);
-/* After the last stream ended. NULL is fine. */
+/* After the last stream was closed. NULL is fine. */
 void tls_context_destroy(struct tls_context *context);
+
+struct tls_figures {
+    uint64_t handshakes, resumed, failed; /* all that succeeded; those among them that went on with a session */
+    int64_t expires_s;                    /* of the certificate, in seconds since 1970 */
+};
+/* Any thread. */
+void tls_context_figures(struct tls_context *context, struct tls_figures *ret);
 
 /* What a stream holds, about, while nothing is under way. */
 #define TLS_STREAM_BYTES ((size_t)12 << 10)

@@ -3,6 +3,7 @@
 
 #include <openssl/ssl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "os/file_mark.h"
 #include "tls/tls.h"
@@ -14,6 +15,7 @@ struct tls_context {
     struct file_mark seen[TLS_FILES];
     pthread_mutex_t mutex; /* guards ctx */
     SSL_CTX *ctx;
+    _Atomic uint64_t handshakes, resumed, failed;
 };
 
 /* Of the present SSL_CTX; NULL: no memory. */

@@ -80,12 +80,12 @@ static double cpu_seconds(void)
 static void bench_write(struct lab *lab, uint32_t fibers, bool hot, double seconds)
 {
     struct bench bench = {.hot = hot};
-    double groups = lab_figure(lab, "groups"), cpu = cpu_seconds(), done;
+    double groups = lab_figure(lab, "groups_total"), cpu = cpu_seconds(), done;
 
     bench.end_ns = os_clock_monotonic_ns() + (uint64_t)(seconds * 1e9);
     lab_fibers(lab, 2, fibers, write_fiber, &bench);
     done = (double)bench.done;
-    groups = lab_figure(lab, "groups") - groups;
+    groups = lab_figure(lab, "groups_total") - groups;
     printf("%-6s %4u fibers %9.0f/s  %6.2f us CPU  %6.1f a group  %6.0f us a group  %8.0f us at most\n",
         hot ? "hot" : "write", fibers, done / seconds, (cpu_seconds() - cpu) * 1e6 / done, done / groups,
         seconds * 1e6 / groups, (double)bench.ns_max / 1e3);

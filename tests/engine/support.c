@@ -302,12 +302,12 @@ struct figure {
     double value;
 };
 
-static void figure_take(void *context, const char *name, double value)
+static void figure_take(void *context, const struct engine_figure *told)
 {
     struct figure *figure = context;
 
-    if (strcmp(name, figure->name) == 0)
-        figure->value = value;
+    if (strcmp(told->name, figure->name) == 0)
+        figure->value = told->value;
 }
 
 double lab_figure(struct lab *lab, const char *name)

@@ -343,7 +343,7 @@ TEST(fault, acknowledged_increments_are_exact_though_groups_fail)
     on_disk(&lab, &disk, &hooks);
     CHECK_EQ(lab_open(&lab), OK);
     lab_fibers(&lab, 2, 32, increment_fiber, &tally);
-    CHECK(lab_figure(&lab, "group_failures") >= 1);
+    CHECK(lab_figure(&lab, "group_failures_total") >= 1);
     CHECK(tally.good > 0);
     memcpy(&value, lab_get(&lab, "hot").p, 8);
     CHECK_EQ(value, tally.good);

@@ -465,7 +465,7 @@ TEST(life, decisions_on_a_hot_key_share_one_group)
     CHECK_EQ(engine_settle(lab.engine, lab.self, ticket), OK);
     memcpy(&value, lab_get(&lab, "hot").p, 8);
     CHECK_EQ(value, 1000);
-    CHECK(lab_figure(&lab, "groups") <= 3);
+    CHECK(lab_figure(&lab, "groups_total") <= 3);
     lab_end(&lab);
 }
 
@@ -493,7 +493,7 @@ static void *gate_opener(void *context)
     struct flood *flood = context;
 
     gate_wait(flood->gate);
-    while (lab_figure(flood->lab, "room_stalls") < 64)
+    while (lab_figure(flood->lab, "room_stalls_total") < 64)
         sched_yield();
     gate_set(flood->gate, false);
     return NULL;
@@ -515,7 +515,7 @@ TEST(life, a_full_group_makes_writers_wait)
     lab_fibers(&lab, 2, 128, flood_fiber, &flood);
     pthread_join(opener, NULL);
     CHECK_EQ(flood.decided, 128);
-    CHECK(lab_figure(&lab, "room_stalls") >= 64);
+    CHECK(lab_figure(&lab, "room_stalls_total") >= 64);
     lab_end(&lab);
 }
 
@@ -651,14 +651,14 @@ TEST(life, the_last_number_of_an_idle_stream_is_read_from_the_disk_once)
     for (int i = 0; i < 3; i++)
         CHECK_EQ(lab_append(&lab, lab.self, lab.arena, stream, "entry"), OK);
     lab_reopen(&lab);
-    misses = lab_figure(&lab, "get_misses");
+    misses = lab_figure(&lab, "get_misses_total");
     for (int i = 0; i < 100; i++) {
         uint64_t last;
 
         CHECK_EQ(engine_stream_last(lab.engine, lab.self, lab.arena, &stream, 1, &last), OK);
         CHECK_EQ(last, 3);
     }
-    CHECK(lab_figure(&lab, "get_misses") <= misses + 1);
+    CHECK(lab_figure(&lab, "get_misses_total") <= misses + 1);
     lab_end(&lab);
 }
 

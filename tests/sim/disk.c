@@ -837,3 +837,9 @@ size_t shim_row_cache_bytes(struct shim_db *db)
     (void)db;
     return 0;
 }
+
+void shim_background(const struct shim_db *db, struct shim_background *ret)
+{
+    (void)db;
+    *ret = (struct shim_background){0};
+}

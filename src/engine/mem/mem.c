@@ -302,8 +302,8 @@ static void mem_figures(struct engine *engine, engine_figure_fn *emit, void *con
     for (int i = 0; i < ENGINE_SPACES; i++)
         entries += (double)sorted_count(mem->spaces[i]);
     pthread_mutex_unlock(&mem->mutex);
-    emit(context, "decisions", decisions);
-    emit(context, "entries", entries);
+    engine__figure_emit(emit, context, "decisions_total", ENGINE_COUNTER, decisions, "Writes decided.");
+    engine__figure_emit(emit, context, "entries", ENGINE_GAUGE, entries, "Keys that are held.");
 }
 
 static enum err mem_drop(

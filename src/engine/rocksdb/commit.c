@@ -115,11 +115,11 @@ static uint64_t limit_renew(struct rocksdb *e, const struct group *group)
 static void measure(struct rocksdb *e, uint64_t ns)
 {
     struct figures *f = &e->figures;
-    uint64_t us = ns / 1000 / 64;
-    int bucket = us == 0 ? 0 : 64 - __builtin_clzll(us);
+    uint64_t firsts = ns / 1000 / SYNC_FIRST_US;
+    int bucket = firsts == 0 ? 0 : 64 - __builtin_clzll(firsts);
 
-    if (bucket > 15)
-        bucket = 15;
+    if (bucket > SYNC_BUCKETS - 1)
+        bucket = SYNC_BUCKETS - 1;
     atomic_fetch_add_explicit(&f->sync_buckets[bucket], 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&f->sync_ns_total, ns, memory_order_relaxed);
     if (ns > atomic_load_explicit(&f->sync_ns_max, memory_order_relaxed))

@@ -458,42 +458,103 @@ static void close_engine(struct engine *engine)
 
 /* ---- figures ---- */
 
-static void emit_memory(struct rocksdb *e, engine_figure_fn *emit, void *context)
+struct told {
+    engine_figure_fn *emit;
+    void *context;
+};
+
+static void counter(const struct told *told, const char *name, double value, const char *help)
 {
-    static const char *const properties[][2] = {
-        {"memtable_bytes", "rocksdb.size-all-mem-tables"},
-        {"table_reader_bytes", "rocksdb.estimate-table-readers-mem"},
-        {"disk_bytes", "rocksdb.total-sst-files-size"},
-        {"keys_estimate", "rocksdb.estimate-num-keys"},
-        {"compaction_pending_bytes", "rocksdb.estimate-pending-compaction-bytes"},
-        {"write_stopped", "rocksdb.is-write-stopped"},
+    engine__figure_emit(told->emit, told->context, name, ENGINE_COUNTER, value, help);
+}
+
+static void gauge(const struct told *told, const char *name, double value, const char *help)
+{
+    engine__figure_emit(told->emit, told->context, name, ENGINE_GAUGE, value, help);
+}
+
+static void tell_properties(const struct told *told, struct rocksdb *e)
+{
+    static const char *const properties[][3] = {
+        {"memtable_bytes", "rocksdb.size-all-mem-tables", "Write buffers."},
+        {"table_reader_bytes", "rocksdb.estimate-table-readers-mem", "Indexes and filters of open files."},
+        {"disk_bytes", "rocksdb.total-sst-files-size", "Table files, those that are no longer read included."},
+        {"keys_estimate", "rocksdb.estimate-num-keys", "Keys in all spaces, roughly."},
+        {"compaction_pending_bytes", "rocksdb.estimate-pending-compaction-bytes",
+            "What compactions must still rewrite; writes are slowed down when it grows without end."},
+        {"compactions_running", "rocksdb.num-running-compactions", "Compactions under way."},
+        {"flushes_running", "rocksdb.num-running-flushes", "Flushes under way."},
+        {"write_stopped", "rocksdb.is-write-stopped", "1 while the engine takes no writes."},
+        {"write_rate_limit_bytes", "rocksdb.actual-delayed-write-rate",
+            "Bytes a second that writes are slowed down to; 0: they are not."},
     };
 
     for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
         uint64_t value;
 
         if (shim_property(e->db, properties[i][1], &value))
-            emit(context, properties[i][0], (double)value);
+            gauge(told, properties[i][0], (double)value, properties[i][2]);
     }
-    emit(context, "block_cache_bytes", (double)shim_block_cache_bytes(e->db));
-    emit(context, "row_cache_bytes", (double)shim_row_cache_bytes(e->db));
+    gauge(told, "block_cache_bytes", (double)shim_block_cache_bytes(e->db), "Blocks of table files in memory.");
+    gauge(told, "row_cache_bytes", (double)shim_row_cache_bytes(e->db), "Single records in memory.");
 }
 
-static void emit_syncs(const struct figures *f, engine_figure_fn *emit, void *context)
+static void tell_background(const struct told *told, struct rocksdb *e)
 {
-    for (int i = 0; i < 16; i++) {
-        char name[64];
+    struct shim_background seen;
 
-        (void)snprintf(name, sizeof(name), "sync_below_%u_us", 64u << i);
-        emit(context, i == 15 ? "sync_above" : name, (double)atomic_load(&f->sync_buckets[i]));
+    shim_background(e->db, &seen);
+    counter(told, "flushes_total", (double)seen.flushes, "Write buffers that became table files.");
+    counter(told, "flushed_bytes_total", (double)seen.flushed_bytes, "Bytes of these files.");
+    counter(told, "compactions_total", (double)seen.compactions, "Compactions that ended.");
+    counter(told, "compaction_read_bytes_total", (double)seen.compaction_in_bytes, "Bytes they read.");
+    counter(told, "compaction_written_bytes_total", (double)seen.compaction_out_bytes, "Bytes they wrote.");
+    counter(told, "compaction_seconds_total", (double)seen.compaction_us / 1e6, "Time they took.");
+    counter(told, "write_slowdowns_total", (double)seen.slowdowns, "Times that writes were slowed down.");
+    counter(told, "write_stops_total", (double)seen.stops, "Times that writes were stopped.");
+}
+
+/* Buckets are counted apart; Prometheus wants what lies below each. */
+static void tell_syncs(const struct told *told, const struct figures *f)
+{
+    struct engine_figure figure = {.name = "sync_duration_seconds",
+        .suffix = "_bucket",
+        .help = "How long it took to bring a group of writes to the disk.",
+        .kind = ENGINE_HISTOGRAM};
+    char labels[64];
+
+    for (int i = 0; i < SYNC_BUCKETS; i++) {
+        figure.value += (double)atomic_load(&f->sync_buckets[i]);
+        figure.labels = labels;
+        if (i < SYNC_BUCKETS - 1)
+            (void)snprintf(labels, sizeof(labels), "le=\"%.9g\"", (double)(SYNC_FIRST_US << i) / 1e6);
+        else
+            (void)snprintf(labels, sizeof(labels), "le=\"+Inf\"");
+        told->emit(told->context, &figure);
+        figure.help = NULL;
     }
+    figure.labels = NULL;
+    figure.suffix = "_count";
+    told->emit(told->context, &figure);
+    figure.suffix = "_sum";
+    figure.value = (double)atomic_load(&f->sync_ns_total) / 1e9;
+    told->emit(told->context, &figure);
+    gauge(told, "sync_seconds_max", (double)atomic_load(&f->sync_ns_max) / 1e9, "The longest of them since the start.");
+}
+
+static void tell_reads(const struct told *told, const struct figures *f)
+{
+    counter(told, "get_hits_total", (double)atomic_load(&f->get_hits), "Keys whose record was in memory.");
+    counter(told, "get_misses_total", (double)atomic_load(&f->get_misses), "Keys whose record came from the disk.");
+    counter(told, "range_hits_total", (double)atomic_load(&f->range_hits), "Parts of ranges that were in memory.");
+    counter(told, "range_misses_total", (double)atomic_load(&f->range_misses), "Parts of ranges that came from the disk.");
 }
 
 static void figures(struct engine *engine, engine_figure_fn *emit, void *context)
 {
     struct rocksdb *e = rocksdb__of(engine);
     struct figures *f = &e->figures;
-    double groups = (double)atomic_load(&f->groups), decisions = (double)atomic_load(&f->decisions);
+    struct told told = {emit, context};
     uint32_t open, pending_groups;
     bool full;
 
@@ -502,23 +563,18 @@ static void figures(struct engine *engine, engine_figure_fn *emit, void *context
     pending_groups = (uint32_t)(e->syncing != NULL) + (open != 0);
     full = e->full;
     pthread_mutex_unlock(&e->mutex);
-    emit(context, "groups", groups);
-    emit(context, "decisions", decisions);
-    emit(context, "decisions_per_group", groups == 0 ? 0 : decisions / groups);
-    emit(context, "bytes_written", (double)atomic_load(&f->bytes));
-    emit(context, "groups_pending", pending_groups);
-    emit(context, "decisions_open", open);
-    emit(context, "room_stalls", (double)atomic_load(&f->stalls));
-    emit(context, "group_failures", (double)atomic_load(&f->failures));
-    emit(context, "full", full);
-    emit(context, "get_hits", (double)atomic_load(&f->get_hits));
-    emit(context, "get_misses", (double)atomic_load(&f->get_misses));
-    emit(context, "range_hits", (double)atomic_load(&f->range_hits));
-    emit(context, "range_misses", (double)atomic_load(&f->range_misses));
-    emit(context, "sync_seconds", (double)atomic_load(&f->sync_ns_total) / 1e9);
-    emit(context, "sync_seconds_max", (double)atomic_load(&f->sync_ns_max) / 1e9);
-    emit_syncs(f, emit, context);
-    emit_memory(e, emit, context);
+    counter(&told, "groups_total", (double)atomic_load(&f->groups), "Groups of writes that were made durable.");
+    counter(&told, "decisions_total", (double)atomic_load(&f->decisions), "Writes in these groups.");
+    counter(&told, "written_bytes_total", (double)atomic_load(&f->bytes), "Bytes of these groups.");
+    gauge(&told, "groups_pending", pending_groups, "Groups that are not durable yet.");
+    gauge(&told, "decisions_open", open, "Writes in the group that is being gathered.");
+    counter(&told, "room_stalls_total", (double)atomic_load(&f->stalls), "Writes that waited for room in a group.");
+    counter(&told, "group_failures_total", (double)atomic_load(&f->failures), "Groups that could not be written.");
+    gauge(&told, "full", full, "1 while the disk has no room for writes.");
+    tell_reads(&told, f);
+    tell_syncs(&told, f);
+    tell_background(&told, e);
+    tell_properties(&told, e);
 }
 
 static enum err decide(struct engine *engine, struct fiber *self, struct arena *arena,

@@ -129,9 +129,12 @@ struct failure {
     enum err err;
 };
 
+#define SYNC_BUCKETS  16
+#define SYNC_FIRST_US 64u
 struct figures {
     _Atomic uint64_t groups, decisions, bytes, get_hits, get_misses, range_hits, range_misses, stalls, failures;
-    _Atomic uint64_t sync_ns_total, sync_ns_max, sync_buckets[16]; /* bucket i: below 64 << i us */
+    _Atomic uint64_t sync_ns_total, sync_ns_max;
+    _Atomic uint64_t sync_buckets[SYNC_BUCKETS]; /* bucket i: below SYNC_FIRST_US << i; the last: all others */
 };
 
 #define DEAD_SPACES 2 /* data and log */

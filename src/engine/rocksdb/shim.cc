@@ -424,11 +424,31 @@ class Log : public rocksdb::Logger
     shim_hooks hooks_;
 };
 
+struct Background {
+    std::atomic<uint64_t> flushes{0}, flushed_bytes{0}, compactions{0}, compaction_in_bytes{0}, compaction_out_bytes{0},
+        compaction_us{0}, slowdowns{0}, stops{0};
+};
+
 class Events : public rocksdb::EventListener
 {
   public:
-    explicit Events(const shim_hooks &hooks) : hooks_(hooks)
+    Events(const shim_hooks &hooks, Background &background) : hooks_(hooks), background_(background)
     {
+    }
+
+    void OnFlushCompleted(rocksdb::DB *, const rocksdb::FlushJobInfo &info) override
+    {
+        background_.flushes++;
+        background_.flushed_bytes += info.table_properties.data_size + info.table_properties.index_size +
+                                     info.table_properties.filter_size;
+    }
+
+    void OnCompactionCompleted(rocksdb::DB *, const rocksdb::CompactionJobInfo &info) override
+    {
+        background_.compactions++;
+        background_.compaction_in_bytes += info.stats.total_input_bytes;
+        background_.compaction_out_bytes += info.stats.total_output_bytes;
+        background_.compaction_us += info.stats.elapsed_micros;
     }
 
     void OnBackgroundError(rocksdb::BackgroundErrorReason, Status *error) override
@@ -448,10 +468,13 @@ class Events : public rocksdb::EventListener
         std::string text = "family=" + info.cf_name + " " + names[std::min(2, static_cast<int>(info.condition.cur))];
 
         hooks_.log(hooks_.context, "engine.stall", text.c_str());
+        background_.slowdowns += info.condition.cur == rocksdb::WriteStallCondition::kDelayed;
+        background_.stops += info.condition.cur == rocksdb::WriteStallCondition::kStopped;
     }
 
   private:
     shim_hooks hooks_;
+    Background &background_;
 };
 
 /* ---- garbage ---- */
@@ -638,6 +661,7 @@ class RowCache : public rocksdb::Cache
 struct shim_db {
     std::unique_ptr<rocksdb::Env> env; /* destroyed last */
     Counts counts;
+    Background background; /* of listeners, which end with the database */
     uint64_t logs_written; /* of the logs, before the last write that succeeded began */
     std::shared_ptr<rocksdb::Cache> block_cache, row_cache;
     std::unique_ptr<rocksdb::DB> db;
@@ -650,7 +674,7 @@ static const char *const family_names[SHIM_FAMILIES] = {"data", "log", "history"
 #define ARENA_BLOCK_BYTES ((size_t)256 << 10)
 #define OPEN_FILES_MAX    1000
 
-static rocksdb::DBOptions database_options(const struct shim_options *o, const shim_db *db)
+static rocksdb::DBOptions database_options(const struct shim_options *o, shim_db *db)
 {
     rocksdb::DBOptions r;
 
@@ -659,7 +683,7 @@ static rocksdb::DBOptions database_options(const struct shim_options *o, const s
     r.env = db->env.get();
     r.info_log = std::make_shared<Log>(o->hooks);
     r.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    r.listeners.push_back(std::make_shared<Events>(o->hooks));
+    r.listeners.push_back(std::make_shared<Events>(o->hooks, db->background));
     /* integrity */
     r.paranoid_checks = true;
     r.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords; /* docs/formats/wal.md */
@@ -1071,4 +1095,12 @@ extern "C" size_t shim_block_cache_bytes(struct shim_db *db)
 extern "C" size_t shim_row_cache_bytes(struct shim_db *db)
 {
     return db->row_cache->GetUsage();
+}
+
+extern "C" void shim_background(const struct shim_db *db, struct shim_background *ret)
+{
+    const Background &seen = db->background;
+
+    *ret = {seen.flushes, seen.flushed_bytes, seen.compactions, seen.compaction_in_bytes, seen.compaction_out_bytes,
+        seen.compaction_us, seen.slowdowns, seen.stops};
 }

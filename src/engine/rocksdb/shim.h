@@ -162,6 +162,14 @@ bool shim_property(struct shim_db *db, const char *name, uint64_t *ret);
 size_t shim_block_cache_bytes(struct shim_db *db);
 size_t shim_row_cache_bytes(struct shim_db *db);
 
+/* What was done in the background since the open. */
+struct shim_background {
+    uint64_t flushes, flushed_bytes;
+    uint64_t compactions, compaction_in_bytes, compaction_out_bytes, compaction_us;
+    uint64_t slowdowns, stops; /* of writes */
+};
+void shim_background(const struct shim_db *db, struct shim_background *ret);
+
 #ifdef __cplusplus
 }
 #endif
