@@ -106,8 +106,7 @@ static enum err page_read(struct api_request *request, const struct reading *r,
         .fetch_base = r->plan->fetch_base,
         .consistent = s->consistent,
         .bytes_before = r->bytes,
-        .one_partition = r->plan->keyed,
-        .sizes = true};
+        .one_partition = r->plan->keyed};
     return table_page_read(&context, ret);
 }
 

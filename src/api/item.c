@@ -383,8 +383,7 @@ enum err api_get_item(struct api_request *request, void *input)
     if (err)
         return err;
     context = api__table_context(request, table);
-    err = table_item_get(
-        &context, key, consistent, &body, api__capacity_wanted(in->return_consumed_capacity) ? &size : NULL);
+    err = table_item_get(&context, key, consistent, &body, &size);
     if (err)
         return err;
     capacity.table_halves = capacity_read_halves(size, consistent);

@@ -246,8 +246,7 @@ static enum err page_read(struct api_request *request, const struct reading *r, 
         .count_only = slice_is(r->select, "COUNT"),
         .fetch_base = lsi_needs_base(request, r),
         .consistent = r->consistent,
-        .one_partition = r->is_query,
-        .sizes = api__capacity_wanted(r->capacity_mode) || (!r->is_query && r->limit == 0)}; /* it will be long */
+        .one_partition = r->is_query};
     return table_page_read(&context, page);
 }
 

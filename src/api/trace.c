@@ -35,8 +35,8 @@ void api__trace_table(struct api_request *request, const struct table_desc *tabl
         subject_add(request, table_subject(table, NULL));
 }
 
-void api__trace_index(struct api_request *request, const struct table_desc *table, const struct index_desc *index,
-    struct slice text)
+void api__trace_index(
+    struct api_request *request, const struct table_desc *table, const struct index_desc *index, struct slice text)
 {
     struct api_trace *trace = &request->trace;
 

@@ -7,5 +7,5 @@
  * there is none. */
 void api__trace_table(struct api_request *request, const struct table_desc *table, struct slice text);
 /* That it reads the table by an index. */
-void api__trace_index(struct api_request *request, const struct table_desc *table, const struct index_desc *index,
-    struct slice text);
+void api__trace_index(
+    struct api_request *request, const struct table_desc *table, const struct index_desc *index, struct slice text);

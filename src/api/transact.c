@@ -130,13 +130,11 @@ enum err api__transact_read(struct api_request *request, const struct api__trans
     enum err err = reads_admit(request, read);
 
     if (err == OK)
-        err = table_get(&context, read->keys, read->count, read->bodies);
+        err = table_get(&context, read->keys, read->count, read->bodies, read->sizes);
     if (err)
         return err;
-    for (uint32_t i = 0; i < read->count; i++) {
-        read->sizes[i] = read->bodies[i].p == NULL ? 0 : body_size(read->bodies[i]);
+    for (uint32_t i = 0; i < read->count; i++)
         bytes += read->sizes[i];
-    }
     reads_settle(request, read);
     table_trace_key(&request->trace.work, read->keys[0]);
     table_trace_read(&request->trace.work, read->count, bytes);

@@ -279,7 +279,7 @@ struct change {
 
 static void record_put(struct effects *fx, struct arena *arena, struct slice key, struct slice body, uint64_t stamp)
 {
-    struct record record = {.format = RECORD_FORMAT, .stamp = stamp, .body = body};
+    struct record record = {.stamp = stamp, .body = body};
     struct buf out;
 
     buf_init(&out, arena, TABLE_BODY_BYTES_MAX + RECORD_HEAD_BYTES);

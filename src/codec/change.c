@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The form of a change record (change.h):
+ * The body of a change record (change.h), which stands in an envelope (codec/record.h):
  *
- *     0   28  envelope (codec/record.h)
- *     28  1   event: 0 insert, 1 modify, 2 remove
- *     29  1   flags: 1 expired, 2 has a new image, 4 has an old image
- *     30  2   0
- *     32  4   bytes of the keys
- *     36  4   bytes of the new image
- *     40  8   time, milliseconds since 1970
- *     48      keys, new image, old image: bodies, one behind the other
+ *     0   1  event: 0 insert, 1 modify, 2 remove
+ *     1   1  flags: 1 expired, 2 has a new image, 4 has an old image
+ *     2   2  0
+ *     4   4  bytes of the keys
+ *     8   4  bytes of the new image
+ *     12  8  time, milliseconds since 1970
+ *     20     keys, new image, old image: bodies, one behind the other
  *
  * Pure; any thread.
  */

@@ -294,8 +294,8 @@ static void write_buckets(struct buf *out, const char *name, const struct operat
 static void write_requests(struct buf *out, const char *name, const struct operation_figures *figures)
 {
     for (uint32_t i = 0; i < METRICS_OUTCOMES; i++)
-        buf_printf(out, "stator_requests_total{operation=\"%s\",outcome=\"%s\"} %llu\n", name, metrics_outcome_name((enum metrics_outcome)i),
-            (unsigned long long)figures->requests[i]);
+        buf_printf(out, "stator_requests_total{operation=\"%s\",outcome=\"%s\"} %llu\n", name,
+            metrics_outcome_name((enum metrics_outcome)i), (unsigned long long)figures->requests[i]);
 }
 
 static void write_quantiles(struct buf *out, const char *name, const struct operation_figures *figures)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * What tables and indexes are asked for. A worker has a fixed array of series, found by a hash, and writes only its own:
+ * What tables and indexes are asked for. A worker has a fixed array of series, found by a hash, and writes only its
+ * own:
  *
  *      key       subject and kind: an operation, or the subject's own counters (tables.def)
  *      figures   of an operation: requests by outcome, sum of ns, buckets; else the counters
@@ -46,6 +47,7 @@ struct series_set {
     _Atomic uint32_t used; /* series that were ever used: none beyond */
     uint32_t free_count;
     uint64_t swept_ns;
+    struct series *last; /* found last; may have been given up since */
     uint16_t free[SERIES_MAX];
     uint16_t slots[SLOTS]; /* position + 1; 0: empty */
     struct series at[];    /* SERIES_MAX, then one for each kind */
@@ -156,10 +158,15 @@ static uint32_t position_take(struct series_set *set, uint64_t now_ns)
 static struct series *series_find(struct series_set *set, uint64_t now_ns, uint64_t subject, uint32_t kind)
 {
     uint64_t key = key_of(subject, kind);
-    uint16_t *slot = slot_find(set, key);
-    struct series *series;
+    struct series *series = set->last;
     uint32_t position;
+    uint16_t *slot;
 
+    if (series != NULL && key_at(series) == key) { /* several counters of one subject follow one another */
+        series->used_ns = now_ns;
+        return series;
+    }
+    slot = slot_find(set, key);
     if (*slot == 0) {
         position = position_take(set, now_ns);
         if (position == SERIES_MAX) {
@@ -173,6 +180,7 @@ static struct series *series_find(struct series_set *set, uint64_t now_ns, uint6
     }
     series = &set->at[*slot - 1];
     series->used_ns = now_ns;
+    set->last = series;
     return series;
 }
 

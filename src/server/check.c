@@ -113,6 +113,9 @@ bool check__body(struct check *check, const struct table_desc *table, const stru
         check__tell(check, table, index, key, "the checksum is right but the bytes are not an item");
         return false;
     }
+    if (record.size != 0 && record.size != body_size(record.body))
+        check__tell(check, table, index, key, "the record says that it has %u bytes, and it has %u", record.size,
+            body_size(record.body));
     *ret_body = record.body;
     return true;
 }

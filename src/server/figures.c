@@ -100,8 +100,10 @@ static void write_tls(struct tls_context *tls, struct buf *out)
 
     tls_context_figures(tls, &seen);
     write_one(out, "stator_tls_handshakes_total", "counter", "TLS handshakes that succeeded.", seen.handshakes);
-    write_one(out, "stator_tls_resumed_total", "counter", "Those among them that went on with a session.", seen.resumed);
-    write_one(out, "stator_tls_failed_total", "counter", "Connections that did not come through the handshake.", seen.failed);
+    write_one(
+        out, "stator_tls_resumed_total", "counter", "Those among them that went on with a session.", seen.resumed);
+    write_one(
+        out, "stator_tls_failed_total", "counter", "Connections that did not come through the handshake.", seen.failed);
     metrics_write_head(out, "stator_tls_certificate_expires_seconds", "gauge",
         "When the certificate is valid no more, in seconds since 1970.");
     metrics_write_value(out, "stator_tls_certificate_expires_seconds", NULL, (double)seen.expires_s);
@@ -194,8 +196,7 @@ static void write_sizes(const struct figures *figures, struct catalog_view *view
 
     for (uint32_t i = 0; i < catalog_count(view); i++) {
         const struct table_desc *table = catalog_at(view, i);
-        struct table_context context = {
-            .engine = figures->engine, .fiber = fiber, .arena = arena, .table = table};
+        struct table_context context = {.engine = figures->engine, .fiber = fiber, .arena = arena, .table = table};
 
         for (uint32_t k = 0; k <= table->lsi_count + table->gsi_count; k++) {
             const struct index_desc *index = k == 0 ? NULL : &table->indexes[k - 1];
@@ -257,8 +258,8 @@ static void count_tables(
     metrics_table_add(worker, trace->subjects[0], TABLE_METRIC_BYTES_READ, trace->work.bytes_read);
     if (seen->fault == NULL)
         return;
-    metrics_table_add(worker, trace->subjects[0], TABLE_METRIC_CONDITION_FAILED,
-        seen->fault->code == API_CONDITIONAL_CHECK_FAILED);
+    metrics_table_add(
+        worker, trace->subjects[0], TABLE_METRIC_CONDITION_FAILED, seen->fault->code == API_CONDITIONAL_CHECK_FAILED);
     metrics_table_add(
         worker, trace->subjects[0], TABLE_METRIC_CONFLICTS, seen->fault->code == API_TRANSACTION_CONFLICT);
 }

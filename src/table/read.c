@@ -6,8 +6,7 @@
  * A page is read in chunks from the engine, so that its 1 MB (counted in DynamoDB's sizes, before filter and
  * projection) and the engine's bytes need not agree, and so that other requests of the worker run in between. Bodies
  * stay where the engine put them in the request's arena; a projection makes smaller copies. Every record is verified
- * before it is looked at. What is stored is never shorter than its size, so what lies within one read unit as it is
- * stored costs one unit, and sizes are only worked out for it when somebody asks.
+ * before it is looked at, and says what size its item has.
  */
 #include "codec/key.h"
 #include "codec/record.h"
@@ -17,7 +16,8 @@
 #define CHUNK_BYTES_FIRST ((size_t)32 << 10)
 #define ITEMS_FIRST       64u
 
-enum err table_get(struct table_context *context, const struct slice *keys, uint32_t count, struct slice *ret_bodies)
+enum err table_get(struct table_context *context, const struct slice *keys, uint32_t count, struct slice *ret_bodies,
+    uint32_t *ret_sizes)
 {
     struct engine_key *engine_keys = arena_alloc(context->arena, count * sizeof(*engine_keys));
     struct engine_record *records = arena_alloc(context->arena, count * sizeof(*records));
@@ -32,12 +32,14 @@ enum err table_get(struct table_context *context, const struct slice *keys, uint
         struct record record;
 
         ret_bodies[i] = SLICE_NULL;
+        ret_sizes[i] = 0;
         if (records[i].bytes.p == NULL)
             continue;
         err = record_read(keys[i], records[i].bytes, &record);
         if (err)
             return err;
         ret_bodies[i] = record.body;
+        ret_sizes[i] = record_size(&record);
     }
     return OK;
 }
@@ -49,20 +51,15 @@ enum err table_item_get(
     uint64_t admitted = capacity_read_halves(0, consistent);
     enum err err =
         table_throttle_admit(throttle, context->table, NULL, METER_READ, key_hash(key), admitted, context->fault);
-    uint32_t size = 0;
 
     table_trace_key(throttle->trace, key);
     if (err == OK)
-        err = table_get(context, &key, 1, ret_body);
+        err = table_get(context, &key, 1, ret_body, ret_size);
     if (err)
         return err;
-    table_trace_read(throttle->trace, 1, ret_body->n);
-    if (ret_size != NULL || ret_body->n > READ_UNIT_BYTES)
-        size = ret_body->p == NULL ? 0 : body_size(*ret_body);
-    table_throttle_settle(
-        throttle, context->table, NULL, METER_READ, key_hash(key), admitted, capacity_read_halves(size, consistent));
-    if (ret_size != NULL)
-        *ret_size = size;
+    table_trace_read(throttle->trace, 1, *ret_size);
+    table_throttle_settle(throttle, context->table, NULL, METER_READ, key_hash(key), admitted,
+        capacity_read_halves(*ret_size, consistent));
     return OK;
 }
 
@@ -87,25 +84,27 @@ static enum err base_fetch(
     struct table_context *context, struct table_page *page, struct slice entry, struct slice *ret)
 {
     struct slice key = table_item_key(context->table, entry, context->arena), body;
-    enum err err = table_get(context, &key, 1, &body);
+    uint32_t size;
+    enum err err = table_get(context, &key, 1, &body, &size);
 
     if (err)
         return err;
-    page->base_halves += capacity_read_halves(body.p == NULL ? 0 : body_size(body), page->consistent);
+    page->base_halves += capacity_read_halves(size, page->consistent);
     *ret = body.p == NULL ? entry : body;
     return OK;
 }
 
 static enum err entry_take(
-    struct table_context *context, struct table_page *page, struct slice body, uint32_t *capacity)
+    struct table_context *context, struct table_page *page, const struct record *record, uint32_t *capacity)
 {
+    struct slice body = record->body;
     struct arena_mark mark = arena_mark(context->arena);
     struct slice shown = body;
     bool passes;
     enum err err;
 
     page->scanned++;
-    page->bytes += page->sizes ? body_size(body) : body.n;
+    page->bytes += record_size(record);
     if (page->fetch_base) {
         err = base_fetch(context, page, body, &shown);
         if (err)
@@ -135,7 +134,7 @@ static enum err chunk_take(struct table_context *context, struct table_page *pag
         enum err err = record_read(chunk->keys[i], chunk->values[i], &record);
 
         if (err == OK)
-            err = entry_take(context, page, record.body, capacity);
+            err = entry_take(context, page, &record, capacity);
         if (err)
             return err;
         fiber_breathe(context->fiber, chunk->values[i].n);
@@ -146,16 +145,6 @@ static enum err chunk_take(struct table_context *context, struct table_page *pag
         }
     }
     return OK;
-}
-
-/* Whether what the page takes, of which this is the first chunk, may come to more than a unit. */
-static bool sizes_matter(const struct engine_page *chunk, uint32_t entries_max)
-{
-    size_t bytes = 0;
-
-    for (uint32_t i = 0; i < chunk->count; i++)
-        bytes += chunk->values[i].n;
-    return bytes > READ_UNIT_BYTES || (chunk->more && chunk->count < entries_max);
 }
 
 /* The next chunk begins where the last key of this one ended. */
@@ -209,10 +198,8 @@ static enum err chunks_read(struct table_context *context, struct table_page *pa
         if (err == OK)
             err = engine_range(context->engine, context->fiber, context->arena, ENGINE_DATA, page->from, page->to,
                 page->reverse, entries_max, chunk_bytes, &chunk);
-        if (err)
-            return err;
-        page->sizes = page->sizes || sizes_matter(&chunk, entries_max);
-        err = chunk_take(context, page, &chunk, &capacity, &last);
+        if (err == OK)
+            err = chunk_take(context, page, &chunk, &capacity, &last);
         if (err)
             return err;
         if (chunk.count != 0)
@@ -232,8 +219,6 @@ enum err table_page_read(struct table_context *context, struct table_page *page)
     enum err err =
         table_throttle_admit(throttle, context->table, page->index, METER_READ, range, admitted, context->fault);
 
-    if (page->bytes_before != 0)
-        page->sizes = true;
     if (page->one_partition)
         table_trace_key(throttle->trace, page->from);
     if (err == OK)

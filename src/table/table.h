@@ -73,13 +73,14 @@ struct table_write {
 MUST_USE enum err table_write(struct table_context *context, struct table_write *write, engine_ticket *ret_ticket);
 
 /* ---- reads by key ---- */
-/* One item, p NULL when it does not exist, and its size, 0 then (NULL: nobody asks, for it takes a while). What reading
- * it costs is held against the table's limits. ERR_FAULT: there is no capacity left. */
+/* One item, p NULL when it does not exist, and its size, 0 then. What reading it costs is held against the table's
+ * limits. ERR_FAULT: there is no capacity left. */
 MUST_USE enum err table_item_get(
     struct table_context *context, struct slice key, bool consistent, struct slice *ret_body, uint32_t *ret_size);
-/* The bodies of the items, p NULL for those that do not exist; checksums verified. Capacity is the caller's. */
-MUST_USE enum err table_get(
-    struct table_context *context, const struct slice *keys, uint32_t count, struct slice *ret_bodies);
+/* The bodies of the items, p NULL for those that do not exist, and their sizes, 0 then; checksums verified. Capacity is
+ * the caller's. */
+MUST_USE enum err table_get(struct table_context *context, const struct slice *keys, uint32_t count,
+    struct slice *ret_bodies, uint32_t *ret_sizes);
 
 /* ---- pages ---- */
 /* One page of Query or Scan: a range of keys and what is done with each entry. */
@@ -96,13 +97,12 @@ struct table_page {
     bool consistent;       /* of the base reads, for their capacity */
     uint64_t bytes_before; /* read for the same reply already: they count toward the megabyte */
     bool one_partition;    /* the range lies within one partition */
-    bool sizes;            /* `bytes` is asked for: to work out the sizes of entries takes a while */
     /* answered */
     struct slice *items; /* bodies; count of them (none when count_only) */
     uint32_t count, scanned;
     bool more;             /* stopped early: last_key is set */
     struct slice last_key; /* body of the LastEvaluatedKey */
-    uint64_t bytes; /* size of all entries read; of a page within one unit, without `sizes`, the stored bytes */
+    uint64_t bytes;        /* size of all entries read */
     uint64_t base_halves;  /* capacity of the base reads */
 };
 /* ERR_FAULT: there is no capacity left for the first of it; a page that was begun is read to its end. */

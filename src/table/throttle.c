@@ -165,8 +165,8 @@ static void bucket_settle(
         bucket_return(bucket, limit, admitted - halves);
 }
 
-static void count(const struct table_throttle *throttle, const struct table_desc *table,
-    const struct index_desc *index, enum meter_side side, uint64_t halves)
+static void count(const struct table_throttle *throttle, const struct table_desc *table, const struct index_desc *index,
+    enum meter_side side, uint64_t halves)
 {
     if (throttle->trace != NULL)
         throttle->trace->halves[side] += halves;

@@ -26,9 +26,9 @@ enum throttle_mode { THROTTLE_OFF, THROTTLE_PROVISIONED, THROTTLE_AWS };
 
 /* Of one request. */
 struct table_throttle {
-    enum throttle_mode mode; /* off also for the server's own work */
-    uint64_t now_ns;         /* monotonic */
-    struct worker *worker;   /* whose metrics count what is consumed and refused; NULL: nobody's */
+    enum throttle_mode mode;   /* off also for the server's own work */
+    uint64_t now_ns;           /* monotonic */
+    struct worker *worker;     /* whose metrics count what is consumed and refused; NULL: nobody's */
     struct table_trace *trace; /* of the request; NULL: nobody asks */
 };
 

@@ -47,7 +47,7 @@ typedef void put_fn(struct effects *fx, enum engine_space space, struct slice ke
 static void entry_put(
     const struct entry *entry, uint64_t expiry_s, put_fn *put, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
-    struct record record = {.stamp = stamp, .expiry_s = expiry_s, .body = entry->body};
+    struct record record = {.stamp = stamp, .expiry_s = expiry_s, .size = (uint32_t)entry->size, .body = entry->body};
     struct buf bytes;
 
     buf_init(&bytes, arena, ARENA_ALLOC_BYTES_MAX);
@@ -129,7 +129,7 @@ static void item_change(struct table__action *action, uint64_t stamp, struct are
     write->capacity.table_halves = capacity_write_halves((uint64_t)(old_size > new_size ? old_size : new_size));
     table__expiry_change(action, stamp, arena, fx);
     if (write->new_body.p != NULL) {
-        struct entry item = {.key = write->key, .body = write->new_body};
+        struct entry item = {.key = write->key, .body = write->new_body, .size = new_size};
 
         entry_put(&item, action->new_expiry_s, effects_put, stamp, arena, fx);
     } else if (write->old_body.p != NULL) {
@@ -312,7 +312,7 @@ enum err table__action_open(struct table__action *action, const struct engine_re
         if (err)
             return err;
         write->old_body = record.body;
-        write->old_size = body_size(record.body);
+        write->old_size = record_size(&record);
         action->old_expiry_s = record.expiry_s;
     }
     return action->filling.index == NULL ? OK : filling_look(action, entry, arena);

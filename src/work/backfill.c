@@ -41,7 +41,7 @@ struct filling {
 static void entry_put(
     const struct filling *filling, struct slice body, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
-    const struct record record = {.format = RECORD_FORMAT, .stamp = stamp, .body = body};
+    const struct record record = {.stamp = stamp, .size = body_size(body), .body = body};
     uint32_t table = filling->table->id;
     uint16_t index = filling->index->id;
     struct buf out;
@@ -50,7 +50,7 @@ static void entry_put(
     record_write(&out, filling->entry_key, &record);
     effects_put(fx, ENGINE_DATA, filling->entry_key, buf_view(&out));
     effects_add(fx, table_counter_key(arena, table, index, COUNTER_ITEMS), 1);
-    effects_add(fx, table_counter_key(arena, table, index, COUNTER_BYTES), body_size(body));
+    effects_add(fx, table_counter_key(arena, table, index, COUNTER_BYTES), record.size);
 }
 
 static enum err filling_decide(

@@ -57,7 +57,7 @@ static enum err meta_decide(
     void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
     const struct meta_write *write = context;
-    struct record record = {.format = RECORD_FORMAT, .stamp = stamp, .body = write->body};
+    struct record record = {.stamp = stamp, .body = write->body};
 
     (void)old;
     for (uint32_t i = 0; i < write->count; i++) {

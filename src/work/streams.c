@@ -75,7 +75,7 @@ static enum err record_decide(
         effects_delete(fx, ENGINE_META, t->key);
         return OK;
     }
-    record = (struct record){.format = RECORD_FORMAT, .stamp = stamp, .body = stream_info_encode(&info, arena)};
+    record = (struct record){.stamp = stamp, .body = stream_info_encode(&info, arena)};
     buf_init(&out, arena, TABLE_BODY_BYTES_MAX + RECORD_HEAD_BYTES);
     record_write(&out, t->key, &record);
     effects_put(fx, ENGINE_META, t->key, buf_view(&out));

@@ -547,7 +547,8 @@ static void tell_reads(const struct told *told, const struct figures *f)
     counter(told, "get_hits_total", (double)atomic_load(&f->get_hits), "Keys whose record was in memory.");
     counter(told, "get_misses_total", (double)atomic_load(&f->get_misses), "Keys whose record came from the disk.");
     counter(told, "range_hits_total", (double)atomic_load(&f->range_hits), "Parts of ranges that were in memory.");
-    counter(told, "range_misses_total", (double)atomic_load(&f->range_misses), "Parts of ranges that came from the disk.");
+    counter(
+        told, "range_misses_total", (double)atomic_load(&f->range_misses), "Parts of ranges that came from the disk.");
 }
 
 static void figures(struct engine *engine, engine_figure_fn *emit, void *context)

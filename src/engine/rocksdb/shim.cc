@@ -439,8 +439,8 @@ class Events : public rocksdb::EventListener
     void OnFlushCompleted(rocksdb::DB *, const rocksdb::FlushJobInfo &info) override
     {
         background_.flushes++;
-        background_.flushed_bytes += info.table_properties.data_size + info.table_properties.index_size +
-                                     info.table_properties.filter_size;
+        background_.flushed_bytes +=
+            info.table_properties.data_size + info.table_properties.index_size + info.table_properties.filter_size;
     }
 
     void OnCompactionCompleted(rocksdb::DB *, const rocksdb::CompactionJobInfo &info) override
@@ -854,8 +854,7 @@ extern "C" void shim_write(struct shim_db *db, const struct shim_bytes *parts, u
     if (status_set(status, db->db->Write(options, &batch)) == SHIM_OK)
         db->logs_written = begun;
     else
-        status->in_part =
-            sync && db->counts.logs != db->logs_written && db->counts.manifest_failures != failures;
+        status->in_part = sync && db->counts.logs != db->logs_written && db->counts.manifest_failures != failures;
 }
 
 extern "C" void shim_resume(struct shim_db *db, struct shim_status *status)

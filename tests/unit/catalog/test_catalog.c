@@ -357,7 +357,7 @@ static enum err put_anything(
     void *context, const struct engine_record *old, uint64_t stamp, struct arena *arena, struct effects *fx)
 {
     const struct slice *pair = context;
-    struct record record = {.format = RECORD_FORMAT, .stamp = stamp, .body = pair[1]};
+    struct record record = {.stamp = stamp, .body = pair[1]};
     struct buf out;
 
     (void)old;

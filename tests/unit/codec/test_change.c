@@ -67,16 +67,16 @@ TEST(codec, a_change_whose_parts_do_not_fit_is_refused)
     static const struct {
         size_t at;
         uint8_t value;
-    } wrong[] = {{28, 3}, {29, 0}, {29, 1}, {32, 5}, {32, 200}, {36, 2}, {39, 1}};
+    } wrong[] = {{0, 3}, {1, 0}, {1, 1}, {4, 5}, {4, 200}, {8, 2}, {11, 1}}; /* in the body */
     struct change out;
 
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        uint8_t right = p[wrong[i].at];
+        uint8_t *at = p + RECORD_HEAD_BYTES + wrong[i].at, right = *at;
 
-        p[wrong[i].at] = wrong[i].value;
+        *at = wrong[i].value;
         record_seal(p, key, bytes.n);
         CHECK_EQ(change_read(9, bytes, &out), ERR_CORRUPT);
-        p[wrong[i].at] = right;
+        *at = right;
     }
     record_seal(p, key, bytes.n);
     CHECK_EQ(change_read(9, bytes, &out), OK);

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "codec/key.h"
 #include "codec/number.h"
 #include "test.h"
@@ -14,6 +17,7 @@ TEST(codec, a_record_reads_back_and_any_flip_is_found)
                       .region = 7,
                       .stamp = 0x1122334455667788,
                       .expiry_s = 99,
+                      .size = 0x99887766,
                       .body = SLICE_LIT("body")},
                   out;
     struct buf bytes;
@@ -26,6 +30,9 @@ TEST(codec, a_record_reads_back_and_any_flip_is_found)
     CHECK_EQ(out.region, 7);
     CHECK_EQ(out.flags, 3);
     CHECK_EQ(out.expiry_s, 99);
+    CHECK_EQ(out.format, 2);
+    CHECK_EQ(out.size, 0x99887766);
+    CHECK_EQ(record_size(&out), 0x99887766);
     CHECK(slice_is(out.body, "body"));
     CHECK_EQ(record_stamp(buf_view(&bytes)), in.stamp);
     CHECK_EQ(record_read(SLICE_LIT("kez"), buf_view(&bytes), &out), ERR_CORRUPT);
@@ -35,6 +42,61 @@ TEST(codec, a_record_reads_back_and_any_flip_is_found)
         bytes.p[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }
     CHECK_EQ(record_read(SLICE_LIT("key"), slice_of(bytes.p, RECORD_HEAD_BYTES - 1), &out), ERR_CORRUPT);
+    arena_destroy(arena);
+}
+
+/* docs/formats/record.md: 28 bytes of head, no size. */
+static void old_record(uint8_t bytes[28 + 4], const char *key, const char *body)
+{
+    uint64_t stamp = 77, expiry_s = 5, sum;
+    uint8_t parts[20 + 16];
+
+    memset(bytes, 0, 28);
+    bytes[0] = 1;
+    memcpy(bytes + 4, &stamp, 8);
+    memcpy(bytes + 12, &expiry_s, 8);
+    memcpy(bytes + 28, body, 4);
+    memcpy(parts, bytes, 20);
+    sum = XXH3_64bits(key, strlen(key));
+    memcpy(parts + 20, &sum, 8);
+    sum = XXH3_64bits(body, 4);
+    memcpy(parts + 28, &sum, 8);
+    sum = XXH3_64bits(parts, sizeof(parts));
+    memcpy(bytes + 20, &sum, 8);
+}
+
+TEST(codec, a_record_of_format_1_is_read_and_a_newer_one_than_ours_is_not)
+{
+    uint8_t bytes[28 + 4];
+    struct slice all = slice_of(bytes, sizeof(bytes));
+    struct arena *arena = arena_create(4096);
+    struct record out;
+    struct buf newer;
+
+    old_record(bytes, "key", "body");
+    CHECK_EQ(record_read(SLICE_LIT("key"), all, &out), OK);
+    CHECK_EQ(out.format, 1);
+    CHECK_EQ(out.stamp, 77);
+    CHECK_EQ(out.expiry_s, 5);
+    CHECK_EQ(out.size, 0);
+    CHECK(slice_is(out.body, "body"));
+    CHECK_EQ(record_stamp(all), 77);
+    CHECK_EQ(record_stamp(slice_of(bytes, 28)), 77);
+    CHECK_EQ(record_stamp(slice_of(bytes, 27)), 0);
+    CHECK_EQ(record_expiry(slice_of(bytes, 28)), 5);
+    for (size_t bit = 0; bit < sizeof(bytes) * 8; bit++) {
+        bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        CHECK_EQ(record_read(SLICE_LIT("key"), all, &out), ERR_CORRUPT);
+        bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    }
+    for (size_t n = 0; n < sizeof(bytes); n++)
+        CHECK_EQ(record_read(SLICE_LIT("key"), slice_of(bytes, n), &out), ERR_CORRUPT);
+
+    buf_init(&newer, arena, 4096);
+    record_write(&newer, SLICE_LIT("key"), &(struct record){.body = SLICE_LIT("body")});
+    newer.p[0] = 3;
+    record_seal(newer.p, SLICE_LIT("key"), newer.n);
+    CHECK_EQ(record_read(SLICE_LIT("key"), buf_view(&newer), &out), ERR_VERSION);
     arena_destroy(arena);
 }
 

@@ -220,8 +220,8 @@ TEST(metrics, beyond_the_room_subjects_count_together_until_others_rested)
 
     for (uint64_t subject = 10; subject < 10 + 8192; subject++)
         request_count(set, 1, subject, 1);
-    request_count(set, 2, 5001, 1); /* known */
-    request_count(set, 2, 1000001, 1);  /* there is no room for it */
+    request_count(set, 2, 5001, 1);    /* known */
+    request_count(set, 2, 1000001, 1); /* there is no room for it */
     request_count(set, 2, 1000002, 1);
     series_count(set, 2, 1000002, TABLE_METRIC_READ_UNITS, 8);
     text = told(&set, 1);

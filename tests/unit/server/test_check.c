@@ -115,14 +115,19 @@ static void raws_write(struct folder *folder, struct raws *raws)
     CHECK_EQ(engine_settle(folder->engine, folder->fiber, ticket), OK);
 }
 
-static struct slice sealed(struct folder *folder, struct slice key, struct slice body)
+static struct slice sealed_as(struct folder *folder, struct slice key, struct slice body, uint32_t size)
 {
-    struct record record = {.stamp = 1, .body = body};
+    struct record record = {.stamp = 1, .size = size, .body = body};
     struct buf out;
 
     buf_init(&out, folder->arena, ARENA_ALLOC_BYTES_MAX);
     record_write(&out, key, &record);
     return buf_view(&out);
+}
+
+static struct slice sealed(struct folder *folder, struct slice key, struct slice body)
+{
+    return sealed_as(folder, key, body, 0);
 }
 
 static struct slice item(struct folder *folder, uint32_t i, const char *author)
@@ -359,6 +364,18 @@ TEST(server, check_tells_bytes_that_are_sealed_but_no_item)
     key = table_item_key(folder.table, item(&folder, 99, NULL), folder.arena);
     spoil(&folder, (struct raw){RAW_PUT, ENGINE_DATA, key, sealed(&folder, key, SLICE_LIT("nonsense")), 0});
     expect_told(&folder, "the bytes are not an item");
+}
+
+TEST(server, check_tells_a_record_whose_size_is_not_its_items)
+{
+    struct folder folder;
+    struct slice key, body;
+
+    folder_make(&folder, INDEX_ACTIVE);
+    body = item(&folder, 8, author(8));
+    key = table_item_key(folder.table, body, folder.arena);
+    spoil(&folder, (struct raw){RAW_PUT, ENGINE_DATA, key, sealed_as(&folder, key, body, body_size(body) + 1), 0});
+    expect_told(&folder, "bytes, and it has");
 }
 
 TEST(server, check_tells_an_item_without_its_entry)
