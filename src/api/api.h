@@ -34,8 +34,9 @@ struct api {
     struct bucket changes, ttl_descriptions; /* rates of the control plane, in THROTTLE_AWS */
     uint64_t ttl_pause_ms;                   /* how long after a change time to live cannot be changed again */
     char endpoint[128];                      /* host:port, for DescribeEndpoints */
-    void (*metrics)(void *context, struct fiber *fiber, struct buf *out); /* GET /metrics; NULL: 404 */
-    void *metrics_context;
+    /* Pages for operators, asked for by their listeners: true when it has answered. NULL: there are none. */
+    bool (*page)(void *context, struct http_request *http, struct http_response *response);
+    void *page_context;
     /* told after each answered operation; NULL: nobody counts */
     void (*observe)(void *context, struct fiber *fiber, const struct api_observation *seen);
     void *observe_context;

@@ -247,11 +247,8 @@ void api_dispatch(void *context, struct http_request *http, struct http_response
     struct api *api = context;
     const char *type = media_type(http);
 
-    if (http->method == HTTP_GET && slice_is(http->path, "/metrics") && api->metrics != NULL && http->operators) {
-        response->content_type = "text/plain; version=0.0.4";
-        api->metrics(api->metrics_context, http->fiber, &response->body);
+    if (http->path.n > 1 && http->operators && api->page != NULL && api->page(api->page_context, http, response))
         return;
-    }
     if (sts_handles(http)) {
         sts_respond(api->auth, http, os_clock_wall_ms(), response);
         return;

@@ -3,7 +3,7 @@
 /*
  * Joins the figures of all layers into one page, and gives the counters the names of operations and errors, which
  * metrics/ does not know. figures_observe runs after each request on its worker; figures_write whenever somebody asks
- * for /metrics.
+ * for /metrics (pages.c).
  */
 #include "server/figures.h"
 
@@ -224,9 +224,8 @@ static void write_tables(const struct figures *figures, struct catalog_view *vie
     write_sizes(figures, view, fiber, COUNTER_BYTES, "stator_table_bytes", out);
 }
 
-void figures_write(void *context, struct fiber *fiber, struct buf *out)
+void figures_write(const struct figures *figures, struct fiber *fiber, struct buf *out)
 {
-    struct figures *figures = context;
     struct http_server *http = atomic_load(&figures->http);
     struct table_names names = {.view = catalog_acquire(figures->catalog, fiber)};
     struct metrics_naming naming = {.labels = name_subject, .context = &names};

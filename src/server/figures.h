@@ -26,6 +26,7 @@ void figures_init(struct figures *figures, struct workers *workers);
 void figures_http_set(struct figures *figures, struct http_server *http);
 /* After the workers ended. A zeroed struct is allowed. */
 void figures_fini(struct figures *figures);
+/* The page, on a fiber, which gives way meanwhile. */
+void figures_write(const struct figures *figures, struct fiber *fiber, struct buf *out);
 /* For struct api; `context` is a struct figures. */
-void figures_write(void *context, struct fiber *fiber, struct buf *out);
 void figures_observe(void *context, struct fiber *fiber, const struct api_observation *seen);

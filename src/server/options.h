@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 /* Where the value of an option comes from; the later goes before the earlier. */
@@ -62,5 +63,8 @@ void options_help(FILE *out);
 /* A configuration file: every option with what it is for. Defaults stand behind a '#', so that the file as it is
  * changes nothing. */
 void options_file_print(const struct options *options, FILE *out);
+/* The values of a running server, as JSON: {"settings":[{"name":...,"value":...,"default":...,"source":...,"live":...,
+ * "for":...}]}. */
+void options_json_write(const struct options *options, struct buf *out);
 /* The page of the documentation, in Markdown. */
 void options_page_print(FILE *out);

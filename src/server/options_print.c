@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "json/json.h"
 #include "server/options_int.h"
 
 #define HELP_COLUMN "%-42s"
@@ -69,6 +70,39 @@ void options_file_print(const struct options *options, FILE *out)
         fprintf(out, "\n# %s%s\n%s%s = %s\n", row->help, row->when == WHEN_LIVE ? " [live]" : "",
             options->source[i] == OPTION_DEFAULT ? "#" : "", row->name, options__value_text(row, options, text));
     }
+}
+
+static void member_write(struct buf *out, const char *name, const char *value)
+{
+    buf_printf(out, "\"%s\":", name);
+    json_write_string(out, slice_from_cstr(value));
+}
+
+void options_json_write(const struct options *options, struct buf *out)
+{
+    static const char *const sources[] = {[OPTION_DEFAULT] = "default",
+        [OPTION_FILE] = "file",
+        [OPTION_ENVIRONMENT] = "environment",
+        [OPTION_ARGUMENT] = "command line"};
+
+    BUF_LIT(out, "{\"settings\":[");
+    for (size_t i = 0; i < OPTION_ROWS; i++) {
+        const struct option_row *row = &options__rows[i];
+        char text[OPTION_TEXT_BYTES];
+
+        buf_printf(out, i == 0 ? "\n{" : ",\n{");
+        member_write(out, "name", row->name);
+        buf_byte(out, ',');
+        member_write(out, "value", options__value_text(row, options, text));
+        buf_byte(out, ',');
+        member_write(out, "default", row->initial);
+        buf_byte(out, ',');
+        member_write(out, "source", sources[options->source[i]]);
+        buf_printf(out, ",\"live\":%s,", row->when == WHEN_LIVE ? "true" : "false");
+        member_write(out, "for", row->help);
+        buf_byte(out, '}');
+    }
+    BUF_LIT(out, "\n]}\n");
 }
 
 /* A cell of a table: a bar would end it. */

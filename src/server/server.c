@@ -32,6 +32,7 @@
 #include "server/data_folder.h"
 #include "server/figures.h"
 #include "server/listeners.h"
+#include "server/pages.h"
 #include "tls/tls.h"
 
 #define WORKERS_MAX      64
@@ -58,6 +59,7 @@ struct server {
     struct catalog *catalog;
     struct workers *workers;
     struct figures figures;
+    struct pages pages;
     struct auth *auth;
     struct work *work;
     struct admission *admission;
@@ -222,6 +224,8 @@ static enum err figures_start(struct server *server, char **ret_reason)
     server->figures.tls = server->listeners.tls;
     log_options_take(server);
     figures_init(&server->figures, server->workers);
+    pages_init(&server->pages, &server->figures);
+    pages_options_set(&server->pages, server->options);
     return OK;
 }
 
@@ -273,8 +277,8 @@ static void api_fill(struct server *server)
         .state_delay_ms = (uint32_t)server->options->state_delay_ms,
         .throttle = (enum throttle_mode)server->options->throttle,
         .ttl_pause_ms = (uint64_t)server->options->ttl_pause_s * 1000,
-        .metrics = figures_write,
-        .metrics_context = &server->figures,
+        .page = pages_respond,
+        .page_context = &server->pages,
         .observe = figures_observe,
         .observe_context = &server->figures,
     };
@@ -364,6 +368,7 @@ void server_options_changed(struct server *server)
 {
     log_level_set((enum log_level)server->options->log_level);
     log_options_take(server);
+    pages_options_set(&server->pages, server->options);
     http_idle_set(server->http, (uint32_t)server->options->idle_s);
 }
 
@@ -414,6 +419,7 @@ void server_stop(struct server *server)
     if (server->engine != NULL)
         engine_close(server->engine);
     workers_stop_and_join(server->workers);
+    pages_fini(&server->pages);
     figures_fini(&server->figures);
     admission_destroy(server->admission);
     statements_destroy(server->statements);
