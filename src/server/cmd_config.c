@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "server/command.h"
+#include "tools/command.h"
 #include "server/options.h"
 
 int cmd_config(int argc, char **argv)

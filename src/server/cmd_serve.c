@@ -24,7 +24,7 @@
 #include "os/log.h"
 #include "os/panic.h"
 #include "os/socket.h"
-#include "server/command.h"
+#include "tools/command.h"
 #include "server/listeners.h"
 #include "server/options.h"
 #include "server/server.h"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "server/command.h"
+#include "tools/command.h"
 #include "server/options.h"
 
 static command_fn cmd_version, cmd_help;
@@ -17,8 +17,9 @@ static const struct {
     {"serve", cmd_serve, "serve the DynamoDB API"},
     {"config", cmd_config, "print a configuration file, or what the options given come to"},
     {"cert", cmd_cert, "make a key and a self-signed certificate: [--name NAME]... [--days N] [DIR]"},
-    {"check", cmd_check, "verify a stopped data folder: --data DIR"},
-    {"dump", cmd_dump, "print a stopped data folder as text: --data DIR"},
+    {"check", cmd_check, "verify a stopped data folder: DIR"},
+    {"dump", cmd_dump, "print a stopped data folder as text: [--space NAME] DIR"},
+    {"stat", cmd_stat, "say what a stopped data folder holds: [--json] DIR"},
     {"version", cmd_version, "say what this is"},
     {"help", cmd_help, "this page"},
 };

@@ -41,8 +41,8 @@
 #include "codec/change.h"
 #include "codec/record.h"
 #include "engine/engine.h"
-#include "server/check.h"
-#include "server/offline.h"
+#include "tools/check.h"
+#include "tools/offline.h"
 
 #define FILES_MAX       256
 #define TRUTH_BYTES_MAX ((size_t)256 << 20)
@@ -297,7 +297,7 @@ static bool check_tells(const char *data)
     bool told = false;
 
     if (offline_open(data, &offline, &reason) == OK)
-        check_run(offline.engine, offline.catalog, offline.fiber, finding, &told, &figures);
+        check_run(offline.engine, offline.catalog, offline.fiber, finding, &told, NULL, &figures);
     told |= reason != NULL || figures.findings != 0;
     free(reason);
     offline_close(&offline);

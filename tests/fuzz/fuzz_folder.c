@@ -28,9 +28,9 @@
 #include "codec/record.h"
 #include "json/json.h"
 #include "os/entropy.h"
-#include "server/check.h"
-#include "server/dump.h"
-#include "server/walk.h"
+#include "tools/check.h"
+#include "tools/dump.h"
+#include "tools/walk.h"
 #include "wire/wire.h"
 #include "work/work.h"
 
@@ -140,7 +140,7 @@ static void records_keep(struct engine *engine)
 
     buf_init(&reached, NULL, KEY_BYTES_MAX + 1);
     for (space_walked = 0; space_walked < ENGINE_SPACES; space_walked++)
-        ASSERT(walk_range(engine, sound.self, space_walked, all, all, record_keep, NULL, &reached) == OK);
+        ASSERT(walk_range(engine, sound.self, space_walked, all, all, record_keep, NULL, NULL, &reached) == OK);
     buf_fini(&reached);
 }
 
@@ -333,8 +333,8 @@ static bool dump(struct engine *engine, struct catalog *catalog)
     for (enum engine_space space = 0; space < ENGINE_SPACES; space++) {
         bool damaged;
 
-        ASSERT(dump_run(engine, catalog, sound.self, space, line, &lines, &damaged, &reached) == OK);
-        ASSERT(walk_range(engine, sound.self, space, all, all, record_count, &records, &reached) == OK);
+        ASSERT(dump_run(engine, catalog, sound.self, space, line, &lines, NULL, &damaged, &reached) == OK);
+        ASSERT(walk_range(engine, sound.self, space, all, all, record_count, &records, NULL, &reached) == OK);
         sound_all &= !damaged;
     }
     ASSERT(lines == records);
@@ -359,7 +359,7 @@ void fuzz_one(struct arena *arena, struct slice input)
     engine = folder_make(&c);
     if (catalog_open(engine, sound.self, &catalog, &reason) != OK)
         catalog = NULL;
-    check_run(engine, catalog, sound.self, finding, &told, &figures);
+    check_run(engine, catalog, sound.self, finding, &told, NULL, &figures);
     ASSERT(figures.findings == told);
     sound_all = dump(engine, catalog);
     if (c.count == 0)

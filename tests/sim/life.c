@@ -14,9 +14,9 @@
 #include "os/entropy.h"
 #include "os/log.h"
 #include "os/worker_int.h"
-#include "server/check.h"
+#include "tools/check.h"
 #include "server/data_folder.h"
-#include "server/offline.h"
+#include "tools/offline.h"
 #include "server/server.h"
 #include "sim.h"
 
@@ -216,7 +216,7 @@ static void *check_main(void *argument)
     if (offline_open("sim", &offline, &reason) == OK) {
         if (offline.catalog == NULL)
             sim_violation("check: the catalog cannot be read: %s", reason == NULL ? "" : reason);
-        check_run(offline.engine, offline.catalog, offline.fiber, found, NULL, &figures);
+        check_run(offline.engine, offline.catalog, offline.fiber, found, NULL, NULL, &figures);
     } else {
         sim_violation("check: %s", reason == NULL ? "it does not open" : reason);
     }

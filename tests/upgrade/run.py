@@ -119,8 +119,27 @@ def anonymous(info):
 
 
 def check(tally, data, what):
-    ended = subprocess.run([PROGRAM, "check", "--data", data], capture_output=True, text=True)
+    ended = subprocess.run([PROGRAM, "check", data], capture_output=True, text=True)
     tally.check(ended.returncode == 0, f"stator check, {what}", ended.stdout + ended.stderr)
+
+
+def formats(tally, data, what, expected):
+    """The formats of records that occur, as `stator stat` finds them, and whether it finds everything else."""
+    ended = subprocess.run([PROGRAM, "stat", "--json", data], capture_output=True, text=True)
+    parts = [json.loads(line) for line in ended.stdout.splitlines()]
+    found = {int(name[7:]) for part in parts if part["space"] == "data" for name in part if name.startswith("format_")}
+    tally.equal((ended.returncode, found), (0, expected), f"formats of records, {what}")
+    return {(part["table"], part["index"]): (part["records"], part["size_bytes"]) for part in parts if part["space"] == "data"}
+
+
+def sizes(tally, folder, expected):
+    """What `stator stat` counts is what clients see."""
+    seen = formats(tally, folder, "as it came", {1})
+    for name, items in expected["items"].items():
+        table, _, index = name.partition("/")
+        tally.equal(seen[(table, index)][0], len(items), f"records of {name}")
+    rows = subprocess.run([PROGRAM, "stat", folder], capture_output=True, text=True).stdout
+    tally.check(f"books (us-east-1) {len(expected['items']['books'])}" in " ".join(rows.split()), "the same for people", rows)
 
 
 def write_more(tally, client):
@@ -158,8 +177,10 @@ def judge(tally, name):
             archive.extractall(scratch)
         folder = os.path.join(scratch, "data")
         check(tally, folder, f"{name} as it came")
+        sizes(tally, folder, expected)
         serve(tally, folder, expected)
         check(tally, folder, f"{name} after writes")
+        formats(tally, folder, "after writes", {1, 2})
         with Server(data=folder) as server:
             client = Client(server.port)
             tally.equal(client.must("GetItem", {"TableName": "books", "Key": {key: item(6)[key] for key in ("p", "s")}})["Item"], item(6), "an old item, later")

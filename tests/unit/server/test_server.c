@@ -13,7 +13,7 @@
 
 #include "http/http.h"
 #include "server/address.h"
-#include "server/command.h"
+#include "tools/command.h"
 #include "server/data_folder.h"
 #include "server/options.h"
 #include "server/server.h"

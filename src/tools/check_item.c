@@ -14,7 +14,7 @@
 #include "codec/key.h"
 #include "codec/record.h"
 #include "codec/value.h"
-#include "server/check_int.h"
+#include "tools/check_int.h"
 #include "table/index.h"
 #include "table/key.h"
 

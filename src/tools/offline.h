@@ -21,5 +21,7 @@ struct offline {
  * case.
  */
 MUST_USE enum err offline_open(const char *data, struct offline *ret, char **ret_reason);
+/* How many records it holds, roughly. */
+uint64_t offline_records(const struct offline *offline);
 /* Whatever offline_open said. */
 void offline_close(struct offline *offline);

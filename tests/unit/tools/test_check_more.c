@@ -5,7 +5,7 @@
 #include "../api/control.h"
 #include "codec/record.h"
 #include "os/clock.h"
-#include "server/check.h"
+#include "tools/check.h"
 #include "table/expiry.h"
 
 #define STREAM_ "'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'NEW_AND_OLD_IMAGES'}"
@@ -22,7 +22,7 @@ static void finding_keep(void *context, const char *where, const char *what)
 static void check(void)
 {
     told[0] = '\0';
-    check_run(w.engine, w.api.catalog, w.self, finding_keep, NULL, &figures);
+    check_run(w.engine, w.api.catalog, w.self, finding_keep, NULL, NULL, &figures);
 }
 
 static void put(const char *pk, int n)
@@ -102,7 +102,7 @@ static void expect_told(const char *what)
     end();
 }
 
-TEST(server, check_finds_nothing_wrong_with_a_sound_stream)
+TEST(tools, check_finds_nothing_wrong_with_a_sound_stream)
 {
     streams_begin();
     check();
@@ -121,7 +121,7 @@ TEST(server, check_finds_nothing_wrong_with_a_sound_stream)
     end();
 }
 
-TEST(server, check_tells_a_change_record_that_is_damaged)
+TEST(tools, check_tells_a_change_record_that_is_damaged)
 {
     struct slice key, bytes;
 
@@ -132,7 +132,7 @@ TEST(server, check_tells_a_change_record_that_is_damaged)
     expect_told("change record: stored data is damaged");
 }
 
-TEST(server, check_tells_a_change_record_that_is_missing)
+TEST(tools, check_tells_a_change_record_that_is_missing)
 {
     static const char *const what[] = {
         "the records before it are not there", "the records before it are not there", "the last is not there"};
@@ -154,7 +154,7 @@ TEST(server, check_tells_a_change_record_that_is_missing)
     }
 }
 
-TEST(server, check_counts_records_of_no_shard_as_leftovers)
+TEST(tools, check_counts_records_of_no_shard_as_leftovers)
 {
     struct slice key;
 
@@ -169,7 +169,7 @@ TEST(server, check_counts_records_of_no_shard_as_leftovers)
     end();
 }
 
-TEST(server, check_tells_a_stream_that_is_not_what_its_table_says)
+TEST(tools, check_tells_a_stream_that_is_not_what_its_table_says)
 {
     struct slice key, body;
     struct stream_info info;
@@ -186,7 +186,7 @@ TEST(server, check_tells_a_stream_that_is_not_what_its_table_says)
     expect_told("the stream is not the one its table describes");
 }
 
-TEST(server, check_tells_a_stream_under_a_key_that_is_not_its_own)
+TEST(tools, check_tells_a_stream_under_a_key_that_is_not_its_own)
 {
     struct slice key, bytes, wrong = SLICE_LIT("S1\0r\0T\0label");
     struct stream_info info;
@@ -233,7 +233,7 @@ static struct slice expiry_entry(uint32_t i, struct slice *ret_key)
     return page.values[i];
 }
 
-TEST(server, check_finds_nothing_wrong_with_a_sound_expiry_index)
+TEST(tools, check_finds_nothing_wrong_with_a_sound_expiry_index)
 {
     for (int before = 0; before < 2; before++) {
         expiry_begin(before);
@@ -245,7 +245,7 @@ TEST(server, check_finds_nothing_wrong_with_a_sound_expiry_index)
     }
 }
 
-TEST(server, check_tells_an_item_without_its_expiry)
+TEST(tools, check_tells_an_item_without_its_expiry)
 {
     for (int before = 0; before < 2; before++) {
         struct slice key;
@@ -257,7 +257,7 @@ TEST(server, check_tells_an_item_without_its_expiry)
     }
 }
 
-TEST(server, check_tells_an_expiry_that_is_not_its_items)
+TEST(tools, check_tells_an_expiry_that_is_not_its_items)
 {
     struct slice key, item_key;
     const struct table_desc *table;
@@ -278,7 +278,7 @@ TEST(server, check_tells_an_expiry_that_is_not_its_items)
     expect_told("stands elsewhere in it");
 }
 
-TEST(server, check_tells_an_expiry_whose_item_is_not_there)
+TEST(tools, check_tells_an_expiry_whose_item_is_not_there)
 {
     struct slice key, item_key;
     uint64_t second;
@@ -292,7 +292,7 @@ TEST(server, check_tells_an_expiry_whose_item_is_not_there)
     end();
 }
 
-TEST(server, check_tells_an_expiry_that_is_damaged)
+TEST(tools, check_tells_an_expiry_that_is_damaged)
 {
     struct slice key, bytes;
 

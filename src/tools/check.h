@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "catalog/catalog.h"
 #include "engine/engine.h"
+#include "tools/progress.h"
 
 /*
  * The truth about a stopped data folder: reads everything once and compares what stands in several places. Works on any
@@ -27,7 +28,7 @@ struct check_figures {
  * Checks every record's checksum and form, every item's key, every index entry against its item and back, every counter
  * against a recount, every record of a stream and that none is missing. Calls `finding` for each discrepancy and goes
  * on as far as bytes can be read. Without a catalog (NULL: it is damaged) only records are checked. The calling thread
- * may park (fiber_of_thread).
+ * may park (fiber_of_thread). `progress` may be NULL; items are read again for each index.
  */
 void check_run(struct engine *engine, struct catalog *catalog, struct fiber *self, check_finding_fn *finding,
-    void *context, struct check_figures *ret);
+    void *context, struct progress *progress, struct check_figures *ret);

@@ -15,7 +15,7 @@
  *
  * Runs on the thread of the tool, alone with the folder.
  */
-#include "server/check.h"
+#include "tools/check.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,8 +25,8 @@
 #include "codec/key.h"
 #include "codec/record.h"
 #include "codec/value.h"
-#include "server/check_int.h"
-#include "server/walk.h"
+#include "tools/check_int.h"
+#include "tools/walk.h"
 #include "table/index.h"
 #include "table/token.h"
 
@@ -92,7 +92,7 @@ bool check__walk(struct check *check, enum engine_space space, struct slice from
     enum err err;
 
     buf_init(&reached, NULL, KEY_BYTES_MAX + 1);
-    err = walk_range(check->engine, check->self, space, from, to, walk_record, &walk, &reached);
+    err = walk_range(check->engine, check->self, space, from, to, walk_record, &walk, check->progress, &reached);
     if (err)
         check__tell(check, NULL, NULL, buf_view(&reached), "cannot be read from here on: %s", err_text(err));
     buf_fini(&reached);
@@ -384,9 +384,9 @@ static void count_record(struct check *check, void *context, struct slice key, s
 }
 
 void check_run(struct engine *engine, struct catalog *catalog, struct fiber *self, check_finding_fn *finding,
-    void *context, struct check_figures *ret)
+    void *context, struct progress *progress, struct check_figures *ret)
 {
-    struct check check = {.engine = engine, .self = self, .finding = finding, .context = context};
+    struct check check = {.engine = engine, .self = self, .finding = finding, .context = context, .progress = progress};
     struct slice all = slice_of("", 0);
     struct check_log log = {0};
 

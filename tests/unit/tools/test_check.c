@@ -4,7 +4,7 @@
  * `stator check` against folders that were made wrong on purpose. Each test writes a sound table with a local and a
  * global index on the memory engine, breaks one thing behind the back of the rules, and expects just that to be told.
  */
-#include "server/check.h"
+#include "tools/check.h"
 
 #include <string.h>
 
@@ -223,7 +223,7 @@ static void finding_keep(void *context, const char *where, const char *what)
 
 static void folder_check(struct folder *folder)
 {
-    check_run(folder->engine, folder->catalog, folder->fiber, finding_keep, folder, &folder->figures);
+    check_run(folder->engine, folder->catalog, folder->fiber, finding_keep, folder, NULL, &folder->figures);
 }
 
 /* Writes one raw effect behind the back of the rules. */
@@ -260,7 +260,7 @@ static struct slice entry_of(struct folder *folder, struct slice body, uint32_t 
 
 /* ---- tests ---- */
 
-TEST(server, check_of_a_sound_folder_finds_nothing_and_counts_everything)
+TEST(tools, check_of_a_sound_folder_finds_nothing_and_counts_everything)
 {
     struct folder folder;
 
@@ -274,7 +274,7 @@ TEST(server, check_of_a_sound_folder_finds_nothing_and_counts_everything)
     folder_end(&folder);
 }
 
-TEST(server, check_tells_a_flipped_bit_in_every_byte_of_a_record)
+TEST(tools, check_tells_a_flipped_bit_in_every_byte_of_a_record)
 {
     struct folder folder;
     struct slice body, key, bytes;
@@ -298,7 +298,7 @@ TEST(server, check_tells_a_flipped_bit_in_every_byte_of_a_record)
     folder_end(&folder);
 }
 
-TEST(server, check_tells_a_record_that_lies_under_another_key)
+TEST(tools, check_tells_a_record_that_lies_under_another_key)
 {
     struct folder folder;
     struct slice body, key;
@@ -312,7 +312,7 @@ TEST(server, check_tells_a_record_that_lies_under_another_key)
     expect_told(&folder, "record: stored data is damaged");
 }
 
-TEST(server, check_tells_a_request_token_that_is_none)
+TEST(tools, check_tells_a_request_token_that_is_none)
 {
     static const uint8_t body[] = "0123456789abcdef\1\0\0\0\7\0\0"; /* a byte of the size is missing */
     struct folder folder;
@@ -328,7 +328,7 @@ TEST(server, check_tells_a_request_token_that_is_none)
 }
 
 /* Nothing can be derived from such a key, also not where an index is gone through. */
-TEST(server, check_tells_an_item_whose_key_is_too_short)
+TEST(tools, check_tells_an_item_whose_key_is_too_short)
 {
     struct folder folder;
     struct slice body, key;
@@ -344,7 +344,7 @@ TEST(server, check_tells_an_item_whose_key_is_too_short)
     folder_end(&folder);
 }
 
-TEST(server, check_tells_an_item_whose_key_is_not_its_own)
+TEST(tools, check_tells_an_item_whose_key_is_not_its_own)
 {
     struct folder folder;
     struct slice key;
@@ -355,7 +355,7 @@ TEST(server, check_tells_an_item_whose_key_is_not_its_own)
     expect_told(&folder, "the item does not belong under this key");
 }
 
-TEST(server, check_tells_bytes_that_are_sealed_but_no_item)
+TEST(tools, check_tells_bytes_that_are_sealed_but_no_item)
 {
     struct folder folder;
     struct slice key;
@@ -366,7 +366,7 @@ TEST(server, check_tells_bytes_that_are_sealed_but_no_item)
     expect_told(&folder, "the bytes are not an item");
 }
 
-TEST(server, check_tells_a_record_whose_size_is_not_its_items)
+TEST(tools, check_tells_a_record_whose_size_is_not_its_items)
 {
     struct folder folder;
     struct slice key, body;
@@ -378,7 +378,7 @@ TEST(server, check_tells_a_record_whose_size_is_not_its_items)
     expect_told(&folder, "bytes, and it has");
 }
 
-TEST(server, check_tells_an_item_without_its_entry)
+TEST(tools, check_tells_an_item_without_its_entry)
 {
     struct folder folder;
     struct slice key, body;
@@ -405,7 +405,7 @@ static void entry_add(struct folder *folder, struct slice key, struct slice body
             SLICE_NULL, body_size(body)});
 }
 
-TEST(server, check_tells_an_entry_without_its_item)
+TEST(tools, check_tells_an_entry_without_its_item)
 {
     struct folder folder;
     struct slice key, body;
@@ -416,7 +416,7 @@ TEST(server, check_tells_an_entry_without_its_item)
     expect_told(&folder, "the entry's item does not exist");
 }
 
-TEST(server, check_tells_an_entry_that_its_item_has_left)
+TEST(tools, check_tells_an_entry_that_its_item_has_left)
 {
     struct folder folder;
     struct slice key, body;
@@ -427,7 +427,7 @@ TEST(server, check_tells_an_entry_that_its_item_has_left)
     expect_told(&folder, "does not belong at this place");
 }
 
-TEST(server, check_tells_an_entry_that_holds_an_older_item)
+TEST(tools, check_tells_an_entry_that_holds_an_older_item)
 {
     struct folder folder;
     struct slice key, body, old;
@@ -456,7 +456,7 @@ TEST(server, check_tells_an_entry_that_holds_an_older_item)
     expect_told(&folder, "the entry does not hold what its item has");
 }
 
-TEST(server, check_takes_equal_bodies_in_another_order_for_equal)
+TEST(tools, check_takes_equal_bodies_in_another_order_for_equal)
 {
     struct folder folder;
     struct slice key, body, old;
@@ -485,7 +485,7 @@ TEST(server, check_takes_equal_bodies_in_another_order_for_equal)
     folder_end(&folder);
 }
 
-TEST(server, check_lets_a_backfill_have_entries_missing_but_not_wrong)
+TEST(tools, check_lets_a_backfill_have_entries_missing_but_not_wrong)
 {
     struct folder folder;
     struct slice key, body;
@@ -505,7 +505,7 @@ TEST(server, check_lets_a_backfill_have_entries_missing_but_not_wrong)
     expect_told(&folder, "the entry's item does not exist");
 }
 
-TEST(server, check_tells_counters_that_are_off_by_one)
+TEST(tools, check_tells_counters_that_are_off_by_one)
 {
     static const enum table_counter counters[] = {COUNTER_ITEMS, COUNTER_BYTES};
 
@@ -521,7 +521,7 @@ TEST(server, check_tells_counters_that_are_off_by_one)
     }
 }
 
-TEST(server, check_tells_a_collection_that_is_off_by_one_and_one_that_is_not_there)
+TEST(tools, check_tells_a_collection_that_is_off_by_one_and_one_that_is_not_there)
 {
     struct folder folder;
     struct slice key;
@@ -538,7 +538,7 @@ TEST(server, check_tells_a_collection_that_is_off_by_one_and_one_that_is_not_the
     expect_told(&folder, "item collections have a size");
 }
 
-TEST(server, check_counts_what_dropped_tables_and_indexes_left_behind)
+TEST(tools, check_counts_what_dropped_tables_and_indexes_left_behind)
 {
     struct folder folder;
     struct buf key;
@@ -557,7 +557,7 @@ TEST(server, check_counts_what_dropped_tables_and_indexes_left_behind)
     folder_end(&folder);
 }
 
-TEST(server, check_tells_a_damaged_record_of_the_catalog)
+TEST(tools, check_tells_a_damaged_record_of_the_catalog)
 {
     struct folder folder;
 
@@ -567,19 +567,19 @@ TEST(server, check_tells_a_damaged_record_of_the_catalog)
     expect_told(&folder, "record of the catalog: stored data is damaged");
 }
 
-TEST(server, check_without_a_catalog_still_verifies_every_record)
+TEST(tools, check_without_a_catalog_still_verifies_every_record)
 {
     struct folder folder;
     struct slice key;
 
     folder_make(&folder, INDEX_ACTIVE);
-    check_run(folder.engine, NULL, folder.fiber, finding_keep, &folder, &folder.figures);
+    check_run(folder.engine, NULL, folder.fiber, finding_keep, &folder, NULL, &folder.figures);
     CHECK_EQ(folder.figures.findings, 0);
     CHECK_EQ(folder.figures.items, ITEMS + ITEMS + 33);
     key = table_item_key(folder.table, item(&folder, 7, NULL), folder.arena);
     spoil(&folder,
         (struct raw){RAW_PUT, ENGINE_DATA, key, SLICE_LIT("not a record, but long enough to look like one"), 0});
-    check_run(folder.engine, NULL, folder.fiber, finding_keep, &folder, &folder.figures);
+    check_run(folder.engine, NULL, folder.fiber, finding_keep, &folder, NULL, &folder.figures);
     CHECK_EQ(folder.figures.findings, 1);
     folder_end(&folder);
 }

@@ -10,7 +10,7 @@
 
 #include "codec/record.h"
 #include "os/clock.h"
-#include "server/check_int.h"
+#include "tools/check_int.h"
 #include "table/expiry.h"
 
 static void add(struct check_index *sums, struct slice key)

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "engine/engine.h"
+#include "tools/progress.h"
 
 /*
  * The records of a stopped data folder as text: one JSON object a line, in key order. A record that cannot be read is
@@ -26,6 +27,7 @@ typedef void dump_line_fn(void *context, struct slice line);
  * Tells every record of a space. Without a catalog (NULL: it is damaged) tables are told by their numbers.
  * *ret_damaged: a record could not be read. When the space cannot be read to its end, the error, and in *ret_reached
  * (as of walk_range) from where on. Memory is bounded by a page; writes nothing. The calling thread may park.
+ * `progress` may be NULL.
  */
 MUST_USE enum err dump_run(struct engine *engine, struct catalog *catalog, struct fiber *self, enum engine_space space,
-    dump_line_fn *tell, void *context, bool *ret_damaged, struct buf *ret_reached);
+    dump_line_fn *tell, void *context, struct progress *progress, bool *ret_damaged, struct buf *ret_reached);

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/assert.h"
-#include "server/command.h"
+#include "tools/command.h"
 #include "tls/tls.h"
 
 #define NAMES_MAX    64

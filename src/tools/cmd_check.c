@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * `stator check --data DIR`: is everything in this stopped data folder as it was written, and does it agree with itself
- * (check.h)?
+ * `stator check DIR` (or --data DIR): is everything in this stopped data folder as it was written, and does it agree
+ * with itself (check.h)?
  *
  *     check.finding table=orders index=by_date key=00000001... what="the item has no entry"
  *     check.done findings=1 tables=3 items=120345 ...
@@ -10,14 +10,14 @@
  * Ends with 0 when nothing is wrong, 1 when something is, 64 for a wrong command line. A folder that cannot be opened
  * is a finding.
  */
-#include "server/command.h"
+#include "tools/command.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "server/check.h"
-#include "server/offline.h"
+#include "tools/check.h"
+#include "tools/offline.h"
 
 #define FINDINGS_SHOWN_MAX 1000 /* the rest is counted */
 
@@ -42,12 +42,16 @@ static void figures_print(const struct check_figures *f)
 static int folder_check(const char *data)
 {
     struct check_figures figures = {0};
+    struct progress progress;
     struct offline offline;
     char *reason;
     uint64_t shown = 0, refused = 0;
 
-    if (offline_open(data, &offline, &reason) == OK)
-        check_run(offline.engine, offline.catalog, offline.fiber, finding_print, &shown, &figures);
+    if (offline_open(data, &offline, &reason) == OK) {
+        progress_begin(&progress, "check", offline_records(&offline));
+        check_run(offline.engine, offline.catalog, offline.fiber, finding_print, &shown, &progress, &figures);
+        progress_end(&progress);
+    }
     if (reason != NULL) {
         printf("check.finding folder=%s what=\"%s\"\n", data, reason);
         refused = 1;
@@ -67,8 +71,10 @@ int cmd_check(int argc, char **argv)
 
     while ((c = getopt_long(argc, argv, "", options, NULL)) == 'd')
         data = optarg;
+    if (data == NULL && optind < argc)
+        data = argv[optind++];
     if (c != -1 || data == NULL || optind != argc) {
-        fprintf(stderr, "usage: stator check --data DIR\n");
+        fprintf(stderr, "usage: stator check DIR\n");
         return COMMAND_USAGE;
     }
     return folder_check(data);

@@ -4,13 +4,13 @@
  * Records as text (dump.h). What a record is taken for depends on its space and its key; whatever is not what its place
  * says is shown as bytes, with the reason, so nothing here trusts anything that is stored. On the thread of the tool.
  */
-#include "server/dump.h"
+#include "tools/dump.h"
 
 #include "codec/change.h"
 #include "codec/key.h"
 #include "codec/record.h"
 #include "json/json.h"
-#include "server/walk.h"
+#include "tools/walk.h"
 #include "table/expiry.h"
 #include "table/token.h"
 #include "wire/wire.h"
@@ -266,7 +266,7 @@ static void record_dump(void *context, struct slice key, struct slice bytes)
 }
 
 enum err dump_run(struct engine *engine, struct catalog *catalog, struct fiber *self, enum engine_space space,
-    dump_line_fn *tell, void *context, bool *ret_damaged, struct buf *ret_reached)
+    dump_line_fn *tell, void *context, struct progress *progress, bool *ret_damaged, struct buf *ret_reached)
 {
     struct slice all = slice_of("", 0);
     struct dump dump = {.space = space, .tell = tell, .context = context, .arena = arena_create(KEY_BYTES_MAX)};
@@ -276,7 +276,7 @@ enum err dump_run(struct engine *engine, struct catalog *catalog, struct fiber *
     dump.empty = arena_mark(dump.arena);
     if (catalog != NULL)
         dump.view = catalog_acquire(catalog, self);
-    err = walk_range(engine, self, space, all, all, record_dump, &dump, ret_reached);
+    err = walk_range(engine, self, space, all, all, record_dump, &dump, progress, ret_reached);
     if (dump.view != NULL)
         catalog_release(dump.view, self);
     buf_fini(&dump.line);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/buf.h"
-#include "server/check.h"
+#include "tools/check.h"
 
 /*
  * The parts: check.c walks the folder, check_item.c judges one record of the space data and keeps what the sums need,
@@ -15,6 +15,7 @@ struct check {
     struct arena *arena; /* reset after each page */
     struct catalog_view *view;
     check_finding_fn *finding;
+    struct progress *progress; /* borrowed, or NULL */
     void *context;
     struct check_figures figures;
 };

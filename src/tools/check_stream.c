@@ -10,7 +10,7 @@
 #include "codec/change.h"
 #include "codec/value.h"
 #include "os/clock.h"
-#include "server/check_int.h"
+#include "tools/check_int.h"
 
 /* ---- records in meta ---- */
 static bool info_equal(struct check *check, const struct stream_info *a, const struct stream_info *b)

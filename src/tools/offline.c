@@ -4,7 +4,7 @@
  * Opening a stopped data folder (offline.h). The engine is opened read-only, so no tool can make anything worse. Runs
  * on the thread of the tool.
  */
-#include "server/offline.h"
+#include "tools/offline.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -77,6 +77,22 @@ enum err offline_open(const char *data, struct offline *ret, char **ret_reason)
     if (catalog_open(ret->engine, ret->fiber, &ret->catalog, ret_reason) != OK)
         ret->catalog = NULL;
     return OK;
+}
+
+static void estimate_take(void *context, const struct engine_figure *figure)
+{
+    uint64_t *estimate = context;
+
+    if (strcmp(figure->name, "keys_estimate") == 0)
+        *estimate = (uint64_t)figure->value;
+}
+
+uint64_t offline_records(const struct offline *offline)
+{
+    uint64_t estimate = 0;
+
+    engine_figures(offline->engine, estimate_take, &estimate);
+    return estimate;
 }
 
 void offline_close(struct offline *offline)
