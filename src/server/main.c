@@ -20,6 +20,7 @@ static const struct {
     {"check", cmd_check, "verify a stopped data folder: DIR"},
     {"dump", cmd_dump, "print a stopped data folder as text: [--space NAME] DIR"},
     {"stat", cmd_stat, "say what a stopped data folder holds: [--json] DIR"},
+    {"top", cmd_top, "watch a running server: [--interval SECONDS] [--once] [--ca FILE] [URL]"},
     {"version", cmd_version, "say what this is"},
     {"help", cmd_help, "this page"},
 };

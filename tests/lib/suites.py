@@ -74,6 +74,7 @@ def suites(long):
         Step("credentials", python("tests/operate/credentials.py"), needs=("build", "python-sdk")),
         Step("tls", python("tests/operate/tls.py"), needs=("build", "python-sdk")),
         Step("contrib", python("tests/operate/contrib.py"), needs=("build",)),
+        Step("top", python("tests/operate/top.py"), needs=("build",)),
         Step("settings", python("tests/operate/settings.py"), needs=("build",)),
         Step("upgrade", python("tests/upgrade/run.py"), needs=("build",)),
         Step("watching", python("tests/operate/watching.py"), needs=("build",)),
