@@ -51,7 +51,8 @@ struct auth_of_worker {
 struct auth {
     enum auth_mode mode;
     char account[13], arn[32];
-    const char *file; /* NULL: none */
+    const char *file;   /* NULL: none */
+    const char *region; /* NULL: as the credential says */
     struct file_mark mark;
     struct auth__users *users;      /* owned; NULL in open mode */
     _Atomic uint32_t reloading;     /* workers that have not seen `users` yet */
@@ -93,6 +94,7 @@ enum err auth_create(const struct auth_options *options, struct auth **ret, char
     memcpy(auth->account, account, 13);
     (void)snprintf(auth->arn, sizeof(auth->arn), "arn:aws:iam::%.12s:root", account);
     auth->file = options->credentials_file;
+    auth->region = options->region;
     if (auth->mode == AUTH_SIGV4) {
         nobody_init(&auth->nobody);
         auth->mark = file_mark_of(auth->file); /* before: what changes while it is read is looked at again */
@@ -416,7 +418,7 @@ static struct identity identity_of(
     const struct auth *auth, const struct auth__claim *claim, const struct auth__user *user, struct arena *arena)
 {
     struct identity identity = {.account = slice_from_cstr(auth->account),
-        .region = claim->region,
+        .region = auth->region == NULL ? claim->region : slice_from_cstr(auth->region),
         .access_key = claim->access_key,
         .read_only = user->read_only};
 

@@ -20,6 +20,7 @@ struct auth_options {
     const char *credentials_file; /* NULL: from the environment (STATOR_ACCESS_KEY_ID, STATOR_SECRET_ACCESS_KEY);
                                    * borrowed until auth_destroy */
     const char *account;          /* 12 digits; default "000000000000" */
+    const char *region;           /* the region of all callers; NULL: that of their credentials. Borrowed, as above */
 };
 struct auth;
 /* On error *ret_reason is a sentence (heap, owned by the caller). */
@@ -35,7 +36,7 @@ bool auth_is_stale(const struct auth *auth);
 
 struct identity {
     struct slice account; /* 12 digits */
-    struct slice region;  /* from the credential scope */
+    struct slice region;  /* from the credential scope, or auth_options.region */
     struct slice access_key;
     struct slice arn;     /* arn:aws:iam::<account>:root, or ...:user/<name> */
     struct slice user_id; /* the account, or AIDA and 17 letters and digits that stand for the name */

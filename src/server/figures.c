@@ -281,4 +281,6 @@ void figures_observe(void *context, struct fiber *fiber, const struct api_observ
     if (worker != NULL && seen->operation != NULL)
         count_tables(worker, seen, &request);
     request_log(&figures->log, seen);
+    if (seen->fault != NULL)
+        request_log_hint(&figures->log, figures->catalog, fiber, seen);
 }

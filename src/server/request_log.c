@@ -11,6 +11,7 @@
 
 #include "codec/key.h"
 #include "model/gen_errors.h"
+#include "os/clock.h"
 #include "os/log.h"
 
 static struct slice or_none(struct slice text)
@@ -111,4 +112,43 @@ void request_log(const struct request_log *log, const struct api_observation *se
         log_slow(seen, peer);
     if (audit)
         log_audit(seen, peer);
+}
+
+/* ---- tables that are elsewhere ---- */
+
+#define HINT_PAUSE_NS UINT64_C(1000000000)
+
+static const struct table_desc *elsewhere(struct catalog_view *view, struct slice region, struct slice name)
+{
+    for (uint32_t i = 0; i < catalog_count(view); i++) {
+        const struct table_desc *table = catalog_at(view, i);
+
+        if (slice_equal(table->name, name) && !slice_equal(table->region, region))
+            return table;
+    }
+    return NULL;
+}
+
+void request_log_hint(
+    struct request_log *log, struct catalog *catalog, struct fiber *fiber, const struct api_observation *seen)
+{
+    const struct api_trace *trace = seen->trace;
+    const struct table_desc *table;
+    struct catalog_view *view;
+    uint64_t now_ns = os_clock_monotonic_ns();
+
+    if (seen->fault == NULL || seen->fault->code != API_RESOURCE_NOT_FOUND || trace->table.p == NULL ||
+        trace->subjects_count != 0)
+        return;
+    if (now_ns - atomic_load_explicit(&log->looked_ns, memory_order_relaxed) < HINT_PAUSE_NS)
+        return;
+    atomic_store_explicit(&log->looked_ns, now_ns, memory_order_relaxed);
+    view = catalog_acquire(catalog, fiber);
+    table = elsewhere(view, seen->identity->region, trace->table);
+    if (table != NULL)
+        LOG(LOG_WARNING, "table.elsewhere", log_slice("table", trace->table),
+            log_slice("asked", seen->identity->region), log_slice("found", table->region),
+            log_text("text", "The table is in another region than the caller's: ask there, or start the server with "
+                             "--any-region, which gives all regions one name space."));
+    catalog_release(view, fiber);
 }

@@ -36,6 +36,7 @@
 #include "tls/tls.h"
 
 #define WORKERS_MAX      64
+#define SHARED_REGION    "us-east-1" /* where all tables are in one name space */
 #define HEADER_S         30 /* ours: a request's head must come within */
 #define BODY_S           30 /* ours: a body may pause so long */
 #define MEMORY_BYTES_MIN (256ull << 20)
@@ -241,6 +242,7 @@ static enum err auth_start(struct server *server, char **ret_reason)
         .mode = listeners_verify(&server->listeners, options) ? AUTH_SIGV4 : AUTH_OPEN,
         .credentials_file = options->credentials[0] == '\0' ? NULL : options->credentials,
         .account = options->account,
+        .region = options->any_region || options->shared ? SHARED_REGION : NULL,
     };
 
     return auth_create(&auth, &server->auth, ret_reason);

@@ -73,6 +73,7 @@ def suites(long):
         Step("reliability", python("tools/gen_reliability.py", "--check")),
         Step("credentials", python("tests/operate/credentials.py"), needs=("build", "python-sdk")),
         Step("tls", python("tests/operate/tls.py"), needs=("build", "python-sdk")),
+        Step("habits", python("tests/operate/habits.py"), needs=("build", "python-sdk")),
         Step("contrib", python("tests/operate/contrib.py"), needs=("build",)),
         Step("top", python("tests/operate/top.py"), needs=("build",)),
         Step("settings", python("tests/operate/settings.py"), needs=("build",)),
