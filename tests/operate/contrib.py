@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The dashboard and the alerts of contrib/ against the names and labels that a running server tells."""
+"""The dashboard and the alerts of contrib/, and the page of metrics, against what a running server tells.
+
+    contrib.py             judges
+    contrib.py --write     makes docs/metrics.md anew
+"""
 
 import json
 import os
@@ -17,6 +21,7 @@ from lib.server import PROGRAM, Server, free_port
 from lib.tally import Tally
 
 DASHBOARD = os.path.join(ROOT, "contrib", "grafana", "stator.json")
+PAGE = os.path.join(ROOT, "docs", "metrics.md")
 RULES = os.path.join(ROOT, "contrib", "prometheus", "stator.rules.yml")
 OTHERS = {"up"}  # Prometheus' own
 ALWAYS = {"job", "instance", "le"}  # what Prometheus adds, and what parts a histogram
@@ -57,7 +62,19 @@ def told(lab):
         if not line.startswith("#"):
             name, labels = LINE.match(line).groups()
             seen.setdefault(name, set()).update(re.findall(r'(\w+)="', labels or ""))
-    return seen
+    return seen, page
+
+
+def document(page, seen):
+    """docs/metrics.md."""
+    lines = ["# Metrics", "", "Made by `tests/operate/contrib.py --write` from what a server tells. `GET /metrics` is served on the addresses of `--listen` that only this machine can",
+             "reach, or on that of `--admin`; [contrib/](../contrib/) has a dashboard and alerts, [operating.md](operating.md) what to do when. Counters begin at zero with each start;",
+             "of what never happened there may be no line.", "", "| metric | kind | labels | what it says |", "|---|---|---|---|"]
+    helps = dict(re.findall(r"^# HELP (\S+) (.*)$", page, re.M))
+    for name, kind in re.findall(r"^# TYPE (\S+) (\S+)$", page, re.M):
+        labels = set().union(*(seen.get(name + suffix, set()) for suffix in ("", "_bucket"))) - {"le"}
+        lines.append(f"| `{name}` | {kind} | {' '.join(sorted(labels))} | {helps[name]} |")
+    return "\n".join(lines) + "\n"
 
 
 def judge(tally, where, expression, seen):
@@ -81,7 +98,12 @@ def main():
     fresh = subprocess.run([sys.executable, os.path.join(ROOT, "tools", "gen_dashboard.py"), "--check"], stdout=subprocess.DEVNULL)
     tally.equal(fresh.returncode, 0, "contrib/grafana/stator.json is what tools/gen_dashboard.py makes")
     with tempfile.TemporaryDirectory(prefix="stator-contrib-") as lab:
-        seen = told(lab)
+        seen, page = told(lab)
+    if "--write" in sys.argv[1:]:
+        with open(PAGE, "w") as file:
+            file.write(document(page, seen))
+        return
+    tally.check(open(PAGE).read() == document(page, seen), "docs/metrics.md is what a server tells: make it anew with --write")
     for where, expression in expressions():
         judge(tally, where, expression, seen)
     tally.finish()

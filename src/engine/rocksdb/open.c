@@ -290,7 +290,7 @@ static enum err format_check(struct rocksdb *e, struct arena *arena, char **ret_
         return reason(ret_reason, ERR_VERSION,
             "The data in %s has format %lld, and this version knows formats up to %d; use the version that wrote it.",
             e->path, (long long)format, DATA_FORMAT);
-    if (!err && format == 0 && !e->options.read_only)
+    if (!err && format < DATA_FORMAT && !e->options.read_only) /* none yet, or from now on it has records of ours */
         err = format_write(e);
     if (err)
         return reason(ret_reason, err, "The format of %s cannot be read or written: %s.", e->path, err_text(err));

@@ -42,7 +42,7 @@
 #define SPACE_LOOK_BYTES    ((uint64_t)16 << 20)  /* ours: free space is looked at again after so much was written */
 #define SPACE_MIN_BYTES     ((uint64_t)512 << 20) /* ours: less free space than this, or twice the write buffers: full */
 #define SPACE_MIN_SHARE     20                    /* ours: but never more than this part of a small disk */
-#define DATA_FORMAT         1                     /* of the folder as a whole; a newer one is refused */
+#define DATA_FORMAT         2                     /* of the folder as a whole; a newer one is refused */
 
 /* ---- waiting for the committer ---- */
 
