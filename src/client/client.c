@@ -124,22 +124,25 @@ enum err client_get(struct client *client, const char *path, struct buf *reply, 
     return perform(client, reply, ret_status, ret_reason);
 }
 
-enum err client_call(struct client *client, const char *target, struct slice body, struct buf *reply, long *ret_status,
-    char **ret_reason)
+/* `target` NULL: none. */
+static enum err post(struct client *client, const char *path, const char *target, struct slice body, struct buf *reply,
+    long *ret_status, char **ret_reason)
 {
-    char header[HEADER_BYTES_MAX];
+    char text[HEADER_BYTES_MAX];
     struct curl_slist *headers = NULL;
     enum err err;
 
     for (struct curl_slist *one = client->common; one != NULL; one = one->next)
         headers = lib.slist_append(headers, one->data);
-    (void)snprintf(header, sizeof(header), "X-Amz-Target: %s", target);
-    headers = lib.slist_append(headers, header);
+    if (target != NULL) {
+        (void)snprintf(text, sizeof(text), "X-Amz-Target: %s", target);
+        headers = lib.slist_append(headers, text);
+    }
     headers = lib.slist_append(headers, "Content-Type: application/x-amz-json-1.0");
     headers = lib.slist_append(headers, "Expect:"); /* no asking before long bodies */
     ASSERT(headers != NULL);
-    (void)snprintf(header, sizeof(header), "%s/", client->base);
-    (void)lib.easy_setopt(client->handle, CURLOPT_URL, header);
+    (void)snprintf(text, sizeof(text), "%s%s", client->base, path);
+    (void)lib.easy_setopt(client->handle, CURLOPT_URL, text);
     (void)lib.easy_setopt(client->handle, CURLOPT_POST, 1L);
     (void)lib.easy_setopt(client->handle, CURLOPT_HTTPHEADER, headers);
     (void)lib.easy_setopt(client->handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n);
@@ -148,6 +151,18 @@ enum err client_call(struct client *client, const char *target, struct slice bod
     (void)lib.easy_setopt(client->handle, CURLOPT_HTTPHEADER, client->common);
     lib.slist_free_all(headers);
     return err;
+}
+
+enum err client_post(
+    struct client *client, const char *path, struct slice body, struct buf *reply, long *ret_status, char **ret_reason)
+{
+    return post(client, path, NULL, body, reply, ret_status, ret_reason);
+}
+
+enum err client_call(struct client *client, const char *target, struct slice body, struct buf *reply, long *ret_status,
+    char **ret_reason)
+{
+    return post(client, "/", target, body, reply, ret_status, ret_reason);
 }
 
 /* ---- clients ---- */

@@ -28,10 +28,13 @@ MUST_USE enum err client_create(const struct client_options *options, struct cli
 void client_destroy(struct client *client);
 
 /*
- * GETs a path, or POSTs the JSON body of an operation ("DynamoDB_20120810.ListTables"); what comes back is appended to
- * `reply` and its status put in *ret_status, whatever it is. ERR_IO with a sentence when there was no answer.
+ * GETs a path, POSTs a JSON body to one, or POSTs that of an operation ("DynamoDB_20120810.ListTables"); what comes
+ * back is appended to `reply` and its status put in *ret_status, whatever it is. ERR_IO with a sentence when there was
+ * no answer.
  */
 MUST_USE enum err client_get(
     struct client *client, const char *path, struct buf *reply, long *ret_status, char **ret_reason);
+MUST_USE enum err client_post(
+    struct client *client, const char *path, struct slice body, struct buf *reply, long *ret_status, char **ret_reason);
 MUST_USE enum err client_call(struct client *client, const char *target, struct slice body, struct buf *reply,
     long *ret_status, char **ret_reason);

@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 
 #include "base/assert.h"
+#include "base/sentence.h"
 #include "engine/engine_int.h"
 
 static const struct engine_ops *ops_of(const struct engine *engine)
@@ -79,6 +80,15 @@ void engine__figure_emit(engine_figure_fn *emit, void *context, const char *name
 void engine_figures(struct engine *engine, engine_figure_fn *emit, void *context)
 {
     ops_of(engine)->figures(engine, emit, context);
+}
+
+enum err engine_copy(
+    struct engine *engine, struct fiber *self, const char *path, struct engine_copied *ret, char **ret_reason)
+{
+    if (ops_of(engine)->copy != NULL)
+        return ops_of(engine)->copy(engine, self, path, ret, ret_reason);
+    *ret_reason = sentence("This server keeps its data in memory: there is nothing to copy.");
+    return ERR_CONFIG;
 }
 
 enum err engine_drop(

@@ -188,6 +188,16 @@ struct engine_figure {
 };
 typedef void engine_figure_fn(void *context, const struct engine_figure *figure);
 void engine_figures(struct engine *engine, engine_figure_fn *emit, void *context);
+/*
+ * A copy of the database as it is at one moment, with all that was settled before the call, in the folder `path`, which
+ * must exist and be empty; durable when it returns. Files that never change are linked where the file system can. On
+ * error a sentence (heap, owned by the caller), and what was made stays there. May take long; parks. Writes go on.
+ */
+struct engine_copied {
+    uint64_t files, linked_bytes, copied_bytes;
+};
+MUST_USE enum err engine_copy(
+    struct engine *engine, struct fiber *self, const char *path, struct engine_copied *ret, char **ret_reason);
 /* Drops a dead key range of data or log without blocking its neighbours: the keys [from, to) are never read again.
  * Background. */
 MUST_USE enum err engine_drop(

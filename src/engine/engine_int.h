@@ -30,6 +30,8 @@ struct engine_ops {
     void (*figures)(struct engine *engine, engine_figure_fn *emit, void *context);
     enum err (*drop)(
         struct engine *engine, struct fiber *self, enum engine_space space, struct slice from, struct slice to);
+    enum err (*copy)(struct engine *engine, struct fiber *self, const char *path, struct engine_copied *ret,
+        char **ret_reason); /* NULL: there is nothing on a disk */
     void (*close)(struct engine *engine);
 };
 

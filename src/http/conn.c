@@ -828,6 +828,7 @@ bool http__conn_open(struct http_worker *hw, int fd, bool loopback, uint32_t lis
     c->writable = true;
     c->loopback = loopback;
     c->operators = from->operators;
+    c->control = from->control;
     if (!http__link_open(c, from->tls)) {
         os_socket_close(fd);
         free(c);

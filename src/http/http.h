@@ -42,6 +42,7 @@ struct http_request {
     struct arena *arena; /* the request's; everything made for the reply may live here */
     bool peer_loopback;
     bool operators;     /* came by a listener that is theirs */
+    bool control;       /* came by one that only the owner of the data can reach */
     void *handler_note; /* the handler's own, NULL at first; still there when `ended` is called */
 };
 
@@ -73,9 +74,9 @@ struct tls_context;
 struct http_listener {
     const char *address;     /* "127.0.0.1:8000", "[::1]:8000", "unix:/run/stator.sock" */
     struct tls_context *tls; /* NULL: in the clear. Borrowed until http_destroy */
-    bool operators;          /* told to the handler with each request */
+    bool operators, control; /* told to the handler with each request */
 };
-#define HTTP_LISTENERS_MAX 16
+#define HTTP_LISTENERS_MAX 17
 
 struct http_options {
     const struct http_listener *listeners; /* borrowed for http_start */

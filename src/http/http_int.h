@@ -72,17 +72,17 @@ struct conn {
     uint32_t wheel_s, deadline_s;        /* the slot's second; when to end it (HTTP_NEVER: not) */
     enum conn_state state : 8;
     enum timing timing : 8;
-    bool readable, writable;                   /* as far as known: edge triggered */
-    bool hangup;                               /* the peer's end was announced: read until it is seen */
-    bool eof;                                  /* and seen */
-    bool closing;                              /* closes when the output is sent */
-    bool ended;                                /* our end of the stream was sent */
-    bool balance_due;                          /* look once whether it should live elsewhere */
-    bool waits;                                /* at the door */
-    bool late;                                 /* waited too long there: what is read in this turn is refused */
-    bool loopback : 1, operators : 1;          /* where its peer is; whose listener it came by */
-    bool shed_keep_alive : 1, shed_origin : 1; /* SHED: of its request */
-    uint32_t shed_left;                        /* bytes of its body */
+    bool readable, writable;                       /* as far as known: edge triggered */
+    bool hangup;                                   /* the peer's end was announced: read until it is seen */
+    bool eof;                                      /* and seen */
+    bool closing;                                  /* closes when the output is sent */
+    bool ended;                                    /* our end of the stream was sent */
+    bool balance_due;                              /* look once whether it should live elsewhere */
+    bool waits;                                    /* at the door */
+    bool late;                                     /* waited too long there: what is read in this turn is refused */
+    bool loopback : 1, operators : 1, control : 1; /* where its peer is; whose listener it came by */
+    bool shed_keep_alive : 1, shed_origin : 1;     /* SHED: of its request */
+    uint32_t shed_left;                            /* bytes of its body */
     uint64_t waits_since_ns;
     struct list_link door;
     uint32_t served;        /* requests */
@@ -134,10 +134,10 @@ struct http_door {
     struct list line; /* the oldest first */
     uint32_t count;
     struct worker_deferred serve;
-    uint64_t timely_ns; /* when its first was not late, later by what the worker was held up since */
+    uint64_t timely_ns;      /* when its first was not late, later by what the worker was held up since */
     uint64_t again_until_ns; /* an overload that ended lately begins again at once */
-    uint64_t looked_ns; /* when it was judged last */
-    uint64_t turn_ns;   /* of the worker's processor time: when refusals had their turn */
+    uint64_t looked_ns;      /* when it was judged last */
+    uint64_t turn_ns;        /* of the worker's processor time: when refusals had their turn */
     bool overload;
 };
 

@@ -68,6 +68,7 @@ struct request *http__request_create(struct conn *conn, const struct http_head *
     request->http.arrived_ns = worker_now_ns(hw->worker);
     request->http.peer_loopback = conn->loopback;
     request->http.operators = conn->operators;
+    request->http.control = conn->control;
     http__request_id(hw, request->http.request_id);
     request->response.status = 200;
     buf_init(&request->response.body, arena.arena, REPLY_BODY_BYTES_MAX);

@@ -17,6 +17,7 @@
 
 #include "base/sentence.h"
 #include "os/folder.h"
+#include "os/socket.h"
 
 static enum err root_make(const char *path, char **ret_reason)
 {
@@ -72,7 +73,7 @@ enum err data_folder_open(const char *path, struct data_folder *ret, char **ret_
 {
     enum err err;
 
-    *ret = (struct data_folder){.lock = -1};
+    *ret = (struct data_folder){.lock = -1, .at = -1};
     err = root_make(path, ret_reason);
     if (err)
         return err;
@@ -80,6 +81,13 @@ enum err data_folder_open(const char *path, struct data_folder *ret, char **ret_
     if (err)
         return err;
     ret->db = sentence("%s/db", path);
+    ret->at = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (ret->at < 0) {
+        *ret_reason = sentence("The data folder %s cannot be read: %s.", path, strerror(errno));
+        return ERR_IO;
+    }
+    (void)snprintf(
+        ret->control, sizeof(ret->control), OS_SOCKET_UNIX_WORD "/proc/self/fd/%d/" DATA_FOLDER_CONTROL, ret->at);
     return OK;
 }
 
@@ -88,5 +96,9 @@ void data_folder_close(struct data_folder *folder)
     free(folder->db);
     if (folder->lock >= 0)
         (void)close(folder->lock); /* gives the lock back whatever it returns */
-    *folder = (struct data_folder){.lock = -1};
+    if (folder->at >= 0) {
+        (void)unlinkat(folder->at, DATA_FOLDER_CONTROL, 0); /* nobody listens there any more; it may never have been */
+        (void)close(folder->at);                            /* only read */
+    }
+    *folder = (struct data_folder){.lock = -1, .at = -1};
 }

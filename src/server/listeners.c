@@ -17,9 +17,10 @@
 #include "server/address.h"
 #include "tls/tls.h"
 
-#define CLEAR_WORD "http://"
-#define TLS_WORD   LISTENERS_TLS_WORD
-#define UNIX_WORD  OS_SOCKET_UNIX_WORD
+#define ADDRESSES_MAX (HTTP_LISTENERS_MAX - 1) /* one is the control socket's (data_folder.h) */
+#define CLEAR_WORD    "http://"
+#define TLS_WORD      LISTENERS_TLS_WORD
+#define UNIX_WORD     OS_SOCKET_UNIX_WORD
 
 static bool begins(const char *text, const char *word)
 {
@@ -57,8 +58,8 @@ static enum err address_add(struct listeners *ret, char *text, bool operators, c
     bool said_tls = begins(text, TLS_WORD), said_clear = begins(text, CLEAR_WORD);
     const char *address = text + (said_tls ? strlen(TLS_WORD) : said_clear ? strlen(CLEAR_WORD) : 0);
 
-    if (ret->count == HTTP_LISTENERS_MAX) {
-        *ret_reason = sentence("The server can listen on %d addresses at most.", HTTP_LISTENERS_MAX);
+    if (ret->count == ADDRESSES_MAX) {
+        *ret_reason = sentence("The server can listen on %d addresses at most.", ADDRESSES_MAX);
         return ERR_CONFIG;
     }
     if (said_tls && ret->tls == NULL) {

@@ -17,6 +17,7 @@ static const struct {
     {"serve", cmd_serve, "serve the DynamoDB API"},
     {"config", cmd_config, "print a configuration file, or what the options given come to"},
     {"cert", cmd_cert, "make a key and a self-signed certificate: [--name NAME]... [--days N] [DIR]"},
+    {"backup", cmd_backup, "copy the data of a running server: [--data DIR] [--no-check] TO"},
     {"check", cmd_check, "verify a stopped data folder: DIR"},
     {"dump", cmd_dump, "print a stopped data folder as text: [--space NAME] DIR"},
     {"stat", cmd_stat, "say what a stopped data folder holds: [--json] DIR"},

@@ -37,8 +37,8 @@
 
 #define WORKERS_MAX      64
 #define SHARED_REGION    "us-east-1" /* where all tables are in one name space */
-#define HEADER_S         30 /* ours: a request's head must come within */
-#define BODY_S           30 /* ours: a body may pause so long */
+#define HEADER_S         30          /* ours: a request's head must come within */
+#define BODY_S           30          /* ours: a body may pause so long */
 #define MEMORY_BYTES_MIN (256ull << 20)
 #define MEMORY_BYTES_MAX (4ull << 30)
 /* Of the descriptors a process may have, so many are no connection's: table files (RocksDB holds a thousand), logs,
@@ -225,7 +225,7 @@ static enum err figures_start(struct server *server, char **ret_reason)
     server->figures.tls = server->listeners.tls;
     log_options_take(server);
     figures_init(&server->figures, server->workers);
-    pages_init(&server->pages, &server->figures);
+    pages_init(&server->pages, &server->figures, server->engine);
     pages_options_set(&server->pages, server->options);
     return OK;
 }
@@ -294,12 +294,24 @@ static void addresses_tell(struct server *server)
     listeners_first(&server->listeners, http_port(server->http, 0), server->api.endpoint, sizeof(server->api.endpoint));
 }
 
+/* Those that were asked for, and the control socket of the data folder. */
+static uint32_t all_listeners(const struct server *server, struct http_listener at[HTTP_LISTENERS_MAX])
+{
+    uint32_t count = server->listeners.count;
+
+    memcpy(at, server->listeners.at, count * sizeof(at[0]));
+    if (server->folder.at >= 0)
+        at[count++] = (struct http_listener){.address = server->folder.control, .operators = true, .control = true};
+    return count;
+}
+
 static enum err door_open(struct server *server, char **ret_reason)
 {
     const struct options *options = server->options;
+    struct http_listener at[HTTP_LISTENERS_MAX];
     struct http_options http = {
-        .listeners = server->listeners.at,
-        .listeners_count = server->listeners.count,
+        .listeners = at,
+        .listeners_count = all_listeners(server, at),
         .connections_max = connections_of(options),
         .memory_bytes_max = memory_of(options) / HTTP_MEMORY_SHARE,
         .idle_s = (uint32_t)options->idle_s,
@@ -351,7 +363,7 @@ enum err server_start(const struct options *options, struct server **ret, char *
 
     ASSERT(server != NULL);
     server->options = options;
-    server->folder.lock = -1;
+    server->folder.lock = server->folder.at = -1;
     err = layers_start(server, ret_reason);
     if (err) {
         server_stop(server);

@@ -32,3 +32,5 @@ struct check_figures {
  */
 void check_run(struct engine *engine, struct catalog *catalog, struct fiber *self, check_finding_fn *finding,
     void *context, struct progress *progress, struct check_figures *ret);
+/* `stator check`: prints findings and figures; the exit code. */
+int check_folder(const char *data);

@@ -39,7 +39,7 @@ static void figures_print(const struct check_figures *f)
         (unsigned long long)f->log, (unsigned long long)f->history, (unsigned long long)f->leftovers);
 }
 
-static int folder_check(const char *data)
+int check_folder(const char *data)
 {
     struct check_figures figures = {0};
     struct progress progress;
@@ -77,5 +77,5 @@ int cmd_check(int argc, char **argv)
         fprintf(stderr, "usage: stator check DIR\n");
         return COMMAND_USAGE;
     }
-    return folder_check(data);
+    return check_folder(data);
 }

@@ -10,7 +10,7 @@ typedef int command_fn(int argc, char **argv);
 #define COMMAND_FAILED 1
 #define COMMAND_USAGE  64
 
-command_fn cmd_serve, cmd_config, cmd_cert, cmd_check, cmd_dump, cmd_stat, cmd_top;
+command_fn cmd_serve, cmd_config, cmd_cert, cmd_check, cmd_dump, cmd_stat, cmd_top, cmd_backup;
 
 /* What is built: version and commit. Static. */
 const char *server_build(void);

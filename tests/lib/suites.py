@@ -76,6 +76,7 @@ def suites(long):
         Step("habits", python("tests/operate/habits.py"), needs=("build", "python-sdk")),
         Step("contrib", python("tests/operate/contrib.py"), needs=("build",)),
         Step("top", python("tests/operate/top.py"), needs=("build",)),
+        Step("backup", python("tests/operate/backup.py"), needs=("build",)),
         Step("settings", python("tests/operate/settings.py"), needs=("build",)),
         Step("upgrade", python("tests/upgrade/run.py"), needs=("build",)),
         Step("watching", python("tests/operate/watching.py"), needs=("build",)),

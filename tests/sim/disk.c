@@ -843,3 +843,11 @@ void shim_background(const struct shim_db *db, struct shim_background *ret)
     (void)db;
     *ret = (struct shim_background){0};
 }
+
+void shim_copy(struct shim_db *db, const char *to, struct shim_copied *ret, struct shim_status *status)
+{
+    (void)db;
+    (void)to;
+    *ret = (struct shim_copied){0};
+    *status = (struct shim_status){.code = SHIM_OTHER, .text = "not simulated"};
+}

@@ -584,6 +584,37 @@ static enum err decide(struct engine *engine, struct fiber *self, struct arena *
     return engine__decide(engine, &rocksdb__of(engine)->frame, self, arena, decision, ret_ticket);
 }
 
+/* ---- copies ---- */
+
+struct copying {
+    struct rocksdb *e;
+    const char *path;
+    struct shim_copied copied;
+    struct shim_status status;
+};
+
+static void copy_run(void *argument)
+{
+    struct copying *copying = argument;
+
+    shim_copy(copying->e->db, copying->path, &copying->copied, &copying->status);
+}
+
+static enum err copy(
+    struct engine *engine, struct fiber *self, const char *path, struct engine_copied *ret, char **ret_reason)
+{
+    struct copying copying = {.e = rocksdb__of(engine), .path = path};
+    enum err err = OK;
+
+    fiber_blocking(self, copy_run, &copying);
+    if (copying.status.code != SHIM_OK) {
+        err = rocksdb__error(copying.e, "copy", &copying.status);
+        return reason(ret_reason, err, "The database cannot be copied to %s: %s.", path, copying.status.text);
+    }
+    *ret = (struct engine_copied){copying.copied.files, copying.copied.linked_bytes, copying.copied.copied_bytes};
+    return OK;
+}
+
 const struct engine_ops rocksdb__ops = {
     .name = "rocksdb",
     .index_in_batch = true,
@@ -597,5 +628,6 @@ const struct engine_ops rocksdb__ops = {
     .watermark = rocksdb__watermark,
     .figures = figures,
     .drop = rocksdb__drop,
+    .copy = copy,
     .close = close_engine,
 };

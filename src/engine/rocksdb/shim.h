@@ -162,6 +162,15 @@ bool shim_property(struct shim_db *db, const char *name, uint64_t *ret);
 size_t shim_block_cache_bytes(struct shim_db *db);
 size_t shim_row_cache_bytes(struct shim_db *db);
 
+/*
+ * Brings everything to table files and makes a copy of the database at one moment in the folder `to`, durable: table
+ * files are linked where that is possible, all others are copied.
+ */
+struct shim_copied {
+    uint64_t files, linked_bytes, copied_bytes;
+};
+void shim_copy(struct shim_db *db, const char *to, struct shim_copied *ret, struct shim_status *status);
+
 /* What was done in the background since the open. */
 struct shim_background {
     uint64_t flushes, flushed_bytes;
