@@ -13,6 +13,7 @@
 #   make load            crowds, slow clients, overload: what others notice
 #   make bench-peers     Stator beside DynamoDB Local, dynalite, Dynoxide and moto, a quarter of an hour
 #   make fmt | tidy      format, analyse                    make release     link a RocksDB built without asserts
+#   make deb             a Debian package with its service and manual pages, in build/
 
 PORT ?= 8000
 DATA ?= data
@@ -25,7 +26,7 @@ ASAN = $(SANITIZED) -Db_sanitize=address,undefined
 TSAN = $(SANITIZED) -Db_sanitize=thread
 
 .DEFAULT_GOAL := all
-.PHONY: load all run test test-long test-clients test-local asan tsan build-asan build-tsan fuzz bench bench-peers fmt tidy gen coverage release setup clean
+.PHONY: deb load all run test test-long test-clients test-local asan tsan build-asan build-tsan fuzz bench bench-peers fmt tidy gen coverage release setup clean
 
 all: setup
 	@tools/build build
@@ -81,6 +82,10 @@ load: all
 bench-peers: all
 	@tools/setup peers
 	@python3 tests/peers/run.py --document docs/performance.md --charts docs/charts
+
+# A Debian package of the program that `make` builds, in build/.
+deb: all
+	@tools/deb
 
 coverage:
 	@tools/setup build test

@@ -80,6 +80,7 @@ def suites(long):
         Step("settings", python("tests/operate/settings.py"), needs=("build",)),
         Step("upgrade", python("tests/upgrade/run.py"), needs=("build",)),
         Step("watching", python("tests/operate/watching.py"), needs=("build",)),
+        Step("package", python("tests/packages/deb.py"), needs=("build",)),
         Step("docs-commands", python("tests/docs/commands.py"), needs=("build", "python-sdk")),
         Step("docs-generated", python("tests/docs/generated.py"), needs=("build",)),
         Step("conformance-memory", python("tests/conformance/run.py", "--engine", "memory"), needs=("build",)),
