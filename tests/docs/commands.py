@@ -17,7 +17,7 @@ sys.path.insert(0, os.path.join(ROOT, "tests"))
 from lib.server import free_port
 from lib.tally import Tally
 
-PAGES = ["docs/operating.md"]
+PAGES = ["docs/operating.md", "docs/first-session.md", "docs/from-dynamodb-local.md"]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)
 PORT = re.compile(r"(?<=:)(8\d{3}|9100)\b")
 PATIENCE_SECONDS = 300
