@@ -27,6 +27,8 @@ struct api__parameter {
 /* permit.c: ERR_FAULT when the caller may only read and the operation, or the statement, would write. */
 MUST_USE enum err api__permit(struct api_request *request, const void *input);
 struct partiql_statement;
+/* Notes what a change of tables or settings is about: whatever comes of it, the log says of what. */
+void api__trace_resource(struct api_request *request, const void *input);
 /* True for operations that change tables or settings, and not items alone. */
 bool api__changes_settings(enum operation_id id);
 MUST_USE enum err api__permit_statement(struct api_request *request, const struct partiql_statement *statement);

@@ -154,6 +154,8 @@ static enum err operation_run(struct api_request *request, struct http_request *
     err = wire_read(
         request->operation, http->body, &request->wording, request->fiber, request->arena, &input, &request->fault);
     if (err == OK)
+        api__trace_resource(request, input);
+    if (err == OK)
         err = wire_check(request->operation, input, request->wording, request->arena, &request->fault);
     if (err == OK)
         err = api__permit(request, input);

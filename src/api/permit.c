@@ -124,13 +124,15 @@ static enum err refuse(struct api_request *request, struct slice action, struct 
         SLICE_ARG(who->arn), SLICE_ARG(action), SLICE_ARG(resource), SLICE_ARG(action));
 }
 
+void api__trace_resource(struct api_request *request, const void *input)
+{
+    if (api__changes_settings(request->operation->id))
+        api__trace_table(request, NULL, resource_of(request, input));
+}
+
 enum err api__permit(struct api_request *request, const void *input)
 {
-    enum operation_id id = request->operation->id;
-
-    if (api__changes_settings(id)) /* whatever comes of it, the log says of what */
-        api__trace_table(request, NULL, resource_of(request, input));
-    if (!request->identity.read_only || only_reads(id))
+    if (!request->identity.read_only || only_reads(request->operation->id))
         return OK;
     return refuse(request, request->operation->name, resource_of(request, input));
 }

@@ -252,6 +252,15 @@ def judge_audit(tally, server):
     tally.equal({(line["arn"], line["region"]) for line in lines}, {("arn:aws:iam::000000000000:root", "us-east-1")}, "with who made them")
 
 
+def refused_changes(tally, server, client):
+    before = len(events(server, "audit"))
+    client.call("CreateTable", {"TableName": "x", "KeySchema": [], "AttributeDefinitions": []})
+    client.call("DeleteTable", {"TableName": "absent"})
+    lines = lines_of(server, "audit", before + 2)[before:]
+    tally.equal([(line["operation"], line["table"], line["status"], line["error"]) for line in lines],
+                [("CreateTable", "x", 400, "ValidationException"), ("DeleteTable", "absent", 400, "ResourceNotFoundException")], "changes that were refused are told too")
+
+
 def long_query(client):
     make(client, table("large"))
     for i in range(0, 200, 10):
@@ -289,6 +298,7 @@ def main():
         long_query(client)
         judge_slow(tally, server, client)
         judge_audit(tally, server)
+        refused_changes(tally, server, client)
         client.close()
     quiet(tally)
     tally.finish()
