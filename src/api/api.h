@@ -49,7 +49,7 @@ struct api_observation {
     uint16_t status;
     uint64_t duration_ns;
     size_t reply_bytes;
-    const struct fault *fault; /* NULL: it succeeded */
+    const struct fault *fault;       /* NULL: it succeeded */
     const struct identity *identity; /* zero when it is not known who asks */
     const struct api_trace *trace;
     bool changes_settings; /* an operation of the control plane that is not known to change nothing */
@@ -83,7 +83,7 @@ struct api_request {
     struct api__held_statement *statements; /* given back when the reply is made */
     struct fault fault;
     struct api_trace trace;
-    void *output;                    /* the operation's zeroed output struct; the handler fills it */
+    void *output;       /* the operation's zeroed output struct; the handler fills it */
     size_t items_bytes; /* of a list of items in `output`, in their binary form; how long the reply will be */
 };
 typedef enum err api_handler_fn(struct api_request *request, void *input);

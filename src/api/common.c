@@ -170,8 +170,7 @@ struct expr_legacy api__legacy(struct api_request *request)
 
 struct table_throttle api__throttle(struct api_request *request)
 {
-    return (struct table_throttle){
-        .mode = request->api->throttle,
+    return (struct table_throttle){.mode = request->api->throttle,
         .now_ns = request->arrived_ns,
         .worker = fiber_worker(request->fiber),
         .trace = &request->trace.work};

@@ -16,12 +16,11 @@
 #include "base/assert.h"
 #include "base/sentence.h"
 
-#define LIBRARY          "libcurl.so.4"
-#define UNIX_WORD        "unix:"
-#define TIMEOUT_S        60
-#define CONNECT_TIMEOUT  10
-#define URL_BYTES_MAX    1024
-#define HEADER_BYTES_MAX 4096
+#define LIBRARY         "libcurl.so.4"
+#define UNIX_WORD       "unix:"
+#define TIMEOUT_S       60
+#define CONNECT_TIMEOUT 10
+#define URL_BYTES_MAX   1024
 
 /* The macros of curl.h that check types stand in the way of calls by pointer. */
 #undef curl_easy_setopt
@@ -43,7 +42,6 @@ static struct {
 struct client {
     CURL *handle;
     char base[URL_BYTES_MAX]; /* http://host:port */
-    struct curl_slist *common;
     char error[CURL_ERROR_SIZE];
 };
 
@@ -120,49 +118,28 @@ enum err client_get(struct client *client, const char *path, struct buf *reply, 
     (void)snprintf(url, sizeof(url), "%s%s", client->base, path);
     (void)lib.easy_setopt(client->handle, CURLOPT_URL, url);
     (void)lib.easy_setopt(client->handle, CURLOPT_HTTPGET, 1L);
-    (void)lib.easy_setopt(client->handle, CURLOPT_HTTPHEADER, client->common);
     return perform(client, reply, ret_status, ret_reason);
-}
-
-/* `target` NULL: none. */
-static enum err post(struct client *client, const char *path, const char *target, struct slice body, struct buf *reply,
-    long *ret_status, char **ret_reason)
-{
-    char text[HEADER_BYTES_MAX];
-    struct curl_slist *headers = NULL;
-    enum err err;
-
-    for (struct curl_slist *one = client->common; one != NULL; one = one->next)
-        headers = lib.slist_append(headers, one->data);
-    if (target != NULL) {
-        (void)snprintf(text, sizeof(text), "X-Amz-Target: %s", target);
-        headers = lib.slist_append(headers, text);
-    }
-    headers = lib.slist_append(headers, "Content-Type: application/x-amz-json-1.0");
-    headers = lib.slist_append(headers, "Expect:"); /* no asking before long bodies */
-    ASSERT(headers != NULL);
-    (void)snprintf(text, sizeof(text), "%s%s", client->base, path);
-    (void)lib.easy_setopt(client->handle, CURLOPT_URL, text);
-    (void)lib.easy_setopt(client->handle, CURLOPT_POST, 1L);
-    (void)lib.easy_setopt(client->handle, CURLOPT_HTTPHEADER, headers);
-    (void)lib.easy_setopt(client->handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n);
-    (void)lib.easy_setopt(client->handle, CURLOPT_POSTFIELDS, (const char *)body.p);
-    err = perform(client, reply, ret_status, ret_reason);
-    (void)lib.easy_setopt(client->handle, CURLOPT_HTTPHEADER, client->common);
-    lib.slist_free_all(headers);
-    return err;
 }
 
 enum err client_post(
     struct client *client, const char *path, struct slice body, struct buf *reply, long *ret_status, char **ret_reason)
 {
-    return post(client, path, NULL, body, reply, ret_status, ret_reason);
-}
+    struct curl_slist *headers = lib.slist_append(NULL, "Content-Type: application/json");
+    char url[2 * URL_BYTES_MAX];
+    enum err err;
 
-enum err client_call(struct client *client, const char *target, struct slice body, struct buf *reply, long *ret_status,
-    char **ret_reason)
-{
-    return post(client, "/", target, body, reply, ret_status, ret_reason);
+    headers = lib.slist_append(headers, "Expect:"); /* no asking before long bodies */
+    ASSERT(headers != NULL);
+    (void)snprintf(url, sizeof(url), "%s%s", client->base, path);
+    (void)lib.easy_setopt(client->handle, CURLOPT_URL, url);
+    (void)lib.easy_setopt(client->handle, CURLOPT_POST, 1L);
+    (void)lib.easy_setopt(client->handle, CURLOPT_HTTPHEADER, headers);
+    (void)lib.easy_setopt(client->handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n);
+    (void)lib.easy_setopt(client->handle, CURLOPT_POSTFIELDS, (const char *)body.p);
+    err = perform(client, reply, ret_status, ret_reason);
+    (void)lib.easy_setopt(client->handle, CURLOPT_HTTPHEADER, NULL);
+    lib.slist_free_all(headers);
+    return err;
 }
 
 /* ---- clients ---- */
@@ -170,20 +147,6 @@ enum err client_call(struct client *client, const char *target, struct slice bod
 static bool starts_with(const char *text, const char *word)
 {
     return strncmp(text, word, strlen(word)) == 0;
-}
-
-static void sign(struct client *client, const struct client_options *options)
-{
-    char text[HEADER_BYTES_MAX];
-
-    (void)snprintf(text, sizeof(text), "aws:amz:%s:dynamodb", options->region == NULL ? "us-east-1" : options->region);
-    (void)lib.easy_setopt(client->handle, CURLOPT_AWS_SIGV4, text);
-    (void)lib.easy_setopt(client->handle, CURLOPT_USERNAME, options->access_key);
-    (void)lib.easy_setopt(client->handle, CURLOPT_PASSWORD, options->secret_key);
-    if (options->session_token == NULL)
-        return;
-    (void)snprintf(text, sizeof(text), "X-Amz-Security-Token: %s", options->session_token);
-    client->common = lib.slist_append(client->common, text);
 }
 
 static void set(struct client *client, const struct client_options *options)
@@ -209,9 +172,6 @@ static void set(struct client *client, const struct client_options *options)
     }
     for (size_t n = strlen(client->base); n > 0 && client->base[n - 1] == '/'; n--)
         client->base[n - 1] = '\0';
-    client->common = lib.slist_append(NULL, "Accept-Encoding: identity");
-    if (options->access_key != NULL)
-        sign(client, options);
 }
 
 enum err client_create(const struct client_options *options, struct client **ret, char **ret_reason)
@@ -244,6 +204,5 @@ void client_destroy(struct client *client)
     if (client == NULL)
         return;
     lib.easy_cleanup(client->handle);
-    lib.slist_free_all(client->common);
     free(client);
 }

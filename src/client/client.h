@@ -6,20 +6,16 @@
 #include "base/slice.h"
 
 /*
- * The client side: commands that talk to a server, ours or another that speaks the DynamoDB API. By libcurl, which is
- * loaded when a client is made, so that the server itself does not carry it (docs/decisions/0005-libcurl.md). A client
- * is one connection, kept open, and belongs to one thread.
+ * The client side: commands that talk to a running server. By libcurl, which is loaded when a client is made, so that
+ * the server itself does not carry it (docs/decisions/0005-libcurl.md). A client is one connection, kept open, and
+ * belongs to one thread.
  */
 struct client;
 
 struct client_options {
-    const char *url;           /* http://host:port, https://host:port or unix:/path */
-    const char *region;        /* the scope of signatures; NULL: us-east-1 */
-    const char *access_key;    /* NULL: requests are not signed */
-    const char *secret_key;    /* with access_key */
-    const char *session_token; /* NULL: none */
-    const char *ca_file;       /* PEM of authorities; NULL: those of the system */
-    uint32_t timeout_s;        /* for one request; 0: a minute */
+    const char *url;     /* http://host:port, https://host:port or unix:/path */
+    const char *ca_file; /* PEM of authorities; NULL: those of the system */
+    uint32_t timeout_s;  /* for one request; 0: a minute */
 };
 
 /* `options` are copied. ERR_CONFIG with a sentence (heap, owned by the caller): a bad URL, no libcurl. */
@@ -28,13 +24,10 @@ MUST_USE enum err client_create(const struct client_options *options, struct cli
 void client_destroy(struct client *client);
 
 /*
- * GETs a path, POSTs a JSON body to one, or POSTs that of an operation ("DynamoDB_20120810.ListTables"); what comes
- * back is appended to `reply` and its status put in *ret_status, whatever it is. ERR_IO with a sentence when there was
- * no answer.
+ * GETs a path, or POSTs a JSON body to one; what comes back is appended to `reply` and its status put in *ret_status,
+ * whatever it is. ERR_IO with a sentence when there was no answer.
  */
 MUST_USE enum err client_get(
     struct client *client, const char *path, struct buf *reply, long *ret_status, char **ret_reason);
 MUST_USE enum err client_post(
     struct client *client, const char *path, struct slice body, struct buf *reply, long *ret_status, char **ret_reason);
-MUST_USE enum err client_call(struct client *client, const char *target, struct slice body, struct buf *reply,
-    long *ret_status, char **ret_reason);

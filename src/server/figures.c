@@ -145,10 +145,6 @@ static void write_work(const struct work *work, struct buf *out)
 
 /* ---- tables ---- */
 
-struct table_names {
-    struct catalog_view *view;
-};
-
 static void write_label(struct buf *out, const char *name, struct slice value)
 {
     buf_printf(out, "%s=\"", name);
@@ -167,10 +163,10 @@ static void write_table_labels(struct buf *out, const struct table_desc *table, 
     write_label(out, ",index", index);
 }
 
+/* `context` is a view of the catalog. */
 static bool name_subject(void *context, uint64_t subject, struct buf *out)
 {
-    struct table_names *names = context;
-    const struct table_desc *table = catalog_find_id(names->view, (uint32_t)(subject >> 16));
+    const struct table_desc *table = catalog_find_id(context, (uint32_t)(subject >> 16));
     uint16_t index_id = (uint16_t)subject;
 
     if (table == NULL)
@@ -227,12 +223,12 @@ static void write_tables(const struct figures *figures, struct catalog_view *vie
 void figures_write(const struct figures *figures, struct fiber *fiber, struct buf *out)
 {
     struct http_server *http = atomic_load(&figures->http);
-    struct table_names names = {.view = catalog_acquire(figures->catalog, fiber)};
-    struct metrics_naming naming = {.labels = name_subject, .context = &names};
+    struct catalog_view *view = catalog_acquire(figures->catalog, fiber);
+    struct metrics_naming naming = {.labels = name_subject, .context = view};
 
     metrics_write(figures->metrics, &naming, fiber, out);
-    write_tables(figures, names.view, fiber, out);
-    catalog_release(names.view, fiber);
+    write_tables(figures, view, fiber, out);
+    catalog_release(view, fiber);
     if (http != NULL)
         write_http(http, out);
     if (figures->tls != NULL)

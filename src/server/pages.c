@@ -75,16 +75,32 @@ static bool target_read(const struct http_request *http, char *path, size_t byte
     return true;
 }
 
+/* Blocks on the disk. */
+struct place {
+    const char *db;
+    bool taken, made;
+};
+
+static void place_make(void *argument)
+{
+    struct place *place = argument;
+
+    place->taken = access(place->db, F_OK) == 0;
+    place->made = !place->taken && folder_make(place->db) == OK;
+}
+
 static void backup_make(struct pages *pages, struct fiber *fiber, const char *to, struct http_response *response)
 {
     uint64_t start_ns = os_clock_monotonic_ns();
     struct engine_copied copied;
     char *reason = NULL, *db = sentence("%s/db", to);
+    struct place place = {.db = db};
     enum err err;
 
-    if (access(db, F_OK) == 0) {
+    fiber_blocking(fiber, place_make, &place);
+    if (place.taken) {
         tell(response, 409, "There is a database in that folder already: name one that is not there yet.");
-    } else if (folder_make(db) != OK) {
+    } else if (!place.made) {
         tell(response, 400, "The folder cannot be made by the server: name one where it may write.");
     } else {
         err = engine_copy(pages->engine, fiber, db, &copied, &reason);

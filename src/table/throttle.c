@@ -8,7 +8,7 @@
  *     settle       charge the rest, or give back; count what was consumed
  *
  * Nothing is stored: a changed descriptor is in force with the next request. A request without limit costs two
- * comparisons.
+ * comparisons, and what it consumed is counted all the same.
  */
 #include "table/throttle.h"
 

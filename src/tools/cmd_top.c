@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/assert.h"
+#include "base/sentence.h"
 #include "client/client.h"
 #include "os/clock.h"
 #include "tools/scrape.h"
@@ -36,6 +37,8 @@ struct top {
 
 /* ---- figures ---- */
 
+static const struct slice ANY = {(const uint8_t *)"", 0};
+
 static double seconds(const struct top *top)
 {
     return (double)(top->now.time_ns - top->before.time_ns) / 1e9;
@@ -51,7 +54,7 @@ static double rate(const struct top *top, const char *name, struct slice with)
 
 static double gauge(const struct top *top, const char *name)
 {
-    return scrape_value(&top->now, name, slice_of("", 0));
+    return scrape_value(&top->now, name, ANY);
 }
 
 static double share(double part, double rest)
@@ -84,8 +87,6 @@ static const char *bytes_text(double bytes, char text[16])
 }
 
 /* ---- the head ---- */
-
-static const struct slice ANY = {(const uint8_t *)"", 0};
 
 static void head_print(const struct top *top)
 {
@@ -239,11 +240,7 @@ static enum err look(struct top *top, char **ret_reason)
     if (err)
         return err;
     if (status != 200) {
-        char text[200];
-
-        (void)snprintf(
-            text, sizeof(text), "%s answers %ld for /metrics: ask the address of --admin.", top->url, status);
-        *ret_reason = strdup(text);
+        *ret_reason = sentence("%s answers %ld for /metrics: ask the address of --admin.", top->url, status);
         return ERR_IO;
     }
     top->now.time_ns = os_clock_monotonic_ns();
