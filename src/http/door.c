@@ -81,8 +81,7 @@ static bool is_late(const struct http_door *door, uint64_t now_ns)
     return now_ns - first(door)->waits_since_ns > LATE_NS;
 }
 
-/* The line is not empty. */
-static void judge(struct http_door *door, uint64_t now_ns)
+void http__door_judge(struct http_door *door, uint64_t now_ns)
 {
     if (now_ns - door->looked_ns > LOOK_NS)
         door->timely_ns += now_ns - door->looked_ns - LOOK_NS;
@@ -136,7 +135,7 @@ static void serve(struct worker *worker, struct worker_deferred *deferred)
     uint64_t start_ns = os_clock_monotonic_ns(), now_ns = start_ns;
 
     if (door->count != 0) {
-        judge(door, now_ns);
+        http__door_judge(door, now_ns);
         if (door->overload)
             refuse_some(door, now_ns);
     }

@@ -272,6 +272,8 @@ void http__door_init(struct http_worker *hw);
 void http__door_add(struct conn *conn);
 /* Nothing when it does not wait. */
 void http__door_remove(struct conn *conn);
+/* Sets door->overload by who waits at this moment; the line is not empty. Pure. */
+void http__door_judge(struct http_door *door, uint64_t now_ns);
 
 /* balance.c: which worker a connection lives on. */
 void http__balance_init(struct http_worker *hw);

@@ -189,4 +189,80 @@ TEST(http, who_waits_at_the_door_when_the_server_stops_is_still_answered)
     close_all(fds, FEW);
 }
 
+/* ---- what an overload is, by times alone ---- */
+
+#define STEP (5 * MS)
+
+struct line {
+    struct http_door door;
+    struct conn first;
+    uint64_t now_ns;
+};
+
+/* So many wait, the first since now. */
+static void line_begin(struct line *line, uint32_t count)
+{
+    *line = (struct line){.now_ns = 1000 * MS};
+    list_init(&line->door.line);
+    list_add_last(&line->door.line, &line->first.door);
+    line->door.count = count;
+    line->first.waits_since_ns = line->door.timely_ns = line->door.looked_ns = line->now_ns;
+}
+
+/* The worker looks after `ms`, at once or every five; what it finds in the end. */
+static bool looked(struct line *line, uint64_t ms, uint64_t step_ns)
+{
+    for (uint64_t end_ns = line->now_ns + ms * MS; line->now_ns < end_ns;) {
+        line->now_ns += step_ns;
+        http__door_judge(&line->door, line->now_ns);
+        line->door.looked_ns = line->now_ns;
+    }
+    return line->door.overload;
+}
+
+TEST(http, an_overload_is_a_first_that_was_late_for_a_tenth_of_a_second)
+{
+    struct line line;
+
+    line_begin(&line, 65);
+    CHECK(!looked(&line, 125, STEP)); /* late after 25, and then for 100 */
+    CHECK(looked(&line, 5, STEP));
+    line_begin(&line, 64);
+    CHECK(!looked(&line, 1000, STEP)); /* a short line */
+    line_begin(&line, 65);
+    CHECK(!looked(&line, 100, STEP));
+    line.first.waits_since_ns = line.now_ns - 10 * MS; /* one that came later is first now */
+    CHECK(!looked(&line, 15 + 100, STEP));
+    CHECK(looked(&line, 5, STEP));
+}
+
+TEST(http, time_in_which_a_worker_did_not_run_makes_no_overload)
+{
+    struct line line;
+
+    line_begin(&line, 300);
+    CHECK(!looked(&line, 1000, 1000 * MS)); /* of which ten count */
+    CHECK(!looked(&line, 90, STEP));
+    CHECK(looked(&line, 5, STEP));
+}
+
+TEST(http, an_overload_that_ended_lately_begins_again_at_once)
+{
+    struct line line;
+
+    line_begin(&line, 65);
+    CHECK(looked(&line, 130, STEP));
+    line.first.waits_since_ns = line.now_ns; /* less than 5 ms: it is over */
+    CHECK(!looked(&line, 4, 4 * MS));
+    CHECK(!looked(&line, 20, STEP));
+    CHECK(looked(&line, 5, STEP)); /* late */
+    line.first.waits_since_ns = line.now_ns;
+    CHECK(!looked(&line, 4, 4 * MS));
+    for (int i = 0; i < 60; i++) { /* and more than a second in which nobody was late */
+        line.first.waits_since_ns = line.now_ns;
+        CHECK(!looked(&line, 20, STEP));
+    }
+    CHECK(!looked(&line, 100, STEP));
+}
+
 TEST_MAIN()
